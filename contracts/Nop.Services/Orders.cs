@@ -1,0 +1,46 @@
+using Nop.Core.Domain.Discounts;
+using Nop.Core.Domain.Orders;
+
+namespace Nop.Services.Orders;
+
+/// <summary>Orders and their notes.</summary>
+public interface IOrderService
+{
+    /// <summary>Kept for the length of the request: asking again gives the same object, however old.</summary>
+    Task<Order> GetOrderByIdAsync(int orderId);
+
+    /// <summary>Reads the database.</summary>
+    Task<Order> GetOrderByGuidAsync(Guid orderGuid);
+
+    /// <summary>Writes every column.</summary>
+    Task UpdateOrderAsync(Order order);
+
+    Task<IList<OrderNote>> GetOrderNotesByOrderIdAsync(int orderId, bool? displayToCustomer = null);
+
+    Task InsertOrderNoteAsync(OrderNote orderNote);
+}
+
+/// <summary>What may be done to an order.</summary>
+public interface IOrderProcessingService
+{
+    /// <summary>False for a cancelled, paid, refunded or voided order; true for a deleted one.</summary>
+    bool CanMarkOrderAsPaid(Order order);
+
+    /// <summary>Neither idempotent nor safe against two callers: it judges the object that it is handed.</summary>
+    Task MarkOrderAsPaidAsync(Order order);
+}
+
+/// <summary>Totals of a cart, in the primary store currency.</summary>
+public interface IOrderTotalCalculationService
+{
+    /// <summary>The total is null where it cannot be told yet, for want of a shipping method for example.</summary>
+    Task<(decimal? shoppingCartTotal, decimal discountAmount, List<Discount> appliedDiscounts, List<AppliedGiftCard> appliedGiftCards, int redeemedRewardPoints, decimal redeemedRewardPointsAmount)> GetShoppingCartTotalAsync(IList<ShoppingCartItem> cart, bool? useRewardPoints = null, bool usePaymentMethodAdditionalFee = true);
+}
+
+/// <summary>A gift card that pays a part of a total.</summary>
+public class AppliedGiftCard
+{
+    public decimal AmountCanBeUsed { get; set; }
+
+    public GiftCard GiftCard { get; set; }
+}

@@ -1,0 +1,46 @@
+using Nop.Core.Domain.Customers;
+using Nop.Core.Domain.Directory;
+using Nop.Core.Domain.Stores;
+
+namespace Nop.Services.Stores
+{
+    /// <summary>The stores of this installation.</summary>
+    public interface IStoreService
+    {
+        Task<IList<Store>> GetAllStoresAsync();
+
+        Task<Store> GetStoreByIdAsync(int storeId);
+
+        /// <summary>Whether a Host header belongs to the store.</summary>
+        bool ContainsHostValue(Store store, string host);
+    }
+}
+
+namespace Nop.Services.Directory
+{
+    /// <summary>Currencies and nopCommerce's own rates.</summary>
+    public interface ICurrencyService
+    {
+        Task<Currency> GetCurrencyByIdAsync(int currencyId);
+
+        Task<Currency> GetCurrencyByCodeAsync(string currencyCode);
+
+        Task<IList<Currency>> GetAllCurrenciesAsync(bool showHidden = false, int storeId = 0);
+
+        Task<decimal> ConvertFromPrimaryStoreCurrencyAsync(decimal amount, Currency targetCurrencyCode);
+    }
+}
+
+namespace Nop.Services.Customers
+{
+    /// <summary>Customers, guests and nopCommerce's own accounts.</summary>
+    public interface ICustomerService
+    {
+        Task<Customer> GetCustomerByIdAsync(int customerId);
+
+        Task<bool> IsGuestAsync(Customer customer, bool onlyActiveCustomerRoles = true);
+
+        /// <summary>The account that work without a shopper runs as.</summary>
+        Task<Customer> GetOrCreateBackgroundTaskUserAsync();
+    }
+}
