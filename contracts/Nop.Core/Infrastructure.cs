@@ -43,4 +43,12 @@ namespace Nop.Core.Http
             public const string ORDER_DETAILS = "OrderDetails";
         }
     }
+
+    /// <summary>Names of the store's cookies: prefix and name together.</summary>
+    public static class NopCookieDefaults
+    {
+        public static string Prefix => ".Nop";
+
+        public static string CustomerCookie => ".Customer";
+    }
 }
