@@ -65,6 +65,8 @@ public sealed partial class MionStandIn : IAsyncDisposable
     /// <summary>Stops at once: what hangs is cut off, callbacks under way are given up.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested)
+            return;
         await _stopping.CancelAsync();
         await _app.DisposeAsync();
         _sessions.Dispose();

@@ -94,5 +94,10 @@ internal sealed class ControlEndpoints(MionStandIn standIn)
     private static IResult Problem(int statusCode, string message) => Results.Json(new { message }, StandInJson.Options, statusCode: statusCode);
 
     /// <summary>What changes about the first key; null leaves it as it is.</summary>
-    private sealed record KeyChange(string? ApiKey, MionPermissions[]? Permissions);
+    private sealed class KeyChange
+    {
+        public string? ApiKey { get; init; }
+
+        public MionPermissions[]? Permissions { get; init; }
+    }
 }

@@ -38,7 +38,10 @@ public sealed class FaultPlan
     public void Add(params IReadOnlyList<FaultRule> rules)
     {
         foreach (var rule in rules)
+        {
+            ArgumentNullException.ThrowIfNull(rule);
             rule.Validate();
+        }
         lock (_gate)
             _entries.AddRange(rules.Select(rule => new Entry(rule)));
     }
