@@ -13,6 +13,8 @@ namespace Nop.Web.Framework.UI
 
         void AppendScriptParts(ResourceLocation location, string src, string debugSrc = "", bool excludeFromBundle = false);
 
+        void AddHeadCustomParts(string part);
+
         void AddInlineScriptParts(ResourceLocation location, string script);
 
         void SetActiveMenuItemSystemName(string systemName);

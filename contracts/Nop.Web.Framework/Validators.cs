@@ -10,3 +10,10 @@ public abstract class BaseNopValidator<TModel> : AbstractValidator<TModel>
     {
     }
 }
+
+/// <summary>Messages of rules that are looked up asynchronously.</summary>
+public static class RuleBuilderOptionsExtension
+{
+    public static IRuleBuilderOptions<TModel, TProperty> WithMessageAwait<TModel, TProperty>(this IRuleBuilderOptions<TModel, TProperty> rule, Task<string> errorMessage) =>
+        rule.WithMessage(errorMessage.GetAwaiter().GetResult());
+}

@@ -1,0 +1,165 @@
+using System.Net;
+using System.Text;
+using Newtonsoft.Json;
+
+namespace Nop.Plugin.Payments.Mion.Api;
+
+/// <summary>
+/// Mion's HTTP API. Knows nothing of nopCommerce; throws nothing but <see cref="MionApiException"/>.
+/// </summary>
+/// <remarks>Amounts are integer cents, times UTC. Source: Mion's checkout integration guide.</remarks>
+public sealed class MionApiClient
+{
+    /// <summary>A larger answer is refused.</summary>
+    public const int MaxAnswerBytes = 1024 * 1024;
+
+    private const string CreateSession = "Initiate a new payment session";
+    private const string GetStatus = "Get a payment session status";
+    private const string GetByReference = "Retrieve a payment session by its reference";
+    private const string CreateWebhook = "Initiate a webhook for payment session status updates";
+
+    private readonly HttpClient _http;
+    private readonly MionApiResilience _resilience;
+
+    /// <summary>Creates the client.</summary>
+    /// <param name="http">A client whose handler follows no redirects; time limits and size limits are set here.</param>
+    /// <param name="resilience">Time limits, retries and circuit breakers, shared by all clients.</param>
+    public MionApiClient(HttpClient http, MionApiResilience resilience)
+    {
+        http.Timeout = Timeout.InfiniteTimeSpan;
+        http.MaxResponseContentBufferSize = MaxAnswerBytes;
+        http.DefaultRequestHeaders.UserAgent.Clear();
+        http.DefaultRequestHeaders.UserAgent.ParseAdd($"Nop.Plugin.Payments.Mion/{MionDefaults.Version}");
+        http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        _http = http;
+        _resilience = resilience;
+    }
+
+    /// <summary>
+    /// <em>Initiate a new payment session</em>. Sent once: whether to send it again is the caller's decision, after a
+    /// look-up by reference where <see cref="MionApiException.MayHaveHappened"/>.
+    /// </summary>
+    /// <param name="options">Where and with which key.</param>
+    /// <param name="request">What to pay.</param>
+    /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
+    public Task<MionSession> CreateSessionAsync(MionApiOptions options, MionSessionRequest request, CancellationToken cancellationToken = default) =>
+        _resilience.WriteAsync(options.BaseUrl, CreateSession,
+            token => SendAsync(options, CreateSession, HttpMethod.Post, options.CreateSessionPath, request, MionSessionReader.Read, token), cancellationToken);
+
+    /// <summary>
+    /// <em>Get a payment session status</em>.
+    /// </summary>
+    /// <param name="options">Where and with which key.</param>
+    /// <param name="paymentSessionId">Mion's id; an answer about another session is an error.</param>
+    /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
+    public async Task<MionSession> GetStatusAsync(MionApiOptions options, string paymentSessionId, CancellationToken cancellationToken = default)
+    {
+        var path = options.GetSessionStatusPath.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
+        var session = await _resilience.ReadAsync(options.BaseUrl, GetStatus,
+            token => SendAsync(options, GetStatus, HttpMethod.Get, path, body: null, MionSessionReader.Read, token), cancellationToken);
+        return string.Equals(session.PaymentSessionId, paymentSessionId, StringComparison.OrdinalIgnoreCase)
+            ? session
+            : throw new MionApiException(MionApiErrorKind.UnreadableAnswer, GetStatus, "it is about another session");
+    }
+
+    /// <summary>
+    /// <em>Retrieve a payment session by its reference</em>.
+    /// </summary>
+    /// <param name="options">Where and with which key.</param>
+    /// <param name="reference">Our reference; an answer that carries another one is an error.</param>
+    /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
+    /// <returns>The session, or null where Mion has none of that reference.</returns>
+    public async Task<MionSession?> FindByReferenceAsync(MionApiOptions options, string reference, CancellationToken cancellationToken = default)
+    {
+        var path = options.GetSessionByReferencePath.Replace(MionApiOptions.ReferencePlaceholder, Uri.EscapeDataString(reference), StringComparison.Ordinal);
+        try
+        {
+            var session = await _resilience.ReadAsync(options.BaseUrl, GetByReference,
+                token => SendAsync(options, GetByReference, HttpMethod.Get, path, body: null, MionSessionReader.Read, token), cancellationToken);
+            return session.Reference is null || string.Equals(session.Reference, reference, StringComparison.Ordinal)
+                ? session
+                : throw new MionApiException(MionApiErrorKind.UnreadableAnswer, GetByReference, "it is about another session");
+        }
+        catch (MionApiException exception) when (exception.Kind == MionApiErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// <em>Initiate a webhook for payment session status updates</em>.
+    /// </summary>
+    /// <param name="options">Where and with which key.</param>
+    /// <param name="paymentSessionId">Mion's id.</param>
+    /// <param name="url">The address that Mion calls for each change.</param>
+    /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
+    public Task CreateWebhookAsync(MionApiOptions options, string paymentSessionId, string url, CancellationToken cancellationToken = default)
+    {
+        var path = options.CreateWebhookPath.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
+        return _resilience.WriteAsync(options.BaseUrl, CreateWebhook,
+            token => SendAsync(options, CreateWebhook, HttpMethod.Post, path, new { url }, _ => true, token), cancellationToken);
+    }
+
+    private async Task<T> SendAsync<T>(MionApiOptions options, string operation, HttpMethod method, string path, object? body,
+        Func<byte[], T> read, CancellationToken cancellationToken)
+    {
+        using var request = CreateRequest(options, operation, method, path, body);
+        try
+        {
+            using var response = await _http.SendAsync(request, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+                throw Refused(operation, response);
+            return read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        }
+        catch (FormatException exception)
+        {
+            throw new MionApiException(MionApiErrorKind.UnreadableAnswer, operation, exception.Message, exception);
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new MionApiException(MionApiErrorKind.UnreadableAnswer, operation, "it is too large", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            var error = (exception as HttpRequestException)?.HttpRequestError;
+            throw new MionApiException(MionApiErrorKind.Unreachable, operation, error?.ToString(), exception);
+        }
+    }
+
+    private static HttpRequestMessage CreateRequest(MionApiOptions options, string operation, HttpMethod method, string path, object? body)
+    {
+        if (string.IsNullOrWhiteSpace(options.ApiKey))
+            throw new MionApiException(MionApiErrorKind.Misconfigured, operation, "there is no API key");
+        if (!MionApiOptions.IsAllowedAddress(options.BaseUrl.TrimEnd('/') + "/" + path.TrimStart('/'), out var address))
+            throw new MionApiException(MionApiErrorKind.Misconfigured, operation, "the address is not an https URL");
+
+        var request = new HttpRequestMessage(method, address);
+        if (!request.Headers.TryAddWithoutValidation(options.ApiKeyHeader, options.ApiKeyHeaderValue))
+            throw new MionApiException(MionApiErrorKind.Misconfigured, operation, "the name of the API key's header is not valid");
+        if (body is not null)
+            request.Content = new StringContent(JsonConvert.SerializeObject(body), Encoding.UTF8, "application/json");
+        return request;
+    }
+
+    private static MionApiException Refused(string operation, HttpResponseMessage response)
+    {
+        var kind = (int)response.StatusCode switch
+        {
+            401 => MionApiErrorKind.Unauthorized,
+            403 => MionApiErrorKind.Forbidden,
+            404 => MionApiErrorKind.NotFound,
+            408 => MionApiErrorKind.TimedOut,
+            429 => MionApiErrorKind.RateLimited,
+            >= 500 => MionApiErrorKind.ServerError,
+            >= 400 => MionApiErrorKind.Rejected,
+            >= 300 => MionApiErrorKind.Redirected,
+            _ => MionApiErrorKind.UnreadableAnswer
+        };
+        var retryAfter = response.Headers.RetryAfter;
+        return new MionApiException(kind, operation, $"HTTP {(int)response.StatusCode}")
+        {
+            StatusCode = response.StatusCode,
+            RetryAfter = retryAfter?.Delta ?? retryAfter?.Date - response.Headers.Date
+        };
+    }
+}

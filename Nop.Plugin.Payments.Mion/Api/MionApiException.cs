@@ -1,0 +1,101 @@
+using System.Net;
+
+namespace Nop.Plugin.Payments.Mion.Api;
+
+/// <summary>
+/// What can go wrong between the store and Mion, by what a person would do about it.
+/// </summary>
+public enum MionApiErrorKind
+{
+    /// <summary>An address or the API key in the settings cannot be used; nothing was sent.</summary>
+    Misconfigured,
+
+    /// <summary>No connection, or it broke.</summary>
+    Unreachable,
+
+    /// <summary>No answer in time.</summary>
+    TimedOut,
+
+    /// <summary>Mion failed again and again just now; nothing was sent.</summary>
+    CircuitOpen,
+
+    /// <summary>401: the API key is not accepted.</summary>
+    Unauthorized,
+
+    /// <summary>403: the API key lacks a permission.</summary>
+    Forbidden,
+
+    /// <summary>404: unknown session, or a wrong path.</summary>
+    NotFound,
+
+    /// <summary>Another 4xx: Mion does not accept the request.</summary>
+    Rejected,
+
+    /// <summary>429: too many requests.</summary>
+    RateLimited,
+
+    /// <summary>5xx.</summary>
+    ServerError,
+
+    /// <summary>3xx: the API never redirects, so this is something else in its place; not followed.</summary>
+    Redirected,
+
+    /// <summary>An answer that is not what the guide describes, or larger than 1 MB.</summary>
+    UnreadableAnswer
+}
+
+/// <summary>
+/// A call to Mion's API failed. The only exception that <see cref="MionApiClient"/> throws.
+/// </summary>
+/// <remarks>The message names the operation and the failure, never a key, and can go into a log.</remarks>
+public sealed class MionApiException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="kind">What went wrong.</param>
+    /// <param name="operation">Mion's name of the operation.</param>
+    /// <param name="detail">What is known beyond the kind; free of secrets.</param>
+    /// <param name="innerException">The cause.</param>
+    public MionApiException(MionApiErrorKind kind, string operation, string? detail = null, Exception? innerException = null)
+        : base($"{operation}: {Describe(kind)}{(string.IsNullOrEmpty(detail) ? "" : $" ({detail})")}", innerException)
+    {
+        Kind = kind;
+        Operation = operation;
+    }
+
+    /// <summary>What went wrong.</summary>
+    public MionApiErrorKind Kind { get; }
+
+    /// <summary>Mion's name of the operation.</summary>
+    public string Operation { get; }
+
+    /// <summary>The HTTP status, where there was one.</summary>
+    public HttpStatusCode? StatusCode { get; init; }
+
+    /// <summary>What Mion asked to wait, where it did.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the same call may succeed soon.</summary>
+    public bool IsTransient => Kind is MionApiErrorKind.Unreachable or MionApiErrorKind.TimedOut
+        or MionApiErrorKind.RateLimited or MionApiErrorKind.ServerError;
+
+    /// <summary>Whether Mion may have carried the call out although it failed here.</summary>
+    public bool MayHaveHappened => Kind is MionApiErrorKind.Unreachable or MionApiErrorKind.TimedOut
+        or MionApiErrorKind.ServerError or MionApiErrorKind.UnreadableAnswer or MionApiErrorKind.Redirected;
+
+    private static string Describe(MionApiErrorKind kind) => kind switch
+    {
+        MionApiErrorKind.Misconfigured => "the settings do not allow the call",
+        MionApiErrorKind.Unreachable => "Mion cannot be reached",
+        MionApiErrorKind.TimedOut => "no answer in time",
+        MionApiErrorKind.CircuitOpen => "not tried, Mion failed repeatedly just now",
+        MionApiErrorKind.Unauthorized => "the API key is not accepted",
+        MionApiErrorKind.Forbidden => "the API key lacks a permission",
+        MionApiErrorKind.NotFound => "not found",
+        MionApiErrorKind.Rejected => "Mion does not accept the request",
+        MionApiErrorKind.RateLimited => "too many requests",
+        MionApiErrorKind.ServerError => "an error at Mion",
+        MionApiErrorKind.Redirected => "a redirect came instead of an answer",
+        MionApiErrorKind.UnreadableAnswer => "the answer cannot be read",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null)
+    };
+}

@@ -1,0 +1,76 @@
+namespace Nop.Plugin.Payments.Mion.Api;
+
+/// <summary>
+/// Where and how Mion's API is reached. Everything that Mion's guides do not print stands here as a default that the
+/// merchant can change; nothing else depends on an assumed value.
+/// </summary>
+/// <remarks>Not a record on purpose: a record's <c>ToString</c> would print the key.</remarks>
+public sealed class MionApiOptions
+{
+    /// <summary>Assumed address of the API.</summary>
+    public const string DefaultBaseUrl = "https://api.mion.group";
+
+    /// <summary>Assumed header of the API key.</summary>
+    public const string DefaultApiKeyHeader = "X-API-Key";
+
+    /// <summary>Assumed path of <em>Initiate a new payment session</em>.</summary>
+    public const string DefaultCreateSessionPath = "/payment-sessions";
+
+    /// <summary>Assumed path of <em>Retrieve a payment session by its reference</em>.</summary>
+    public const string DefaultGetSessionByReferencePath = "/payment-sessions/reference/" + ReferencePlaceholder;
+
+    /// <summary>Assumed path of <em>Get a payment session status</em>.</summary>
+    public const string DefaultGetSessionStatusPath = "/payment-sessions/" + IdPlaceholder + "/status";
+
+    /// <summary>Assumed path of <em>Initiate a webhook for payment session status updates</em>.</summary>
+    public const string DefaultCreateWebhookPath = "/payment-sessions/" + IdPlaceholder + "/webhook";
+
+    /// <summary>Stands for the session's id in a path or URL.</summary>
+    public const string IdPlaceholder = "{paymentSessionId}";
+
+    /// <summary>Stands for the session's reference in a path.</summary>
+    public const string ReferencePlaceholder = "{reference}";
+
+    /// <summary>Address of the API: https, or http on a loopback host.</summary>
+    public string BaseUrl { get; init; } = DefaultBaseUrl;
+
+    /// <summary>The API key in plain text; never logged.</summary>
+    public required string ApiKey { get; init; }
+
+    /// <summary>Header that carries the key.</summary>
+    public string ApiKeyHeader { get; init; } = DefaultApiKeyHeader;
+
+    /// <summary>What stands before the key in the header, or empty.</summary>
+    public string ApiKeyPrefix { get; init; } = string.Empty;
+
+    /// <summary>Path of <em>Initiate a new payment session</em>.</summary>
+    public string CreateSessionPath { get; init; } = DefaultCreateSessionPath;
+
+    /// <summary>Path of <em>Retrieve a payment session by its reference</em>.</summary>
+    public string GetSessionByReferencePath { get; init; } = DefaultGetSessionByReferencePath;
+
+    /// <summary>Path of <em>Get a payment session status</em>.</summary>
+    public string GetSessionStatusPath { get; init; } = DefaultGetSessionStatusPath;
+
+    /// <summary>Path of <em>Initiate a webhook for payment session status updates</em>.</summary>
+    public string CreateWebhookPath { get; init; } = DefaultCreateWebhookPath;
+
+    /// <summary>
+    /// The key as it goes over the wire.
+    /// </summary>
+    public string ApiKeyHeaderValue => string.IsNullOrWhiteSpace(ApiKeyPrefix) ? ApiKey : $"{ApiKeyPrefix.Trim()} {ApiKey}";
+
+    /// <summary>
+    /// Says whether an address may be called: https anywhere, http only on this machine.
+    /// </summary>
+    /// <param name="address">An absolute address.</param>
+    /// <param name="uri">The parsed address where it may be called.</param>
+    public static bool IsAllowedAddress(string? address, out Uri uri)
+    {
+        var allowed = Uri.TryCreate(address, UriKind.Absolute, out var parsed)
+            && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp && parsed.IsLoopback)
+            && string.IsNullOrEmpty(parsed.UserInfo);
+        uri = allowed ? parsed! : new Uri("about:blank");
+        return allowed;
+    }
+}

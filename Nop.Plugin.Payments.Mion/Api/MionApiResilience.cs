@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Nop.Plugin.Payments.Mion.Api;
+
+/// <summary>
+/// Time limits, retries and circuit breakers for Mion's API; one per process.
+/// </summary>
+/// <remarks>
+/// Only reads are tried again: a write that got no answer may have happened. One breaker per address, so that a store
+/// with a wrong address does not cut off another.
+/// </remarks>
+public sealed class MionApiResilience
+{
+    /// <summary>All tries of one call together.</summary>
+    public static readonly TimeSpan OverallTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>One try of a read.</summary>
+    public static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(4);
+
+    /// <summary>A longer wait asked for by <c>Retry-After</c> is left to the scheduled task.</summary>
+    public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(3);
+
+    /// <summary>Tries of a read after the first.</summary>
+    public const int MaxRetries = 2;
+
+    private readonly ConcurrentDictionary<string, (ResiliencePipeline Reads, ResiliencePipeline Writes)> _pipelines = new(StringComparer.OrdinalIgnoreCase);
+    private readonly TimeProvider _timeProvider;
+
+    /// <summary>Creates the pipelines' home.</summary>
+    /// <param name="timeProvider">Clock of time limits and pauses.</param>
+    public MionApiResilience(TimeProvider timeProvider) => _timeProvider = timeProvider;
+
+    /// <summary>Runs a call that changes nothing: a few tries.</summary>
+    /// <exception cref="MionApiException">The last try failed, time ran out, or the circuit is open.</exception>
+    internal Task<T> ReadAsync<T>(string address, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        RunAsync(For(address).Reads, operation, call, cancellationToken);
+
+    /// <summary>Runs a call that changes something: one try.</summary>
+    /// <exception cref="MionApiException">It failed, time ran out, or the circuit is open.</exception>
+    internal Task<T> WriteAsync<T>(string address, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        RunAsync(For(address).Writes, operation, call, cancellationToken);
+
+    private static async Task<T> RunAsync<T>(ResiliencePipeline pipeline, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pipeline.ExecuteAsync(async token => await call(token), cancellationToken);
+        }
+        catch (BrokenCircuitException exception)
+        {
+            throw new MionApiException(MionApiErrorKind.CircuitOpen, operation, innerException: exception);
+        }
+        // a cancellation must not leave as OperationCanceledException: nopCommerce's locker takes that for success
+        catch (Exception exception) when (exception is TimeoutRejectedException or OperationCanceledException)
+        {
+            throw new MionApiException(MionApiErrorKind.TimedOut, operation, innerException: exception);
+        }
+    }
+
+    private (ResiliencePipeline Reads, ResiliencePipeline Writes) For(string address) => _pipelines.GetOrAdd(address.TrimEnd('/'), _ =>
+    {
+        // reads and writes go to the same place, so they share one breaker
+        var breaker = new ResiliencePipelineBuilder { TimeProvider = _timeProvider }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+            {
+                ShouldHandle = args => ValueTask.FromResult(IsTransient(args.Outcome.Exception)
+                    && args.Outcome.Exception is not MionApiException { Kind: MionApiErrorKind.RateLimited }),
+                FailureRatio = 0.8,
+                MinimumThroughput = 10,
+                SamplingDuration = TimeSpan.FromSeconds(30),
+                BreakDuration = TimeSpan.FromSeconds(10)
+            })
+            .Build();
+
+        var reads = new ResiliencePipelineBuilder { TimeProvider = _timeProvider }
+            .AddTimeout(OverallTimeout)
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = args => ValueTask.FromResult(IsTransient(args.Outcome.Exception)
+                    && !(RetryAfter(args.Outcome.Exception) > MaxRetryAfter)),
+                DelayGenerator = args => ValueTask.FromResult(RetryAfter(args.Outcome.Exception)),
+                MaxRetryAttempts = MaxRetries,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromMilliseconds(200),
+                UseJitter = true
+            })
+            .AddPipeline(breaker)
+            .AddTimeout(TryTimeout)
+            .Build();
+
+        var writes = new ResiliencePipelineBuilder { TimeProvider = _timeProvider }
+            .AddPipeline(breaker)
+            .AddTimeout(OverallTimeout)
+            .Build();
+        return (reads, writes);
+    });
+
+    private static bool IsTransient(Exception? exception) => exception is TimeoutRejectedException or MionApiException { IsTransient: true };
+
+    private static TimeSpan? RetryAfter(Exception? exception) => (exception as MionApiException)?.RetryAfter;
+}

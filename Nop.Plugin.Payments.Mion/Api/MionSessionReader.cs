@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace Nop.Plugin.Payments.Mion.Api;
+
+/// <summary>
+/// Reads Mion's JSON. Strict where money depends on it (id, paidAt), lenient where the guide leaves values open.
+/// </summary>
+internal static class MionSessionReader
+{
+    private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>
+    /// Reads an answer about a session.
+    /// </summary>
+    /// <param name="body">The answer's bytes.</param>
+    /// <exception cref="FormatException">The answer is not what the guide describes; the message says which part.</exception>
+    public static MionSession Read(byte[] body)
+    {
+        var json = Parse(body);
+        return new MionSession
+        {
+            PaymentSessionId = RequireId(json),
+            PaidOnUtc = ReadPaidAt(json["paidAt"]),
+            ExpiresOnUtc = TryReadTime(json["expiresAt"], out var expiresAt) ? expiresAt : null,
+            Status = ReadText(json["status"]),
+            FundingStatus = ReadText(json["fundingStatus"]),
+            FeeStatus = ReadText(json["feeStatus"]),
+            FundingAmountAvailable = ReadNumber(json["fundingAmountAvailable"]) ?? 0,
+            PaymentMethod = ReadText(json["paymentMethod"]),
+            RefundSessionIds = json["refundSessionIds"] is JArray refunds ? [.. refunds.Select(ReadText).OfType<string>()] : [],
+            AmountCents = ReadNumber(json["amount"]) is { } amount && amount == decimal.Truncate(amount) && Math.Abs(amount) < long.MaxValue ? (long)amount : null,
+            Currency = ReadText(json["currencyIso3"]),
+            Reference = ReadText(json["reference"])
+        };
+    }
+
+    private static JObject Parse(byte[] body)
+    {
+        try
+        {
+            using var reader = new JsonTextReader(new StringReader(_strictUtf8.GetString(body)))
+            {
+                DateParseHandling = DateParseHandling.None,
+                FloatParseHandling = FloatParseHandling.Decimal,
+                MaxDepth = 16
+            };
+            var json = JToken.ReadFrom(reader) as JObject ?? throw new FormatException("not a JSON object");
+            if (reader.Read())
+                throw new FormatException("more than one JSON value");
+            return json;
+        }
+        catch (Exception exception) when (exception is JsonException or DecoderFallbackException or OverflowException)
+        {
+            throw new FormatException("not JSON", exception);
+        }
+    }
+
+    private static string RequireId(JObject json) =>
+        ReadText(json["paymentSessionId"]) is { } text && Guid.TryParseExact(text, "D", out var id)
+            ? id.ToString("D")
+            : throw new FormatException("paymentSessionId is not a UUID");
+
+    /// <summary>
+    /// A payment is only believed when its time can be read; a value that cannot be read is an error and not "unpaid".
+    /// </summary>
+    private static DateTime? ReadPaidAt(JToken? token)
+    {
+        if (token is null or { Type: JTokenType.Null } || ReadText(token) is "")
+            return null;
+        if (!TryReadTime(token, out var time))
+            throw new FormatException("paidAt is not a timestamp");
+        // what a serializer writes for "no time" is no time
+        return time > DateTime.UnixEpoch ? time : null;
+    }
+
+    private static bool TryReadTime(JToken? token, out DateTime utc)
+    {
+        utc = default;
+        if (ReadText(token) is not { } text || text.Length < 19 || text[10] != 'T'
+            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            return false;
+        utc = time.UtcDateTime;
+        return true;
+    }
+
+    private static string? ReadText(JToken? token) => token is { Type: JTokenType.String } ? (string?)token : null;
+
+    private static decimal? ReadNumber(JToken? token)
+    {
+        try
+        {
+            return token is { Type: JTokenType.Integer or JTokenType.Float } ? (decimal)token : null;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Mvc;
+using Nop.Core;
+using Nop.Plugin.Payments.Mion.Factories;
+using Nop.Plugin.Payments.Mion.Models;
+using Nop.Plugin.Payments.Mion.Services;
+using Nop.Services.Localization;
+using Nop.Services.Messages;
+using Nop.Services.Security;
+using Nop.Web.Framework;
+using Nop.Web.Framework.Controllers;
+using Nop.Web.Framework.Mvc.Filters;
+
+namespace Nop.Plugin.Payments.Mion.Controllers;
+
+/// <summary>
+/// The configuration page.
+/// </summary>
+[AuthorizeAdmin]
+[Area(AreaNames.ADMIN)]
+[AutoValidateAntiforgeryToken]
+[ValidateIpAddress]
+public class MionConfigurationController(
+    ConfigurationModelFactory modelFactory,
+    ConnectionTest connectionTest,
+    ILocalizationService localizationService,
+    INotificationService notificationService,
+    IStoreContext storeContext,
+    SettingsUpdate settingsUpdate,
+    StoreSettings storeSettings) : BasePaymentController
+{
+    /// <summary>
+    /// Shows the page for the chosen store.
+    /// </summary>
+    [HttpGet]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> Configure() =>
+        View(MionDefaults.View.Configure, await modelFactory.PrepareAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
+
+    /// <summary>
+    /// Saves, and tests the connection where that button was used.
+    /// </summary>
+    /// <param name="model">The form.</param>
+    /// <param name="test">Set by the button <em>Save and test connection</em>.</param>
+    [HttpPost]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> Configure(ConfigurationModel model, string? test = null)
+    {
+        var storeId = await storeContext.GetActiveStoreScopeConfigurationAsync();
+        if (!ModelState.IsValid)
+            return View(MionDefaults.View.Configure, await modelFactory.PrepareAsync(storeId, model));
+
+        await settingsUpdate.SaveAsync(model, storeId);
+        notificationService.SuccessNotification(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));
+        if (test is not null)
+            await TestConnectionAsync(storeId);
+        return RedirectToRoute(MionDefaults.Route.Configure);
+    }
+
+    private async Task TestConnectionAsync(int storeId)
+    {
+        var result = await connectionTest.RunAsync(await storeSettings.LoadApiOptionsAsync(storeId));
+        var message = await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.ConnectionTest.{result}");
+        if (result == ConnectionTestResult.Works)
+            notificationService.SuccessNotification(message);
+        else
+            notificationService.ErrorNotification(message);
+    }
+}

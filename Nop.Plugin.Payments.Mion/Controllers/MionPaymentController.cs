@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Nop.Core.Http;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Factories;
+using Nop.Plugin.Payments.Mion.Models;
+using Nop.Plugin.Payments.Mion.Services;
+using Nop.Web.Framework.Controllers;
+
+namespace Nop.Plugin.Payments.Mion.Controllers;
+
+/// <summary>
+/// The shopper's page about a payment, in the shop's own layout. Works while the store is closed to visitors, since
+/// somebody may have paid a minute before.
+/// </summary>
+public class MionPaymentController(
+    PaymentConfirmationService confirmationService,
+    PaymentPageModelFactory modelFactory,
+    PaymentSessionStore store) : BasePaymentController
+{
+    /// <summary>
+    /// Shows the page.
+    /// </summary>
+    /// <param name="token">The session's token.</param>
+    [HttpGet]
+    public async Task<IActionResult> Payment(string token)
+    {
+        // the address is the key to the page: it must not travel to other sites, nor into a cache
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        Response.Headers.CacheControl = "no-store";
+        Response.Headers["X-Robots-Tag"] = "noindex";
+        if (await store.GetByTokenAsync(token) is not { } session)
+        {
+            Response.StatusCode = StatusCodes.Status404NotFound;
+            return View(MionDefaults.View.Payment, new PaymentPageModel());
+        }
+
+        await confirmationService.CheckOrderAsync(session, CheckTrigger.PaymentPage);
+        return View(MionDefaults.View.Payment, await modelFactory.PrepareAsync(session,
+            orderId => Url.RouteUrl(NopRouteNames.Standard.CHECKOUT_COMPLETED, new { orderId }),
+            orderId => Url.RouteUrl(NopRouteNames.Standard.ORDER_DETAILS, new { orderId })));
+    }
+}

@@ -1,0 +1,244 @@
+using LinqToDB;
+using Nop.Data;
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Domain;
+
+namespace Nop.Plugin.Payments.Mion.Data;
+
+/// <summary>
+/// The table of payment sessions: every query and every conditional update.
+/// </summary>
+/// <remarks>
+/// Rows are changed by conditional updates of single columns, never by writing a whole row back, so that two machines
+/// cannot undo each other. Nothing here is cached. Times come back from the database without a kind and are marked
+/// as UTC in one place.
+/// </remarks>
+public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
+{
+    private const int MaxErrorLength = 400;
+    private const int MaxStatusLength = 100;
+
+    /// <summary>Finds a session by its row, or null.</summary>
+    /// <param name="id">Id of the row.</param>
+    public async Task<MionPaymentSession?> GetByIdAsync(int id) =>
+        AsUtc(await repository.Table.FirstOrDefaultAsync(session => session.Id == id));
+
+    /// <summary>Finds a session by the shopper's token, or null.</summary>
+    /// <param name="token">What stands in the address.</param>
+    public async Task<MionPaymentSession?> GetByTokenAsync(string? token) =>
+        !SecretToken.IsWellFormed(token) ? null
+        : AsUtc(await repository.Table.FirstOrDefaultAsync(session => session.Token == token)) is { } found && SecretToken.AreEqual(found.Token, token) ? found
+        : null;
+
+    /// <summary>Finds a session by Mion's token, or null.</summary>
+    /// <param name="token">What stands in the address.</param>
+    public async Task<MionPaymentSession?> GetByWebhookTokenAsync(string? token) =>
+        !SecretToken.IsWellFormed(token) ? null
+        : AsUtc(await repository.Table.FirstOrDefaultAsync(session => session.WebhookToken == token)) is { } found && SecretToken.AreEqual(found.WebhookToken, token) ? found
+        : null;
+
+    /// <summary>All sessions of an order, the newest first.</summary>
+    /// <param name="orderId">Id of the order.</param>
+    public async Task<IReadOnlyList<MionPaymentSession>> GetByOrderAsync(int orderId)
+    {
+        var sessions = await repository.Table.Where(session => session.OrderId == orderId).OrderByDescending(session => session.Attempt).ToListAsync();
+        return sessions.ConvertAll(session => AsUtc(session)!);
+    }
+
+    /// <summary>Sessions whose next check is due, the longest overdue first.</summary>
+    /// <param name="utcNow">Now.</param>
+    /// <param name="count">How many at most.</param>
+    public async Task<IReadOnlyList<MionPaymentSession>> GetDueAsync(DateTime utcNow, int count)
+    {
+        var sessions = await repository.Table.Where(session => session.NextCheckOnUtc != null && session.NextCheckOnUtc <= utcNow)
+            .OrderBy(session => session.NextCheckOnUtc).Take(count).ToListAsync();
+        return sessions.ConvertAll(session => AsUtc(session)!);
+    }
+
+    /// <summary>
+    /// Inserts a session unless its reference is taken: the unique index decides between two who open the same attempt.
+    /// </summary>
+    /// <param name="session">The new session, already claimed by whoever inserts it.</param>
+    /// <returns>Whether the row is ours.</returns>
+    public async Task<bool> TryInsertAsync(MionPaymentSession session)
+    {
+        try
+        {
+            await repository.InsertAsync(session, publishEvent: false);
+            return true;
+        }
+        catch (Exception)
+        {
+            // which exception a unique index raises depends on the database; that the row is there does not
+            if (await repository.Table.AnyAsync(other => other.Reference == session.Reference))
+                return false;
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Claims a session for one worker: a single conditional statement, so one of any number of callers on any number
+    /// of machines gets it. A claim whose time is over is taken over.
+    /// </summary>
+    /// <param name="id">Id of the row.</param>
+    /// <param name="claim">Who claims.</param>
+    /// <param name="utcNow">Now.</param>
+    /// <param name="lease">How long the claim holds.</param>
+    /// <returns>Whether the claim is ours; never for a session that is settled as paid.</returns>
+    public async Task<bool> TryClaimAsync(int id, Guid claim, DateTime utcNow, TimeSpan lease)
+    {
+        var until = utcNow + lease;
+        return await repository.Table
+            .Where(session => session.Id == id && session.StateId != (int)PaymentSessionState.Paid
+                && (session.ClaimToken == null || session.ClaimedUntilUtc < utcNow))
+            .Set(session => session.ClaimToken, (Guid?)claim)
+            .Set(session => session.ClaimedUntilUtc, (DateTime?)until)
+            .UpdateAsync() == 1;
+    }
+
+    /// <summary>Gives a claim back, with the failure that ended the work and the time of the next try.</summary>
+    /// <param name="id">Id of the row.</param>
+    /// <param name="claim">Who holds it.</param>
+    /// <param name="error">What went wrong, or empty.</param>
+    /// <param name="nextCheckOnUtc">When the scheduled task tries again.</param>
+    public async Task ReleaseAsync(int id, Guid claim, string error, DateTime? nextCheckOnUtc) =>
+        await repository.Table
+            .Where(session => session.Id == id && session.ClaimToken == claim)
+            .Set(session => session.ClaimToken, (Guid?)null)
+            .Set(session => session.ClaimedUntilUtc, (DateTime?)null)
+            .Set(session => session.LastError, Cut(error, MaxErrorLength))
+            .Set(session => session.NextCheckOnUtc, nextCheckOnUtc)
+            .UpdateAsync();
+
+    /// <summary>Records that Mion has confirmed the session, and gives the claim back.</summary>
+    /// <param name="id">Id of the row.</param>
+    /// <param name="claim">Who holds it.</param>
+    /// <param name="answer">Mion's word.</param>
+    /// <param name="expiresOnUtc">Until when the session can be paid.</param>
+    /// <param name="nextCheckOnUtc">When the scheduled task looks at it first.</param>
+    /// <returns>Whether the claim was still ours; if not, the row says what another worker has made of it.</returns>
+    public async Task<bool> TryRecordOpenedAsync(int id, Guid claim, MionSession answer, DateTime expiresOnUtc, DateTime? nextCheckOnUtc) =>
+        await repository.Table
+            .Where(session => session.Id == id && session.ClaimToken == claim && session.StateId == (int)PaymentSessionState.Opening)
+            .Set(session => session.StateId, (int)PaymentSessionState.Open)
+            .Set(session => session.PaymentSessionId, answer.PaymentSessionId)
+            .Set(session => session.MionStatus, Cut(answer.Status, MaxStatusLength))
+            .Set(session => session.ExpiresOnUtc, expiresOnUtc)
+            .Set(session => session.NextCheckOnUtc, nextCheckOnUtc)
+            .Set(session => session.CheckFailures, 0)
+            .Set(session => session.LastError, string.Empty)
+            .Set(session => session.ClaimToken, (Guid?)null)
+            .Set(session => session.ClaimedUntilUtc, (DateTime?)null)
+            .UpdateAsync() == 1;
+
+    /// <summary>Gives a session that Mion has not confirmed the order's present amount.</summary>
+    /// <param name="session">The session with the new amount, rate and expiry.</param>
+    /// <param name="claim">Who holds it.</param>
+    public async Task RecordAmountAsync(MionPaymentSession session, Guid claim) =>
+        await repository.Table
+            .Where(row => row.Id == session.Id && row.ClaimToken == claim && row.StateId == (int)PaymentSessionState.Opening)
+            .Set(row => row.AmountCents, session.AmountCents)
+            .Set(row => row.OrderTotal, session.OrderTotal)
+            .Set(row => row.CurrencyCode, session.CurrencyCode)
+            .Set(row => row.ExchangeRate, session.ExchangeRate)
+            .Set(row => row.ExchangeRateOnUtc, session.ExchangeRateOnUtc)
+            .Set(row => row.ExpiresOnUtc, session.ExpiresOnUtc)
+            .UpdateAsync();
+
+    /// <summary>
+    /// Records what Mion said about a session that is not paid. Touches neither a claim nor a session that has been
+    /// settled meanwhile: an answer that was overtaken changes nothing.
+    /// </summary>
+    /// <param name="session">The session, with its new state and next check.</param>
+    /// <param name="answer">Mion's word.</param>
+    /// <param name="utcNow">Now.</param>
+    public async Task RecordUnpaidAsync(MionPaymentSession session, MionSession answer, DateTime utcNow) =>
+        await repository.Table
+            .Where(row => row.Id == session.Id && (row.StateId == (int)PaymentSessionState.Open || row.StateId == (int)PaymentSessionState.Expired))
+            .Set(row => row.StateId, session.StateId)
+            .Set(row => row.MionStatus, Cut(answer.Status, MaxStatusLength))
+            .Set(row => row.FundingStatus, Cut(answer.FundingStatus, MaxStatusLength))
+            .Set(row => row.PaymentMethod, Cut(answer.PaymentMethod, MaxStatusLength))
+            .Set(row => row.FundsSeen, answer.IsSeen)
+            .Set(row => row.ExpiresOnUtc, session.ExpiresOnUtc)
+            .Set(row => row.LastCheckOnUtc, (DateTime?)utcNow)
+            .Set(row => row.NextCheckOnUtc, session.NextCheckOnUtc)
+            .Set(row => row.CheckFailures, 0)
+            .Set(row => row.LastError, string.Empty)
+            .UpdateAsync();
+
+    /// <summary>Records that Mion could not be asked; the state stays what it was.</summary>
+    /// <param name="id">Id of the row.</param>
+    /// <param name="failures">Failures in a row, this one included.</param>
+    /// <param name="error">What went wrong; free of secrets.</param>
+    /// <param name="nextCheckOnUtc">When the scheduled task tries again.</param>
+    public async Task RecordFailureAsync(int id, int failures, string error, DateTime? nextCheckOnUtc) =>
+        await repository.Table
+            .Where(row => row.Id == id && row.StateId != (int)PaymentSessionState.Paid)
+            .Set(row => row.CheckFailures, failures)
+            .Set(row => row.LastError, Cut(error, MaxErrorLength))
+            .Set(row => row.NextCheckOnUtc, nextCheckOnUtc)
+            .UpdateAsync();
+
+    /// <summary>
+    /// Settles a paid session, as applied or as waiting for a person, and gives the claim back.
+    /// </summary>
+    /// <param name="session">The session, with its new state, reason and next check.</param>
+    /// <param name="claim">Who holds it.</param>
+    /// <param name="answer">Mion's word.</param>
+    /// <param name="utcNow">Now.</param>
+    /// <returns>Whether the claim was still ours.</returns>
+    public async Task<bool> TrySettleAsync(MionPaymentSession session, Guid claim, MionSession answer, DateTime utcNow) =>
+        await repository.Table
+            .Where(row => row.Id == session.Id && row.ClaimToken == claim)
+            .Set(row => row.StateId, session.StateId)
+            .Set(row => row.ReviewReasonId, session.ReviewReasonId)
+            .Set(row => row.MionStatus, Cut(answer.Status, MaxStatusLength))
+            .Set(row => row.FundingStatus, Cut(answer.FundingStatus, MaxStatusLength))
+            .Set(row => row.PaymentMethod, Cut(answer.PaymentMethod, MaxStatusLength))
+            .Set(row => row.FundsSeen, false)
+            .Set(row => row.PaidOnUtc, answer.PaidOnUtc)
+            .Set(row => row.SettledOnUtc, (DateTime?)utcNow)
+            .Set(row => row.LastCheckOnUtc, (DateTime?)utcNow)
+            .Set(row => row.NextCheckOnUtc, session.NextCheckOnUtc)
+            .Set(row => row.CheckFailures, 0)
+            .Set(row => row.LastError, string.Empty)
+            .Set(row => row.ClaimToken, (Guid?)null)
+            .Set(row => row.ClaimedUntilUtc, (DateTime?)null)
+            .UpdateAsync() == 1;
+
+    /// <summary>Records whether Mion has accepted the webhook.</summary>
+    /// <param name="id">Id of the row.</param>
+    /// <param name="acceptedOnUtc">When it was accepted; null when it was not.</param>
+    public async Task RecordWebhookAsync(int id, DateTime? acceptedOnUtc)
+    {
+        var row = repository.Table.Where(session => session.Id == id);
+        if (acceptedOnUtc is { } accepted)
+            await row.Set(session => session.WebhookOnUtc, (DateTime?)accepted).UpdateAsync();
+        else
+            await row.Set(session => session.WebhookFailures, session => session.WebhookFailures + 1).UpdateAsync();
+    }
+
+    /// <summary>Deletes every record; only on the merchant's explicit wish.</summary>
+    public async Task DeleteAllAsync() => await repository.DeleteAsync(session => session.Id > 0);
+
+    private static string Cut(string? text, int length) => text is null ? string.Empty : text.Length <= length ? text : text[..length];
+
+    private static MionPaymentSession? AsUtc(MionPaymentSession? session)
+    {
+        if (session is null)
+            return null;
+        session.ExchangeRateOnUtc = AsUtc(session.ExchangeRateOnUtc);
+        session.CreatedOnUtc = DateTime.SpecifyKind(session.CreatedOnUtc, DateTimeKind.Utc);
+        session.ExpiresOnUtc = DateTime.SpecifyKind(session.ExpiresOnUtc, DateTimeKind.Utc);
+        session.PaidOnUtc = AsUtc(session.PaidOnUtc);
+        session.SettledOnUtc = AsUtc(session.SettledOnUtc);
+        session.LastCheckOnUtc = AsUtc(session.LastCheckOnUtc);
+        session.NextCheckOnUtc = AsUtc(session.NextCheckOnUtc);
+        session.WebhookOnUtc = AsUtc(session.WebhookOnUtc);
+        session.ClaimedUntilUtc = AsUtc(session.ClaimedUntilUtc);
+        return session;
+    }
+
+    private static DateTime? AsUtc(DateTime? time) => time is { } value ? DateTime.SpecifyKind(value, DateTimeKind.Utc) : null;
+}

@@ -1,0 +1,131 @@
+using Nop.Core;
+
+namespace Nop.Plugin.Payments.Mion.Domain;
+
+/// <summary>
+/// One attempt to pay one order: what was asked of Mion, what Mion said, and what became of it.
+/// </summary>
+/// <remarks>
+/// A row is written before the shopper leaves the store and is never overwritten by a later attempt, since an earlier
+/// session stays payable at Mion. All times are UTC. Columns are the settable properties; enums are stored as numbers.
+/// </remarks>
+public class MionPaymentSession : BaseEntity
+{
+    /// <summary>Id of the order.</summary>
+    public int OrderId { get; set; }
+
+    /// <summary>GUID of the order.</summary>
+    public Guid OrderGuid { get; set; }
+
+    /// <summary>Store of the order; its settings and its address are used.</summary>
+    public int StoreId { get; set; }
+
+    /// <summary>1 for the order's first session, then counting.</summary>
+    public int Attempt { get; set; }
+
+    /// <summary>Our name of the session at Mion: order GUID and attempt; unique, so that each attempt is opened once.</summary>
+    public string Reference { get; set; } = string.Empty;
+
+    /// <summary>Mion's id, a UUID in lower case; empty until Mion has confirmed the session.</summary>
+    public string PaymentSessionId { get; set; } = string.Empty;
+
+    /// <summary>128 random bits in lower-case hex: whoever has it may see and retry this payment.</summary>
+    public string Token { get; set; } = string.Empty;
+
+    /// <summary>128 random bits in lower-case hex, known to Mion alone.</summary>
+    public string WebhookToken { get; set; } = string.Empty;
+
+    /// <summary>What was asked for, in euro cents.</summary>
+    public long AmountCents { get; set; }
+
+    /// <summary>The order's total when the session was made, in the primary store currency.</summary>
+    public decimal OrderTotal { get; set; }
+
+    /// <summary>ISO code of the primary store currency then.</summary>
+    public string CurrencyCode { get; set; } = string.Empty;
+
+    /// <summary>Euro for one unit of <see cref="CurrencyCode"/>; 1 where that is the euro.</summary>
+    public decimal ExchangeRate { get; set; }
+
+    /// <summary>When the store's rate was last updated; null where nothing was converted.</summary>
+    public DateTime? ExchangeRateOnUtc { get; set; }
+
+    /// <summary><see cref="PaymentSessionState"/> as stored.</summary>
+    public int StateId { get; set; }
+
+    /// <summary><see cref="Domain.ReviewReason"/> as stored.</summary>
+    public int ReviewReasonId { get; set; }
+
+    /// <summary>Mion's <c>status</c>, as it came.</summary>
+    public string MionStatus { get; set; } = string.Empty;
+
+    /// <summary>Mion's <c>fundingStatus</c>, as it came.</summary>
+    public string FundingStatus { get; set; } = string.Empty;
+
+    /// <summary>Mion's <c>paymentMethod</c>, such as <c>lightning</c>.</summary>
+    public string PaymentMethod { get; set; } = string.Empty;
+
+    /// <summary>Whether a payment has been seen that does not complete the session (yet).</summary>
+    public bool FundsSeen { get; set; }
+
+    /// <summary>When the row was written.</summary>
+    public DateTime CreatedOnUtc { get; set; }
+
+    /// <summary>Until when the session can be paid, by Mion's word once it is known.</summary>
+    public DateTime ExpiresOnUtc { get; set; }
+
+    /// <summary>Mion's <c>paidAt</c>.</summary>
+    public DateTime? PaidOnUtc { get; set; }
+
+    /// <summary>When the order was marked as paid, or handed to a person.</summary>
+    public DateTime? SettledOnUtc { get; set; }
+
+    /// <summary>When Mion was last asked successfully.</summary>
+    public DateTime? LastCheckOnUtc { get; set; }
+
+    /// <summary>When the scheduled task asks next; null when it does not any more.</summary>
+    public DateTime? NextCheckOnUtc { get; set; }
+
+    /// <summary>Failed checks in a row.</summary>
+    public int CheckFailures { get; set; }
+
+    /// <summary>The last failure in words; free of secrets.</summary>
+    public string LastError { get; set; } = string.Empty;
+
+    /// <summary>When Mion accepted the webhook; null while it has not.</summary>
+    public DateTime? WebhookOnUtc { get; set; }
+
+    /// <summary>Failed registrations of the webhook.</summary>
+    public int WebhookFailures { get; set; }
+
+    /// <summary>Who is working on the row right now; null for nobody.</summary>
+    public Guid? ClaimToken { get; set; }
+
+    /// <summary>After this the claim counts no more: its holder has died.</summary>
+    public DateTime? ClaimedUntilUtc { get; set; }
+
+    /// <summary>How far the session has come.</summary>
+    public PaymentSessionState State
+    {
+        get => (PaymentSessionState)StateId;
+        set => StateId = (int)value;
+    }
+
+    /// <summary>Why it waits for a person.</summary>
+    public ReviewReason ReviewReason
+    {
+        get => (ReviewReason)ReviewReasonId;
+        set => ReviewReasonId = (int)value;
+    }
+
+    /// <summary>Whether Mion has confirmed the session.</summary>
+    public bool IsAtMion() => PaymentSessionId.Length > 0;
+
+    /// <summary>
+    /// Whether a shopper can be sent to this session.
+    /// </summary>
+    /// <param name="amountCents">What the order costs now.</param>
+    /// <param name="utcNow">Now.</param>
+    public bool IsReusable(long amountCents, DateTime utcNow) =>
+        State == PaymentSessionState.Open && IsAtMion() && AmountCents == amountCents && ExpiresOnUtc - utcNow > MionDefaults.ReuseMargin;
+}

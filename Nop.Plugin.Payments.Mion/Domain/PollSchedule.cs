@@ -1,0 +1,60 @@
+namespace Nop.Plugin.Payments.Mion.Domain;
+
+/// <summary>
+/// When a session is checked next. Pure.
+/// </summary>
+/// <remarks>
+/// A fresh session is checked at every interval, since that is when people pay; later ones less and less often, past
+/// their expiry too, because a payment on the blockchain can arrive late.
+/// </remarks>
+public static class PollSchedule
+{
+    private static readonly TimeSpan _longestBackOff = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The time of the next check, or null when the session need not be watched any more.
+    /// </summary>
+    /// <param name="session">The session, with its state after the last check.</param>
+    /// <param name="interval">The merchant's interval for a fresh session.</param>
+    /// <param name="latePaymentDays">Days after its expiry in which a session is watched.</param>
+    /// <param name="utcNow">Now.</param>
+    public static DateTime? Next(MionPaymentSession session, TimeSpan interval, int latePaymentDays, DateTime utcNow)
+    {
+        if (session.State == PaymentSessionState.Paid)
+            return null;
+        if (utcNow - session.ExpiresOnUtc > TimeSpan.FromDays(latePaymentDays))
+            return null;
+
+        var pause = Pause(session, interval, utcNow);
+        if (session.CheckFailures > 0)
+        {
+            var backOff = interval * Math.Pow(2, Math.Min(session.CheckFailures, 8));
+            pause = Max(pause, backOff < _longestBackOff ? backOff : _longestBackOff);
+        }
+
+        var next = utcNow + pause;
+        // a session is looked at right after its end, whatever the pause says
+        var afterExpiry = session.ExpiresOnUtc + interval;
+        return session.ExpiresOnUtc > utcNow && next > afterExpiry ? afterExpiry : next;
+    }
+
+    private static TimeSpan Pause(MionPaymentSession session, TimeSpan interval, DateTime utcNow)
+    {
+        if (session.State == PaymentSessionState.NeedsPerson)
+            return Max(interval * 30, TimeSpan.FromMinutes(30));
+        if (session.State == PaymentSessionState.Expired)
+        {
+            var over = utcNow - session.ExpiresOnUtc;
+            return over < TimeSpan.FromHours(1) ? interval * 5
+                : over < TimeSpan.FromDays(1) ? interval * 30
+                : interval * 240;
+        }
+
+        var age = utcNow - session.CreatedOnUtc;
+        return age < TimeSpan.FromMinutes(30) ? interval
+            : age < TimeSpan.FromHours(3) ? interval * 2
+            : interval * 5;
+    }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

@@ -1,0 +1,157 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Http;
+using Nop.Plugin.Payments.Mion.Components;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Services;
+using Nop.Services.Localization;
+using Nop.Services.Logging;
+using Nop.Services.Orders;
+using Nop.Services.Payments;
+using Nop.Services.Plugins;
+
+namespace Nop.Plugin.Payments.Mion;
+
+/// <summary>
+/// What nopCommerce asks of a payment method: Bitcoin through Mion's hosted checkout.
+/// </summary>
+public class MionPaymentMethod(
+    IHttpContextAccessor httpContextAccessor,
+    ILocalizationService localizationService,
+    ILogger logger,
+    Installation installation,
+    LinkGenerator linkGenerator,
+    PaymentMethodAvailability availability,
+    PaymentSessionService sessionService,
+    PaymentSessionStore store) : BasePlugin, IPaymentMethod
+{
+    /// <inheritdoc />
+    public bool SupportCapture => false;
+
+    /// <inheritdoc />
+    public bool SupportPartiallyRefund => false;
+
+    /// <summary>False: Mion's guides document no refund through the API.</summary>
+    public bool SupportRefund => false;
+
+    /// <inheritdoc />
+    public bool SupportVoid => false;
+
+    /// <inheritdoc />
+    public RecurringPaymentType RecurringPaymentType => RecurringPaymentType.NotSupported;
+
+    /// <inheritdoc />
+    public PaymentMethodType PaymentMethodType => PaymentMethodType.Redirection;
+
+    /// <inheritdoc />
+    public bool SkipPaymentInfo => false;
+
+    /// <summary>Does nothing: the order does not exist yet.</summary>
+    /// <param name="processPaymentRequest">Not used.</param>
+    public Task<ProcessPaymentResult> ProcessPaymentAsync(ProcessPaymentRequest processPaymentRequest) => Task.FromResult(new ProcessPaymentResult());
+
+    /// <summary>
+    /// Opens a payment session for the order that was just placed and sends the shopper to Mion, or to the payment page
+    /// where that does not work. Never throws: nopCommerce would show the shopper the exception's text.
+    /// </summary>
+    /// <param name="postProcessPaymentRequest">The order.</param>
+    public async Task PostProcessPaymentAsync(PostProcessPaymentRequest postProcessPaymentRequest)
+    {
+        var order = postProcessPaymentRequest.Order;
+        var result = await sessionService.TryOpenAsync(order);
+        // nopCommerce takes only 301 and 302 for a redirect
+        httpContextAccessor.HttpContext?.Response.Redirect(result.CheckoutUrl
+            ?? (result.Session is { } session ? GetPath(MionDefaults.Route.Payment, new { token = session.Token }) : null)
+            ?? GetPath(NopRouteNames.Standard.ORDER_DETAILS, new { orderId = order.Id })
+            ?? httpContextAccessor.HttpContext.Request.PathBase + "/");
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> HidePaymentMethodAsync(IList<ShoppingCartItem> cart) => !await availability.IsAvailableAsync(cart);
+
+    /// <inheritdoc />
+    public Task<decimal> GetAdditionalHandlingFeeAsync(IList<ShoppingCartItem> cart) => availability.GetFeeAsync(cart);
+
+    /// <inheritdoc />
+    public Task<CapturePaymentResult> CaptureAsync(CapturePaymentRequest capturePaymentRequest) =>
+        Task.FromResult(new CapturePaymentResult { Errors = ["Capture is not supported: a Bitcoin payment is captured when it is made."] });
+
+    /// <inheritdoc />
+    public Task<RefundPaymentResult> RefundAsync(RefundPaymentRequest refundPaymentRequest) =>
+        Task.FromResult(new RefundPaymentResult { Errors = ["Refund the payment at Mion, then use nopCommerce's offline refund."] });
+
+    /// <inheritdoc />
+    public Task<VoidPaymentResult> VoidAsync(VoidPaymentRequest voidPaymentRequest) =>
+        Task.FromResult(new VoidPaymentResult { Errors = ["Void is not supported: a Bitcoin payment cannot be taken back."] });
+
+    /// <inheritdoc />
+    public Task<ProcessPaymentResult> ProcessRecurringPaymentAsync(ProcessPaymentRequest processPaymentRequest) =>
+        Task.FromResult(new ProcessPaymentResult { Errors = ["Recurring payments are not supported."] });
+
+    /// <inheritdoc />
+    public Task<CancelRecurringPaymentResult> CancelRecurringPaymentAsync(CancelRecurringPaymentRequest cancelPaymentRequest) =>
+        Task.FromResult(new CancelRecurringPaymentResult { Errors = ["Recurring payments are not supported."] });
+
+    /// <summary>
+    /// Whether <em>Retry payment</em> makes sense: not once a payment has been received.
+    /// </summary>
+    /// <param name="order">The order; nopCommerce has checked that its payment is pending.</param>
+    public async Task<bool> CanRePostProcessPaymentAsync(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var sessions = await store.GetByOrderAsync(order.Id);
+        return sessions.All(session => session.State is not (PaymentSessionState.Paid or PaymentSessionState.NeedsPerson));
+    }
+
+    /// <inheritdoc />
+    public Task<IList<string>> ValidatePaymentFormAsync(IFormCollection form) => Task.FromResult<IList<string>>([]);
+
+    /// <inheritdoc />
+    public Task<ProcessPaymentRequest> GetPaymentInfoAsync(IFormCollection form) => Task.FromResult(new ProcessPaymentRequest());
+
+    /// <inheritdoc />
+    public Type GetPublicViewComponent() => typeof(PaymentInfoViewComponent);
+
+    /// <inheritdoc />
+    public Task<string> GetPaymentMethodDescriptionAsync() => localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.PaymentMethodDescription");
+
+    /// <inheritdoc />
+    public override string? GetConfigurationPageUrl() => GetPath(MionDefaults.Route.Configure);
+
+    /// <inheritdoc />
+    public override async Task InstallAsync()
+    {
+        await installation.InstallAsync();
+        await base.InstallAsync();
+    }
+
+    /// <inheritdoc />
+    public override async Task UpdateAsync(string currentVersion, string targetVersion)
+    {
+        // not in a try block of nopCommerce's: what is thrown here would keep the store from starting
+        try
+        {
+            await installation.UpdateAsync();
+        }
+        catch (Exception exception)
+        {
+            await logger.ErrorAsync($"{MionDefaults.SystemName}: the update from {currentVersion} to {targetVersion} is incomplete.", exception);
+        }
+
+        await base.UpdateAsync(currentVersion, targetVersion);
+    }
+
+    /// <inheritdoc />
+    public override async Task UninstallAsync()
+    {
+        await installation.UninstallAsync();
+        await base.UninstallAsync();
+    }
+
+    private string? GetPath(string routeName, object? values = null) =>
+        httpContextAccessor.HttpContext is { } context
+            ? linkGenerator.GetPathByRouteValues(context, routeName, values)
+            : linkGenerator.GetPathByRouteValues(routeName, values);
+}

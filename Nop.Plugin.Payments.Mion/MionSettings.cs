@@ -1,0 +1,74 @@
+using Nop.Core.Configuration;
+using Nop.Plugin.Payments.Mion.Api;
+
+namespace Nop.Plugin.Payments.Mion;
+
+/// <summary>
+/// The merchant's settings; each can be overridden per store.
+/// </summary>
+/// <remarks>
+/// nopCommerce stores each property as <c>mionsettings.&lt;property&gt;</c>; the values given here hold until one is saved.
+/// Outside an admin's or a shopper's own request load them with <see cref="Services.StoreSettings"/> for the order's
+/// store: settings that nopCommerce injects are those of the request's host.
+/// </remarks>
+public class MionSettings : ISettings
+{
+    /// <summary>
+    /// The API key, encrypted by <see cref="Services.ApiKeyProtector"/>; empty when none has been entered.
+    /// </summary>
+    public string ApiKey { get; set; } = string.Empty;
+
+    /// <summary>Address of Mion's API, without a slash at the end (assumed).</summary>
+    public string BaseUrl { get; set; } = MionApiOptions.DefaultBaseUrl;
+
+    /// <summary>Where a shopper pays; <c>{paymentSessionId}</c> is replaced (documented).</summary>
+    public string CheckoutUrlTemplate { get; set; } = "https://app.mion.group/checkout/{paymentSessionId}";
+
+    /// <summary>Name of the HTTP header that carries the API key (assumed).</summary>
+    public string ApiKeyHeader { get; set; } = MionApiOptions.DefaultApiKeyHeader;
+
+    /// <summary>What stands before the key in the header's value, such as <c>Bearer</c>; a space is put between (assumed: nothing).</summary>
+    public string ApiKeyPrefix { get; set; } = string.Empty;
+
+    /// <summary>Path of <em>Initiate a new payment session</em> (assumed).</summary>
+    public string CreateSessionPath { get; set; } = MionApiOptions.DefaultCreateSessionPath;
+
+    /// <summary>Path of <em>Retrieve a payment session by its reference</em> (assumed).</summary>
+    public string GetSessionByReferencePath { get; set; } = MionApiOptions.DefaultGetSessionByReferencePath;
+
+    /// <summary>Path of <em>Get a payment session status</em> (assumed).</summary>
+    public string GetSessionStatusPath { get; set; } = MionApiOptions.DefaultGetSessionStatusPath;
+
+    /// <summary>Path of <em>Initiate a webhook for payment session status updates</em> (assumed).</summary>
+    public string CreateWebhookPath { get; set; } = MionApiOptions.DefaultCreateWebhookPath;
+
+    /// <summary>How long a shopper can pay a session, in minutes; a payment on the blockchain can take hours.</summary>
+    public int SessionLifetimeMinutes { get; set; } = 24 * 60;
+
+    /// <summary>Whether Mion is asked to report changes to the store.</summary>
+    public bool WebhooksEnabled { get; set; } = true;
+
+    /// <summary>Seconds between two checks of a fresh session by the scheduled task; older ones are checked less often.</summary>
+    public int PollIntervalSeconds { get; set; } = 60;
+
+    /// <summary>Days after its expiry in which a session is still checked for a late payment.</summary>
+    public int LatePaymentDays { get; set; } = 7;
+
+    /// <summary>Additional fee: an amount in the primary store currency, or a percentage; 0 for none.</summary>
+    public decimal AdditionalFee { get; set; }
+
+    /// <summary>Whether <see cref="AdditionalFee"/> is a percentage of the order total without it.</summary>
+    public bool AdditionalFeePercentage { get; set; }
+
+    /// <summary>Below this order total (primary store currency) the method is not offered; 0 for no limit.</summary>
+    public decimal MinimumOrderTotal { get; set; }
+
+    /// <summary>Above this order total (primary store currency) the method is not offered; 0 for no limit.</summary>
+    public decimal MaximumOrderTotal { get; set; }
+
+    /// <summary>The merchant's own description at checkout; empty for the localized default.</summary>
+    public string DescriptionText { get; set; } = string.Empty;
+
+    /// <summary>Whether uninstalling deletes the records of payments.</summary>
+    public bool DeleteDataOnUninstall { get; set; }
+}

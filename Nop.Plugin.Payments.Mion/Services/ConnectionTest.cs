@@ -1,0 +1,90 @@
+using Nop.Plugin.Payments.Mion.Api;
+
+namespace Nop.Plugin.Payments.Mion.Services;
+
+/// <summary>
+/// What a test of the connection found.
+/// </summary>
+public enum ConnectionTestResult
+{
+    /// <summary>The address answers, the key is accepted and has the permission.</summary>
+    Works,
+
+    /// <summary>No key is stored, or it cannot be read any more.</summary>
+    NoApiKey,
+
+    /// <summary>The address in the settings is not an https URL.</summary>
+    BadAddress,
+
+    /// <summary>Nothing answers at the address.</summary>
+    Unreachable,
+
+    /// <summary>Something answers with a redirect: a wrong address.</summary>
+    Redirected,
+
+    /// <summary>The key is not accepted.</summary>
+    KeyRefused,
+
+    /// <summary>The key lacks <em>Payments Read &amp; Write</em>.</summary>
+    PermissionMissing,
+
+    /// <summary>Something answers, but without looking at the key: wrong address, path or header.</summary>
+    KeyNotChecked,
+
+    /// <summary>Mion answers with an error, or with something that is not its API.</summary>
+    ErrorAtMion
+}
+
+/// <summary>
+/// Finds out in two harmless reads whether the settings work: it looks up a reference that does not exist, once with
+/// the key and once with a wrong one, since a path that is wrong says "not found" to everybody.
+/// </summary>
+public class ConnectionTest(MionApiClient apiClient)
+{
+    /// <summary>
+    /// Tests.
+    /// </summary>
+    /// <param name="options">The settings to test.</param>
+    public async Task<ConnectionTestResult> RunAsync(MionApiOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.ApiKey))
+            return ConnectionTestResult.NoApiKey;
+        if (!MionApiOptions.IsAllowedAddress(options.BaseUrl, out _))
+            return ConnectionTestResult.BadAddress;
+        if (await TryAsync(options) is { } failure)
+            return failure;
+
+        var withWrongKey = new MionApiOptions
+        {
+            ApiKey = $"not-a-key-{Guid.NewGuid():N}",
+            ApiKeyHeader = options.ApiKeyHeader,
+            ApiKeyPrefix = options.ApiKeyPrefix,
+            BaseUrl = options.BaseUrl,
+            GetSessionByReferencePath = options.GetSessionByReferencePath
+        };
+        return await TryAsync(withWrongKey) is ConnectionTestResult.KeyRefused or ConnectionTestResult.PermissionMissing
+            ? ConnectionTestResult.Works
+            : ConnectionTestResult.KeyNotChecked;
+    }
+
+    private async Task<ConnectionTestResult?> TryAsync(MionApiOptions options)
+    {
+        try
+        {
+            await apiClient.FindByReferenceAsync(options, $"connection-test-{Guid.NewGuid():N}");
+            return null;
+        }
+        catch (MionApiException exception)
+        {
+            return exception.Kind switch
+            {
+                MionApiErrorKind.Unauthorized => ConnectionTestResult.KeyRefused,
+                MionApiErrorKind.Forbidden => ConnectionTestResult.PermissionMissing,
+                MionApiErrorKind.Redirected => ConnectionTestResult.Redirected,
+                MionApiErrorKind.Unreachable or MionApiErrorKind.TimedOut or MionApiErrorKind.CircuitOpen => ConnectionTestResult.Unreachable,
+                MionApiErrorKind.Misconfigured => ConnectionTestResult.BadAddress,
+                _ => ConnectionTestResult.ErrorAtMion
+            };
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.Mion.Localization;
+using Nop.Services.Localization;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.Mion.Services;
+
+/// <summary>
+/// Notes on the order for the merchant, in the language of the admin panel.
+/// </summary>
+public class OrderNotes(ILocalizationService localizationService, IOrderService orderService, LocalizationSettings localizationSettings, TimeProvider timeProvider)
+{
+    /// <summary>
+    /// Adds a note unless the order has the very same one: work that is repeated after a crash says nothing twice.
+    /// </summary>
+    /// <param name="orderId">Id of the order.</param>
+    /// <param name="resource">Resource below <c>Plugins.Payments.Mion.Note.</c>.</param>
+    /// <param name="arguments">What the text's placeholders stand for.</param>
+    public async Task AddOnceAsync(int orderId, string resource, params object[] arguments)
+    {
+        var text = await FormatAsync(resource, arguments);
+        var notes = await orderService.GetOrderNotesByOrderIdAsync(orderId);
+        if (notes.All(note => note.Note != text))
+            await InsertAsync(orderId, text);
+    }
+
+    /// <summary>
+    /// Adds a note.
+    /// </summary>
+    /// <param name="orderId">Id of the order.</param>
+    /// <param name="resource">Resource below <c>Plugins.Payments.Mion.Note.</c>.</param>
+    /// <param name="arguments">What the text's placeholders stand for.</param>
+    public async Task AddAsync(int orderId, string resource, params object[] arguments) =>
+        await InsertAsync(orderId, await FormatAsync(resource, arguments));
+
+    private async Task<string> FormatAsync(string resource, object[] arguments)
+    {
+        var key = $"{MionDefaults.ResourcePrefix}.Note.{resource}";
+        var format = await localizationService.GetResourceAsync(key, localizationSettings.DefaultAdminLanguageId, logIfNotFound: false,
+            defaultValue: string.Empty, returnEmptyIfNotFound: true);
+        return MionStrings.Format(string.IsNullOrEmpty(format) ? MionStrings.English[key] : format, arguments);
+    }
+
+    private Task InsertAsync(int orderId, string text) => orderService.InsertOrderNoteAsync(new OrderNote
+    {
+        OrderId = orderId,
+        Note = text,
+        DisplayToCustomer = false,
+        CreatedOnUtc = timeProvider.GetUtcNow().UtcDateTime
+    });
+}

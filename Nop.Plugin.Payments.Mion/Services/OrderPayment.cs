@@ -1,0 +1,124 @@
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Services.Logging;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.Mion.Services;
+
+/// <summary>
+/// What came of bringing a payment to its order.
+/// </summary>
+public enum ApplyResult
+{
+    /// <summary>The session is settled: by this call, or by an earlier one.</summary>
+    Settled,
+
+    /// <summary>Another worker is doing it right now.</summary>
+    InOtherHands,
+
+    /// <summary>It did not work this time; nothing is lost, it will be tried again.</summary>
+    Failed
+}
+
+/// <summary>
+/// Brings a completed payment to its order: the only code that changes an order.
+/// </summary>
+/// <remarks>
+/// Exactly once, for any number of callers on any number of machines: the session's row is claimed by one conditional
+/// update; the winner reads the order from the database and decides on that. It can die at any line: the claim lapses,
+/// and who comes next sees from the order's transaction id, which is saved in the same statement as the payment
+/// status, whether the order was marked already. Resolve it in a <see cref="BackgroundScope"/>, so that the order is
+/// not one that the request has cached.
+/// </remarks>
+public class OrderPayment(
+    ILogger logger,
+    IOrderProcessingService orderProcessingService,
+    IOrderService orderService,
+    OrderNotes orderNotes,
+    PaymentSessionStore store,
+    StoreSettings storeSettings,
+    TimeProvider timeProvider)
+{
+    /// <summary>
+    /// Brings a payment to its order, or records why a person is needed.
+    /// </summary>
+    /// <param name="sessionId">Id of the session's row.</param>
+    /// <param name="answer">Mion's word that the session is paid.</param>
+    public async Task<ApplyResult> ApplyAsync(int sessionId, MionSession answer)
+    {
+        var claim = Guid.NewGuid();
+        if (!await store.TryClaimAsync(sessionId, claim, UtcNow, MionDefaults.ApplyLease))
+            return await store.GetByIdAsync(sessionId) is { State: PaymentSessionState.Paid } ? ApplyResult.Settled : ApplyResult.InOtherHands;
+
+        try
+        {
+            var session = await store.GetByIdAsync(sessionId) ?? throw new InvalidOperationException($"The payment session {sessionId} does not exist.");
+            // by GUID: reads the database, where the look-up by id may answer from a cache
+            var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
+            await SettleAsync(session, claim, answer, order);
+            return ApplyResult.Settled;
+        }
+        catch (Exception exception)
+        {
+            await logger.ErrorAsync($"{MionDefaults.SystemName}: a paid session (row {sessionId}) could not be brought to its order; it will be tried again.", exception);
+            await store.ReleaseAsync(sessionId, claim, "The payment could not be brought to the order; see the log.", UtcNow + TimeSpan.FromMinutes(1));
+            return ApplyResult.Failed;
+        }
+    }
+
+    private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;
+
+    private async Task SettleAsync(MionPaymentSession session, Guid claim, MionSession answer, Order? order)
+    {
+        var decision = PaymentDecision.Decide(session, answer, order, UtcNow);
+        switch (decision.Outcome)
+        {
+            case PaymentOutcome.MarkAsPaid:
+                await MarkAsPaidAsync(session, answer, order!);
+                session.State = PaymentSessionState.Paid;
+                break;
+            case PaymentOutcome.AlreadyApplied:
+                session.State = PaymentSessionState.Paid;
+                break;
+            case PaymentOutcome.NeedsPerson:
+                await HandOverAsync(session, decision.Reason, order);
+                session.State = PaymentSessionState.NeedsPerson;
+                break;
+            default:
+                throw new InvalidOperationException($"An unpaid session cannot be settled ({decision.Outcome}).");
+        }
+
+        // written before the session is settled: whoever repeats the work after a crash finds the note, or writes it
+        if (session.State == PaymentSessionState.Paid)
+            await orderNotes.AddOnceAsync(session.OrderId, "Paid", EuroAmount.Format(session.AmountCents), Describe(answer.PaymentMethod), session.PaymentSessionId);
+
+        session.ReviewReason = decision.Reason;
+        var settings = await storeSettings.LoadAsync(session.StoreId);
+        session.CheckFailures = 0;
+        session.NextCheckOnUtc = PollSchedule.Next(session, TimeSpan.FromSeconds(settings.PollIntervalSeconds), settings.LatePaymentDays, UtcNow);
+        await store.TrySettleAsync(session, claim, answer, UtcNow);
+    }
+
+    private async Task MarkAsPaidAsync(MionPaymentSession session, MionSession answer, Order order)
+    {
+        // saved by nopCommerce together with the payment status
+        order.AuthorizationTransactionId = session.PaymentSessionId;
+        order.CaptureTransactionId = session.PaymentSessionId;
+        order.CaptureTransactionResult = answer.Status;
+        await orderProcessingService.MarkOrderAsPaidAsync(order);
+    }
+
+    private async Task HandOverAsync(MionPaymentSession session, ReviewReason reason, Order? order)
+    {
+        if (session.State == PaymentSessionState.NeedsPerson && session.ReviewReason == reason)
+            return;
+        await logger.WarningAsync($"{MionDefaults.SystemName}: the payment {session.PaymentSessionId} of {EuroAmount.Format(session.AmountCents)} " +
+            $"for order {session.OrderId} was received but not applied ({reason}). A person must decide; the order's notes say more.");
+        if (order is not null)
+            await orderNotes.AddOnceAsync(session.OrderId, $"NeedsPerson.{reason}", EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
+    }
+
+    private static string Describe(string? paymentMethod) => string.IsNullOrEmpty(paymentMethod) ? "bitcoin" : paymentMethod;
+}

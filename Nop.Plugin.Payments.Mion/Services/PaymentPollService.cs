@@ -1,0 +1,136 @@
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Services.Logging;
+
+namespace Nop.Plugin.Payments.Mion.Services;
+
+/// <summary>
+/// Checks the sessions whose time has come.
+/// </summary>
+/// <remarks>
+/// Mion is asked in parallel, the database is used one session after another: nopCommerce's scoped services are not
+/// made for parallel use. A batch bounds the memory; the run ends early rather than run into the next one.
+/// </remarks>
+public class PaymentPollService(
+    ILogger logger,
+    PaymentConfirmationService confirmationService,
+    PaymentSessionStore store,
+    StoreSettings storeSettings,
+    TimeProvider timeProvider,
+    WebhookRegistration webhookRegistration)
+{
+    /// <summary>Sessions that are loaded at a time.</summary>
+    public const int BatchSize = 100;
+
+    /// <summary>Calls to Mion at a time.</summary>
+    public const int ParallelCalls = 8;
+
+    /// <summary>No further batch is begun after this; the rest is the next run's.</summary>
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(40);
+
+    /// <summary>
+    /// Checks all due sessions, or as many as fit into the time.
+    /// </summary>
+    /// <returns>How many were checked, and for how many that failed.</returns>
+    public async Task<(int Checked, int Failed)> RunAsync()
+    {
+        var startedAt = timeProvider.GetTimestamp();
+        var (total, failed) = (0, 0);
+        var seen = new HashSet<int>();
+        var failures = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (timeProvider.GetElapsedTime(startedAt) < TimeLimit)
+        {
+            var due = await store.GetDueAsync(timeProvider.GetUtcNow().UtcDateTime, BatchSize);
+            // a session is checked once a run, even if recording its next check should fail
+            var batch = due.Where(session => seen.Add(session.Id)).ToList();
+            if (batch.Count == 0)
+                break;
+
+            var answers = await ReadAsync(batch);
+            foreach (var session in batch)
+            {
+                total++;
+                if (await CheckAsync(session, answers.GetValueOrDefault(session.Id)) is not { } error)
+                    continue;
+                failed++;
+                failures[error] = failures.GetValueOrDefault(error) + 1;
+            }
+        }
+
+        // one line a cause and run, however many sessions it hits
+        foreach (var (error, count) in failures)
+            await logger.WarningAsync($"{MionDefaults.SystemName}: {count} payment session(s) could not be checked and will be tried again. {error}");
+        return (total, failed);
+    }
+
+    private async Task<Dictionary<int, (MionSession? Answer, MionApiException? Error)>> ReadAsync(IReadOnlyList<MionPaymentSession> batch)
+    {
+        var answers = new Dictionary<int, (MionSession? Answer, MionApiException? Error)>();
+        var options = new Dictionary<int, MionApiOptions>();
+        foreach (var storeId in batch.Select(session => session.StoreId).Distinct())
+            options[storeId] = await storeSettings.LoadApiOptionsAsync(storeId);
+
+        using var slots = new SemaphoreSlim(ParallelCalls);
+        var reads = batch.Where(session => session.IsAtMion()).Select(async session =>
+        {
+            await slots.WaitAsync();
+            try
+            {
+                var answer = await confirmationService.ReadAsync(session, options[session.StoreId], CheckTrigger.Poll);
+                return (session.Id, Answer: (MionSession?)answer, Error: (MionApiException?)null);
+            }
+            catch (MionApiException exception)
+            {
+                return (session.Id, Answer: null, Error: exception);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        });
+        foreach (var (id, answer, error) in await Task.WhenAll(reads))
+            answers[id] = (answer, error);
+        return answers;
+    }
+
+    /// <summary>Brings one session up to date; one that fails does not stop the others.</summary>
+    /// <returns>What went wrong, or null.</returns>
+    private async Task<string?> CheckAsync(MionPaymentSession session, (MionSession? Answer, MionApiException? Error) read)
+    {
+        try
+        {
+            if (read.Error is not null)
+                throw read.Error;
+            var done = read.Answer is not null
+                ? await confirmationService.ApplyAsync(session, read.Answer)
+                : await confirmationService.CheckAsync(session, CheckTrigger.Poll);
+            if (WebhookRegistration.IsMissing(session))
+                await webhookRegistration.RegisterAsync(session);
+            return done ? null : "The payment could not be brought to its order.";
+        }
+        catch (MionApiException exception)
+        {
+            await RecordFailureAsync(session, exception.Message);
+            return exception.Message;
+        }
+        catch (Exception exception)
+        {
+            await logger.ErrorAsync($"{MionDefaults.SystemName}: payment session {session.Id} could not be checked.", exception);
+            await RecordFailureAsync(session, "An error in the store; see the log.");
+            return "An error in the store; see the log.";
+        }
+    }
+
+    private async Task RecordFailureAsync(MionPaymentSession session, string error)
+    {
+        try
+        {
+            await confirmationService.RecordFailureAsync(session, error);
+        }
+        catch (Exception exception)
+        {
+            await logger.ErrorAsync($"{MionDefaults.SystemName}: the failed check of payment session {session.Id} could not be recorded.", exception);
+        }
+    }
+}

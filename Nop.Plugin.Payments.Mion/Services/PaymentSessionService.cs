@@ -1,0 +1,275 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Services.Logging;
+
+namespace Nop.Plugin.Payments.Mion.Services;
+
+/// <summary>
+/// Opens a payment session for an order, or finds the one that can still be used.
+/// </summary>
+/// <remarks>
+/// Idempotent, for any number of callers on any number of machines: an attempt's reference is unique in the table, so
+/// one caller inserts its row and speaks with Mion, and the others wait for what it gets. Where Mion's answer was lost,
+/// the session is looked for by its reference before another is created.
+/// </remarks>
+public class PaymentSessionService(
+    BackgroundScope backgroundScope,
+    EuroConversion euroConversion,
+    ILogger logger,
+    MionApiClient apiClient,
+    OrderNotes orderNotes,
+    PaymentSessionStore store,
+    PaymentUrls paymentUrls,
+    StoreSettings storeSettings,
+    TimeProvider timeProvider)
+{
+    private static readonly TimeSpan _waitForOther = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// As <see cref="OpenAsync"/>, for callers that stand in front of a shopper: throws nothing.
+    /// </summary>
+    /// <param name="order">The order, as it is now.</param>
+    public async Task<OpenSessionResult> TryOpenAsync(Order order)
+    {
+        try
+        {
+            return await OpenAsync(order);
+        }
+        catch (Exception exception)
+        {
+            await logger.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}.", exception);
+            return new(OpenSessionProblem.Unreachable);
+        }
+    }
+
+    /// <summary>
+    /// Opens or reuses a session. Takes at most <see cref="MionDefaults.OpenBudget"/>.
+    /// </summary>
+    /// <param name="order">The order, as it is now.</param>
+    public async Task<OpenSessionResult> OpenAsync(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        using var budget = new CancellationTokenSource(MionDefaults.OpenBudget, timeProvider);
+        var settings = await storeSettings.LoadAsync(order.StoreId);
+        while (true)
+        {
+            var sessions = await store.GetByOrderAsync(order.Id);
+            if (FindObstacle(order, sessions) is { } obstacle)
+                return obstacle;
+            if (!storeSettings.IsConfigured(settings))
+                return new(OpenSessionProblem.NotConfigured, sessions.FirstOrDefault());
+            if (await euroConversion.QuoteAsync(order.OrderTotal) is not { } quote)
+                return new(OpenSessionProblem.NoEuroAmount, sessions.FirstOrDefault());
+
+            var newest = sessions.FirstOrDefault();
+            if (newest is not null && IsReusable(newest, order, quote))
+                return new(OpenSessionProblem.None, newest, PaymentUrls.GetCheckoutUrl(settings, newest));
+
+            var claim = Guid.NewGuid();
+            if (newest is { State: PaymentSessionState.Opening })
+            {
+                if (await store.TryClaimAsync(newest.Id, claim, UtcNow, MionDefaults.OpenLease))
+                {
+                    // somebody may have finished it between our reading and our claim
+                    var claimed = await store.GetByIdAsync(newest.Id);
+                    if (claimed is not { State: PaymentSessionState.Opening })
+                        await store.ReleaseAsync(newest.Id, claim, claimed?.LastError ?? string.Empty, claimed?.NextCheckOnUtc);
+                    else if (await ResumeAsync(order, settings, claimed, quote, claim, budget.Token) is { } resumed)
+                        return resumed;
+                    continue;
+                }
+            }
+            else
+            {
+                var session = CreateRow(order, settings, quote, (newest?.Attempt ?? 0) + 1, claim);
+                if (await store.TryInsertAsync(session))
+                    return await CreateAtMionAsync(order, settings, session, claim, budget.Token);
+            }
+
+            // another request is opening this very attempt: what it gets is ours too
+            if (budget.IsCancellationRequested)
+                return new(OpenSessionProblem.Unreachable, newest);
+            await Task.Delay(_waitForOther, timeProvider, CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// Finds a session at Mion whose answer was lost. Called by the scheduled task, so that a session that does exist
+    /// there is watched whether or not the shopper comes back.
+    /// </summary>
+    /// <param name="session">A session that Mion has not confirmed.</param>
+    /// <returns>Always true: what has not come into being needs no further try in this call.</returns>
+    /// <exception cref="MionApiException">Mion could not be asked.</exception>
+    public async Task<bool> TryRecoverAsync(MionPaymentSession session)
+    {
+        var claim = Guid.NewGuid();
+        if (!await store.TryClaimAsync(session.Id, claim, UtcNow, MionDefaults.OpenLease))
+            return true;
+        var settings = await storeSettings.LoadAsync(session.StoreId);
+        // an attempt that never came into being is looked for for a day: long enough for any answer to be late
+        var giveUp = UtcNow - session.CreatedOnUtc > TimeSpan.FromDays(1);
+        var next = giveUp ? (DateTime?)null : UtcNow + TimeSpan.FromMinutes(10);
+        try
+        {
+            var answer = await apiClient.FindByReferenceAsync(storeSettings.ToApiOptions(settings), session.Reference);
+            if (answer is null)
+                await store.ReleaseAsync(session.Id, claim, session.LastError, next);
+            else
+                await RecordOpenedAsync(settings, session, claim, answer);
+            return true;
+        }
+        catch (MionApiException exception)
+        {
+            await store.ReleaseAsync(session.Id, claim, exception.Message, next);
+            throw;
+        }
+    }
+
+    private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;
+
+    private static OpenSessionResult? FindObstacle(Order order, IReadOnlyList<MionPaymentSession> sessions)
+    {
+        if (sessions.FirstOrDefault(session => session.State is PaymentSessionState.Paid or PaymentSessionState.NeedsPerson) is { } settled)
+            return new(OpenSessionProblem.AlreadyPaid, settled);
+        return order.Deleted || order.OrderStatus == OrderStatus.Cancelled || order.PaymentStatus != PaymentStatus.Pending
+            ? new(OpenSessionProblem.OrderClosed, sessions.FirstOrDefault())
+            : null;
+    }
+
+    // a total in another currency is compared by the rate the shopper was shown: a moving rate is no reason for a new session
+    private bool IsReusable(MionPaymentSession session, Order order, EuroQuote quote) =>
+        session.CurrencyCode == quote.CurrencyCode && session.IsReusable(EuroAmount.ToCents(order.OrderTotal, session.ExchangeRate), UtcNow);
+
+    private MionPaymentSession CreateRow(Order order, MionSettings settings, EuroQuote quote, int attempt, Guid claim)
+    {
+        var session = new MionPaymentSession
+        {
+            OrderId = order.Id,
+            OrderGuid = order.OrderGuid,
+            StoreId = order.StoreId,
+            Attempt = attempt,
+            Reference = $"{order.OrderGuid:N}-{attempt}",
+            Token = SecretToken.Create(),
+            WebhookToken = SecretToken.Create(),
+            State = PaymentSessionState.Opening,
+            CreatedOnUtc = UtcNow,
+            ClaimToken = claim,
+            ClaimedUntilUtc = UtcNow + MionDefaults.OpenLease,
+            // should this process die now, the scheduled task looks whether Mion got the request
+            NextCheckOnUtc = UtcNow + MionDefaults.OpenLease
+        };
+        SetQuote(session, settings, quote);
+        return session;
+    }
+
+    private void SetQuote(MionPaymentSession session, MionSettings settings, EuroQuote quote)
+    {
+        session.AmountCents = quote.AmountCents;
+        session.OrderTotal = quote.OrderTotal;
+        session.CurrencyCode = quote.CurrencyCode;
+        session.ExchangeRate = quote.ExchangeRate;
+        session.ExchangeRateOnUtc = quote.ExchangeRateOnUtc;
+        session.ExpiresOnUtc = UtcNow + TimeSpan.FromMinutes(settings.SessionLifetimeMinutes);
+    }
+
+    /// <summary>Goes on with an attempt that was begun but not confirmed; null where it turned out to be of another amount.</summary>
+    private async Task<OpenSessionResult?> ResumeAsync(Order order, MionSettings settings, MionPaymentSession session, EuroQuote quote, Guid claim, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await apiClient.FindByReferenceAsync(storeSettings.ToApiOptions(settings), session.Reference, cancellationToken) is { } found)
+            {
+                await RecordOpenedAsync(settings, session, claim, found);
+                var recovered = await store.GetByIdAsync(session.Id) ?? session;
+                return IsReusable(recovered, order, quote) ? await OpenedAsync(order, settings, recovered) : null;
+            }
+        }
+        catch (MionApiException exception)
+        {
+            return await FailedAsync(order, session, claim, exception);
+        }
+
+        SetQuote(session, settings, quote);
+        await store.RecordAmountAsync(session, claim);
+        return await CreateAtMionAsync(order, settings, session, claim, cancellationToken);
+    }
+
+    private async Task<OpenSessionResult> CreateAtMionAsync(Order order, MionSettings settings, MionPaymentSession session, Guid claim, CancellationToken cancellationToken)
+    {
+        var options = storeSettings.ToApiOptions(settings);
+        MionSession answer;
+        try
+        {
+            answer = await CreateOrFindAsync(options, session, new MionSessionRequest
+            {
+                AmountCents = session.AmountCents,
+                ExpiresOnUtc = session.ExpiresOnUtc,
+                RedirectUrl = await paymentUrls.GetReturnUrlAsync(session),
+                Reference = session.Reference
+            }, cancellationToken);
+        }
+        catch (MionApiException exception)
+        {
+            return await FailedAsync(order, session, claim, exception);
+        }
+
+        await RecordOpenedAsync(settings, session, claim, answer);
+        // should the claim have lapsed, the row holds what another request got
+        var opened = await store.GetByIdAsync(session.Id) ?? session;
+        return await OpenedAsync(order, settings, opened);
+    }
+
+    /// <summary>Creates the session; where the answer is lost, looks once whether it came into being all the same.</summary>
+    private async Task<MionSession> CreateOrFindAsync(MionApiOptions options, MionPaymentSession session, MionSessionRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await apiClient.CreateSessionAsync(options, request, cancellationToken);
+        }
+        catch (MionApiException exception) when (exception.MayHaveHappened && !cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await apiClient.FindByReferenceAsync(options, session.Reference, cancellationToken) is { } found)
+                    return found;
+            }
+            catch (MionApiException lookUp)
+            {
+                throw new MionApiException(exception.Kind, exception.Operation, "and it could not be looked up", lookUp);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task RecordOpenedAsync(MionSettings settings, MionPaymentSession session, Guid claim, MionSession answer)
+    {
+        var expiresOnUtc = answer.ExpiresOnUtc ?? session.ExpiresOnUtc;
+        var firstCheck = UtcNow + TimeSpan.FromSeconds(settings.PollIntervalSeconds);
+        await store.TryRecordOpenedAsync(session.Id, claim, answer, expiresOnUtc, firstCheck);
+    }
+
+    private async Task<OpenSessionResult> OpenedAsync(Order order, MionSettings settings, MionPaymentSession session)
+    {
+        if (!session.IsAtMion())
+            return new(OpenSessionProblem.Unreachable, session);
+        await orderNotes.AddAsync(order.Id, "Opened", EuroAmount.Format(session.AmountCents), session.Attempt, session.PaymentSessionId,
+            session.ExpiresOnUtc.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        backgroundScope.Start(session.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(session));
+        return new(OpenSessionProblem.None, session, PaymentUrls.GetCheckoutUrl(settings, session));
+    }
+
+    private async Task<OpenSessionResult> FailedAsync(Order order, MionPaymentSession session, Guid claim, MionApiException exception)
+    {
+        var refused = exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden or MionApiErrorKind.Rejected
+            or MionApiErrorKind.NotFound or MionApiErrorKind.Redirected or MionApiErrorKind.Misconfigured;
+        await logger.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}: {exception.Message}", exception);
+        await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened ? UtcNow + TimeSpan.FromMinutes(1) : null);
+        await orderNotes.AddAsync(order.Id, refused ? "NotOpened.Refused" : "NotOpened.Unreachable", exception.Message);
+        return new(refused ? OpenSessionProblem.Refused : OpenSessionProblem.Unreachable, session);
+    }
+}

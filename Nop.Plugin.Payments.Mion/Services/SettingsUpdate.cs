@@ -1,0 +1,82 @@
+using System.Linq.Expressions;
+using Nop.Plugin.Payments.Mion.Models;
+using Nop.Services.Configuration;
+using Nop.Services.ScheduleTasks;
+
+namespace Nop.Plugin.Payments.Mion.Services;
+
+/// <summary>
+/// Saves the configuration page.
+/// </summary>
+public class SettingsUpdate(ApiKeyProtector apiKeyProtector, IScheduleTaskService scheduleTaskService, ISettingService settingService)
+{
+    /// <summary>
+    /// Saves the settings of one store, or those shared by all.
+    /// </summary>
+    /// <param name="model">The form, valid.</param>
+    /// <param name="storeId">The chosen store; 0 for all stores. There, only what is marked as the store's own is saved.</param>
+    public async Task SaveAsync(ConfigurationModel model, int storeId)
+    {
+        var settings = await settingService.LoadSettingAsync<MionSettings>(storeId);
+        if (!string.IsNullOrWhiteSpace(model.ApiKey))
+            settings.ApiKey = apiKeyProtector.Protect(model.ApiKey);
+        settings.SessionLifetimeMinutes = model.SessionLifetimeMinutes;
+        settings.WebhooksEnabled = model.WebhooksEnabled;
+        settings.PollIntervalSeconds = model.PollIntervalSeconds;
+        settings.LatePaymentDays = model.LatePaymentDays;
+        settings.AdditionalFee = model.AdditionalFee;
+        settings.AdditionalFeePercentage = model.AdditionalFeePercentage;
+        settings.MinimumOrderTotal = model.MinimumOrderTotal;
+        settings.MaximumOrderTotal = model.MaximumOrderTotal;
+        settings.DescriptionText = Clean(model.DescriptionText);
+        settings.BaseUrl = Clean(model.BaseUrl).TrimEnd('/');
+        settings.CheckoutUrlTemplate = Clean(model.CheckoutUrlTemplate);
+        settings.ApiKeyHeader = Clean(model.ApiKeyHeader);
+        settings.ApiKeyPrefix = Clean(model.ApiKeyPrefix);
+        settings.CreateSessionPath = Clean(model.CreateSessionPath);
+        settings.GetSessionStatusPath = Clean(model.GetSessionStatusPath);
+        settings.GetSessionByReferencePath = Clean(model.GetSessionByReferencePath);
+        settings.CreateWebhookPath = Clean(model.CreateWebhookPath);
+
+        await SaveAsync(settings, x => x.ApiKey, model.ApiKey_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.SessionLifetimeMinutes, model.SessionLifetimeMinutes_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.WebhooksEnabled, model.WebhooksEnabled_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.PollIntervalSeconds, model.PollIntervalSeconds_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.LatePaymentDays, model.LatePaymentDays_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.AdditionalFee, model.AdditionalFee_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.AdditionalFeePercentage, model.AdditionalFeePercentage_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.MinimumOrderTotal, model.MinimumOrderTotal_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.MaximumOrderTotal, model.MaximumOrderTotal_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.DescriptionText, model.DescriptionText_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.BaseUrl, model.BaseUrl_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.CheckoutUrlTemplate, model.CheckoutUrlTemplate_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.ApiKeyHeader, model.ApiKeyHeader_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.ApiKeyPrefix, model.ApiKeyPrefix_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.CreateSessionPath, model.CreateSessionPath_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.GetSessionStatusPath, model.GetSessionStatusPath_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.GetSessionByReferencePath, model.GetSessionByReferencePath_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.CreateWebhookPath, model.CreateWebhookPath_OverrideForStore, storeId);
+        if (storeId == 0)
+        {
+            settings.DeleteDataOnUninstall = model.DeleteDataOnUninstall;
+            await settingService.SaveSettingAsync(settings, x => x.DeleteDataOnUninstall, clearCache: false);
+            await SetTaskPeriodAsync(model.PollIntervalSeconds);
+        }
+
+        await settingService.ClearCacheAsync();
+    }
+
+    private Task SaveAsync<T>(MionSettings settings, Expression<Func<MionSettings, T>> property, bool overrideForStore, int storeId) =>
+        settingService.SaveSettingOverridablePerStoreAsync(settings, property, overrideForStore, storeId, clearCache: false);
+
+    /// <summary>One task serves all stores, so its period is the shared interval; nopCommerce takes it over at its next start.</summary>
+    private async Task SetTaskPeriodAsync(int seconds)
+    {
+        if (await scheduleTaskService.GetTaskByTypeAsync(MionDefaults.PollTaskType) is not { } task || task.Seconds == seconds)
+            return;
+        task.Seconds = seconds;
+        await scheduleTaskService.UpdateTaskAsync(task);
+    }
+
+    private static string Clean(string? text) => text?.Trim() ?? string.Empty;
+}

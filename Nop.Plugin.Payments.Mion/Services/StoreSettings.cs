@@ -1,0 +1,45 @@
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Services.Configuration;
+
+namespace Nop.Plugin.Payments.Mion.Services;
+
+/// <summary>
+/// The plugin's settings of a given store, ready for use.
+/// </summary>
+/// <remarks>The only way to the settings in the plugin's logic: what nopCommerce injects belongs to the request's host.</remarks>
+public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKeyProtector)
+{
+    /// <summary>Loads the settings of a store.</summary>
+    /// <param name="storeId">Id of the store; 0 for the values shared by all stores.</param>
+    public Task<MionSettings> LoadAsync(int storeId) => settingService.LoadSettingAsync<MionSettings>(storeId);
+
+    /// <summary>Loads what a call to Mion's API for a store needs.</summary>
+    /// <param name="storeId">Id of the store of the order.</param>
+    public async Task<MionApiOptions> LoadApiOptionsAsync(int storeId) => ToApiOptions(await LoadAsync(storeId));
+
+    /// <summary>What a call to Mion's API needs; the key is empty where none can be read.</summary>
+    /// <param name="settings">The store's settings.</param>
+    public MionApiOptions ToApiOptions(MionSettings settings)
+    {
+        apiKeyProtector.TryUnprotect(settings.ApiKey, out var apiKey);
+        return new MionApiOptions
+        {
+            ApiKey = apiKey,
+            ApiKeyHeader = settings.ApiKeyHeader,
+            ApiKeyPrefix = settings.ApiKeyPrefix,
+            BaseUrl = settings.BaseUrl,
+            CreateSessionPath = settings.CreateSessionPath,
+            GetSessionByReferencePath = settings.GetSessionByReferencePath,
+            GetSessionStatusPath = settings.GetSessionStatusPath,
+            CreateWebhookPath = settings.CreateWebhookPath
+        };
+    }
+
+    /// <summary>Whether the method can work at all with these settings.</summary>
+    /// <param name="settings">The store's settings.</param>
+    public bool IsConfigured(MionSettings settings) =>
+        apiKeyProtector.TryUnprotect(settings.ApiKey, out var apiKey) && apiKey.Length > 0
+        && MionApiOptions.IsAllowedAddress(settings.BaseUrl, out _)
+        && MionApiOptions.IsAllowedAddress(settings.CheckoutUrlTemplate.Replace(MionApiOptions.IdPlaceholder, "id", StringComparison.Ordinal), out _)
+        && settings.CheckoutUrlTemplate.Contains(MionApiOptions.IdPlaceholder, StringComparison.Ordinal);
+}

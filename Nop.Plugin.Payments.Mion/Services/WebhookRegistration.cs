@@ -1,0 +1,63 @@
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Services.Logging;
+
+namespace Nop.Plugin.Payments.Mion.Services;
+
+/// <summary>
+/// Asks Mion to report changes of a session. Never in front of a waiting shopper; what fails is tried again by the
+/// scheduled task, which sees payments without webhooks too.
+/// </summary>
+public class WebhookRegistration(
+    ILogger logger,
+    MionApiClient apiClient,
+    PaymentSessionStore store,
+    PaymentUrls paymentUrls,
+    StoreSettings storeSettings,
+    TimeProvider timeProvider)
+{
+    /// <summary>After so many refusals a session is left to the scheduled task.</summary>
+    public const int MaxFailures = 3;
+
+    /// <summary>
+    /// Whether a session still needs its webhook.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    public static bool IsMissing(MionPaymentSession session) =>
+        session.State == PaymentSessionState.Open && session.IsAtMion() && session.WebhookOnUtc is null && session.WebhookFailures < MaxFailures;
+
+    /// <summary>
+    /// Registers the webhook of a session where the merchant wants webhooks. Throws nothing; failures are logged.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    public async Task RegisterAsync(MionPaymentSession session)
+    {
+        try
+        {
+            var settings = await storeSettings.LoadAsync(session.StoreId);
+            if (settings.WebhooksEnabled)
+                await RegisterAsync(session, storeSettings.ToApiOptions(settings));
+        }
+        catch (Exception exception)
+        {
+            await logger.ErrorAsync($"{MionDefaults.SystemName}: the webhook of payment session {session.Id} could not be registered.", exception);
+        }
+    }
+
+    private async Task RegisterAsync(MionPaymentSession session, MionApiOptions options)
+    {
+        try
+        {
+            await apiClient.CreateWebhookAsync(options, session.PaymentSessionId, await paymentUrls.GetWebhookUrlAsync(session));
+            await store.RecordWebhookAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime);
+        }
+        catch (MionApiException exception)
+        {
+            await store.RecordWebhookAsync(session.Id, acceptedOnUtc: null);
+            if (session.WebhookFailures + 1 >= MaxFailures)
+                await logger.WarningAsync($"{MionDefaults.SystemName}: Mion did not accept the webhook of session {session.PaymentSessionId}; " +
+                    $"the scheduled task will see its payment. {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Nop.Plugin.Payments.Mion.Services;
+using Nop.Services.ScheduleTasks;
+
+namespace Nop.Plugin.Payments.Mion.Tasks;
+
+/// <summary>
+/// nopCommerce's scheduled task: sees the payments of shoppers who never came back and whose webhook never arrived.
+/// </summary>
+public class PaymentPollTask(PaymentPollService pollService) : IScheduleTask
+{
+    /// <inheritdoc />
+    public Task ExecuteAsync() => pollService.RunAsync();
+}
