@@ -6,6 +6,7 @@ using Nop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 using Nop.Services.Configuration;
+using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Hosting;
 
@@ -22,6 +23,12 @@ internal static class ShopSeed
             await stores.InsertAsync(NewStore("Second shop", 2));
         await services.GetRequiredService<IRepository<Language>>().InsertAsync(
             new Language { Name = "English", LanguageCulture = "en-US", UniqueSeoCode = "en", Published = true, DisplayOrder = 1 });
+        // the store's own texts that the plugin's pages use
+        await services.GetRequiredService<ILocalizationService>().AddOrUpdateLocaleResourceAsync(new Dictionary<string, string>
+        {
+            ["Admin.Common.Save"] = "Save",
+            ["Admin.Plugins.Saved"] = "The plugin's configuration has been saved."
+        });
         await PlantCurrenciesAsync(services, options);
         await PlantProductsAsync(services.GetRequiredService<IRepository<Product>>());
         await services.GetRequiredService<ISettingService>().SaveSettingAsync(new PaymentSettings { AllowRePostingPayments = true });

@@ -69,6 +69,7 @@ public sealed class PageParts : INopHtmlHelper
 {
     private readonly List<string> _titles = [];
     private readonly List<string> _styles = [];
+    private readonly List<string> _head = [];
     private readonly List<(ResourceLocation Location, string Html)> _scripts = [];
 
     /// <summary>The page's title, without the shop's name.</summary>
@@ -98,11 +99,14 @@ public sealed class PageParts : INopHtmlHelper
     public void AddInlineScriptParts(ResourceLocation location, string script) => _scripts.Add((location, script));
 
     /// <inheritdoc />
+    public void AddHeadCustomParts(string part) => _head.Add(part);
+
+    /// <inheritdoc />
     public void SetActiveMenuItemSystemName(string systemName) => ActiveMenuItem = systemName;
 
-    /// <summary>The page's style sheets.</summary>
-    public IHtmlContent Styles()
-        => new HtmlString(string.Concat(_styles.Distinct().Select(src => $"<link rel=\"stylesheet\" href=\"{System.Net.WebUtility.HtmlEncode(src)}\">\n")));
+    /// <summary>The page's style sheets, and whatever else it wants in its head.</summary>
+    public IHtmlContent Head()
+        => new HtmlString(string.Concat(_head.Select(part => part + "\n")) + string.Concat(_styles.Distinct().Select(src => $"<link rel=\"stylesheet\" href=\"{System.Net.WebUtility.HtmlEncode(src)}\">\n")));
 
     /// <summary>The page's scripts of one place.</summary>
     public IHtmlContent Scripts(ResourceLocation location)
