@@ -15,6 +15,7 @@ internal sealed class ShopBrowser : IDisposable
     public const int Mug = 2;
 
     private readonly HttpClient _http;
+    private string? _token;
 
     /// <summary>A new browser, without any cookie.</summary>
     /// <param name="shop">The shop's address.</param>
@@ -55,35 +56,46 @@ internal sealed class ShopBrowser : IDisposable
         return _http.PostAsync(form.GetAttribute("action"), new FormUrlEncodedContent(fields));
     }
 
-    /// <summary>Puts a product into the cart.</summary>
-    public async Task AddToCartAsync(int productId = Mug, int quantity = 1)
+    /// <summary>Sends fields as a form of the shop would, with its token.</summary>
+    public async Task<HttpResponseMessage> SendFormAsync(string action, params (string Name, string Value)[] fields)
     {
-        var home = await OpenAsync("/");
-        using var added = await SubmitAsync(home, $"form:has([data-product='{productId}'])", ("quantity", quantity.ToString(CultureInfo.InvariantCulture)));
+        _token ??= (await OpenAsync("/")).QuerySelector<IHtmlInputElement>("[name=__RequestVerificationToken]")!.Value;
+        return await _http.PostAsync(action, new FormUrlEncodedContent(
+            fields.Append(("__RequestVerificationToken", _token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
     }
 
-    /// <summary>Goes through the pages of multi-step checkout to the last button.</summary>
+    /// <summary>Puts a product into the cart.</summary>
+    public async Task AddToCartAsync(int productId = Mug, int quantity = 1) =>
+        (await SendFormAsync("/ShoppingCart/Add", ("productId", Text(productId)), ("quantity", Text(quantity)))).Dispose();
+
+    /// <summary>Goes through the steps of multi-step checkout to the last button.</summary>
     /// <returns>What confirming the order answers.</returns>
     public async Task<HttpResponseMessage> ConfirmAsync()
     {
-        (await SubmitAsync(await OpenAsync("/checkout/paymentmethod"), "main form")).Dispose();
-        (await SubmitAsync(await OpenAsync("/checkout/paymentinfo"), "main form")).Dispose();
-        return await SubmitAsync(await OpenAsync("/checkout/confirm"), "main form");
+        (await SendFormAsync("/checkout/paymentmethod", ("paymentMethod", MionDefaults.SystemName))).Dispose();
+        return await SendFormAsync("/checkout/confirm");
     }
 
     /// <summary>Confirms one-page checkout, as its script does.</summary>
     /// <returns>Where the script goes next: the address that sends the shopper to pay.</returns>
     public async Task<string> ConfirmOnePageAsync()
     {
-        using var placed = await SubmitAsync(await OpenAsync("/onepagecheckout"), "#one-page");
+        using var placed = await SendFormAsync("/checkout/OpcConfirmOrder", ("paymentMethod", MionDefaults.SystemName));
         var answer = JObject.Parse(await placed.Content.ReadAsStringAsync());
         return (string?)answer["redirect"] ?? throw new InvalidOperationException($"The order was not placed: {answer}");
     }
 
     /// <summary>Becomes the demo admin.</summary>
-    public async Task EnterAdminAsync() => (await SubmitAsync(await OpenAsync("/Admin/Login"), "main form")).Dispose();
+    public async Task EnterAdminAsync()
+    {
+        (await SendFormAsync("/Admin/Login")).Dispose();
+        // who signs in gets a new token
+        _token = null;
+    }
 
     public void Dispose() => _http.Dispose();
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static IEnumerable<KeyValuePair<string, string>> Fields(IHtmlFormElement form) =>
         form.QuerySelectorAll("input[name],textarea[name],select[name]").Select(field => field switch
