@@ -56,14 +56,14 @@ public abstract class BrowserFixture : ShopFixture
     }
 
     /// <summary>Takes a picture of the whole page.</summary>
-    protected static Task ShowAsync(IPage page, string name)
+    protected Task ShowAsync(IPage page, string name)
     {
         ArgumentNullException.ThrowIfNull(page);
         var test = TestContext.CurrentContext.Test;
         return page.ScreenshotAsync(new PageScreenshotOptions
         {
             FullPage = true,
-            Path = Path.Combine(Repository.Root, "TestResults", "screenshots", $"{test.ClassName!.Split('.')[^1]}.{test.MethodName}.{name}.png")
+            Path = Path.Combine(Repository.Root, "TestResults", "screenshots", $"{test.ClassName!.Split('.')[^1]}.{test.MethodName}.{name}{(OnePageCheckout ? ".one-page" : "")}.png")
         });
     }
 }

@@ -71,6 +71,7 @@ public sealed partial class TextTests
     [GeneratedRegex("NopResourceDisplayName\\(\"([^\"]+)\"\\)")]
     private static partial Regex Fields();
 
-    [GeneratedRegex("\"([A-Za-z0-9.]+)\"")]
+    // a whole one, or the end of one that is put together
+    [GeneratedRegex("(?:\"|\\}\\.)([A-Za-z0-9.]+)\"")]
     private static partial Regex Literals();
 }
