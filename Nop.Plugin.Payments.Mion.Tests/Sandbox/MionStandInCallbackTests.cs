@@ -17,7 +17,6 @@ public sealed class MionStandInCallbackTests : StandInFixture
         TimeProvider = Clock,
         ProcessingStep = TimeSpan.Zero,
         WebhookBackOff = TimeSpan.FromMilliseconds(10),
-        WebhookTimeout = TimeSpan.FromMilliseconds(500),
         WebhookTries = 3
     };
 
@@ -67,7 +66,7 @@ public sealed class MionStandInCallbackTests : StandInFixture
     {
         var id = await RegisteredAsync();
         await RegisterAsync(id, _shop.Url);
-        var other = Keep(await CallbackReceiver.StartAsync());
+        await using var other = await CallbackReceiver.StartAsync();
         await RegisterAsync(id, other.Url);
         StandIn.Expire(id);
         await StandIn.CallbacksSettledAsync();
@@ -98,16 +97,14 @@ public sealed class MionStandInCallbackTests : StandInFixture
     }
 
     [Test]
-    public async Task A_shop_that_does_not_answer_or_is_not_there_is_given_up()
+    public async Task A_shop_that_is_not_there_is_given_up()
     {
-        _shop.Hangs = true;
-        StandIn.Expire(await RegisteredAsync());
-        var gone = await CreateAsync();
-        await RegisterAsync(gone, new Uri("http://127.0.0.1:1/mion/webhook/token"));
-        StandIn.Expire(gone);
+        var id = await CreateAsync();
+        await RegisterAsync(id, new Uri("http://127.0.0.1:1/mion/webhook/token"));
+        StandIn.Expire(id);
         await StandIn.CallbacksSettledAsync();
 
-        Assert.That(Callbacks().Select(callback => callback.StatusCode), Is.EqualTo(Enumerable.Repeat(0, 6)));
+        Assert.That(Callbacks(), Is.EqualTo(new[] { (0, "expired, try 1"), (0, "expired, try 2"), (0, "expired, try 3") }));
     }
 
     [Test]
@@ -134,7 +131,7 @@ public sealed class MionStandInCallbackTests : StandInFixture
     [Test]
     public async Task A_delayed_callback_holds_up_no_other()
     {
-        StandIn.Faults.Add(new FaultRule { Kind = FaultKind.CallbackDelay, Delay = TimeSpan.FromMilliseconds(400), Count = 1 });
+        StandIn.Faults.Add(new FaultRule { Kind = FaultKind.CallbackDelay, Delay = TimeSpan.FromSeconds(1), Count = 1 });
         StandIn.PayByLightning(await RegisteredAsync());
         await StandIn.CallbacksSettledAsync();
 
@@ -201,6 +198,20 @@ public sealed class MionStandInCallbackTests : StandInFixture
 
         Assert.That(_shop.Bodies, Has.Count.EqualTo(1));
         Assert.That(StandIn.Faults.Active.Single().Injected, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_shop_that_does_not_answer_is_given_up()
+    {
+        await RestartAsync(new MionStandInOptions
+        {
+            TimeProvider = Clock, WebhookTimeout = TimeSpan.FromMilliseconds(100), WebhookTries = 2, WebhookBackOff = TimeSpan.Zero
+        });
+        _shop.Hangs = true;
+        StandIn.Expire(await RegisteredAsync());
+        await StandIn.CallbacksSettledAsync();
+
+        Assert.That(Callbacks(), Is.EqualTo(new[] { (0, "expired, try 1"), (0, "expired, try 2") }));
     }
 
     [Test]

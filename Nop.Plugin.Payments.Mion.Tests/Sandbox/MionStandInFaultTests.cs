@@ -81,13 +81,11 @@ public sealed class MionStandInFaultTests : StandInFixture
     [Test]
     public async Task A_stand_in_stops_although_somebody_waits_for_an_answer()
     {
-        var (standIn, client) = await StartAsync(Options);
-        using var owned = client;
-        standIn.Faults.Add(new FaultRule { Kind = FaultKind.NoAnswer });
-        var call = client.GetAsync("/payment-sessions/x");
-        await Eventually.Async(() => standIn.Calls(MionOperations.GetSession) == 1);
+        StandIn.Faults.Add(new FaultRule { Kind = FaultKind.NoAnswer });
+        var call = Client.GetAsync("/payment-sessions/x");
+        await Eventually.Async(() => StandIn.Calls(MionOperations.GetSession) == 1);
 
-        await standIn.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));
+        await StandIn.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));
         await Assert.ThatAsync(() => call, Throws.InstanceOf<HttpRequestException>());
     }
 

@@ -41,13 +41,11 @@ public sealed class MionStandInPageTests : StandInFixture
     [Test]
     public async Task Returning_by_itself_can_be_switched_off()
     {
-        var (standIn, client) = await StartAsync(new MionStandInOptions { ReturnAfterLightning = false, TimeProvider = Clock });
-        using var owned = client;
-        using var created = await client.PostAsync("/payment-sessions", new StringContent(Order().ToJsonString(), null, "application/json"));
-        var id = (string)(await JsonAsync(created))["paymentSessionId"]!;
-        standIn.PayByLightning(id);
+        await RestartAsync(new MionStandInOptions { ReturnAfterLightning = false, TimeProvider = Clock });
+        var id = await CreateAsync();
+        StandIn.PayByLightning(id);
 
-        Assert.That(await client.GetStringAsync($"/checkout/{id}"), Does.Not.Contain("http-equiv"));
+        Assert.That(await Client.GetStringAsync($"/checkout/{id}"), Does.Not.Contain("http-equiv"));
     }
 
     [Test]

@@ -143,15 +143,13 @@ public sealed class MionStandInPaymentTests : StandInFixture
     [Test]
     public async Task After_a_payment_the_status_goes_on_without_changing_what_was_paid()
     {
-        var (standIn, client) = await StartAsync(new MionStandInOptions { TimeProvider = Clock, ProcessingStep = TimeSpan.FromSeconds(1) });
-        using var owned = client;
-        using var created = await client.PostAsync("/payment-sessions", new StringContent(Order().ToJsonString(), null, "application/json"));
-        var id = (string)(await JsonAsync(created))["paymentSessionId"]!;
-        standIn.PayByLightning(id);
+        await RestartAsync(new MionStandInOptions { TimeProvider = Clock, ProcessingStep = TimeSpan.FromSeconds(1) });
+        var id = await CreateAsync();
+        StandIn.PayByLightning(id);
         var seen = new List<StandInSession>();
         for (var second = 0; second < 5; second++)
         {
-            seen.Add(standIn.Find(id)!);
+            seen.Add(StandIn.Find(id)!);
             Clock.Advance(TimeSpan.FromSeconds(1));
         }
 

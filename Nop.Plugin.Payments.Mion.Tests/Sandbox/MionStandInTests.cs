@@ -196,15 +196,14 @@ public sealed class MionStandInTests : StandInFixture
     [Test]
     public async Task Calls_are_counted_and_the_journal_remembers_only_the_latest()
     {
-        var (standIn, client) = await StartAsync(new MionStandInOptions { JournalLength = 2, TimeProvider = Clock });
-        using var owned = client;
+        await RestartAsync(new MionStandInOptions { JournalLength = 2, TimeProvider = Clock });
         for (var i = 0; i < 3; i++)
-            (await client.GetAsync("/payment-sessions/x/status")).Dispose();
-        (await client.GetAsync("/nothing")).Dispose();
+            (await Client.GetAsync("/payment-sessions/x/status")).Dispose();
+        (await Client.GetAsync("/nothing")).Dispose();
 
-        Assert.That(standIn.Calls(MionOperations.GetStatus), Is.EqualTo(3));
-        Assert.That(standIn.Calls(MionOperations.Unknown), Is.EqualTo(1));
-        Assert.That(standIn.Journal, Is.EqualTo(new[]
+        Assert.That(StandIn.Calls(MionOperations.GetStatus), Is.EqualTo(3));
+        Assert.That(StandIn.Calls(MionOperations.Unknown), Is.EqualTo(1));
+        Assert.That(StandIn.Journal, Is.EqualTo(new[]
         {
             new JournalEntry(Start, MionOperations.GetStatus, 404, null),
             new JournalEntry(Start, MionOperations.Unknown, 404, null)

@@ -33,10 +33,11 @@ public sealed class MionStandInTillTests : StandInFixture
     [Test]
     public async Task The_life_of_an_attempt_is_an_option_and_ends_with_the_session()
     {
-        var (_, client) = await StartAsync(new MionStandInOptions { TimeProvider = Clock, AttemptLifetime = TimeSpan.FromMilliseconds(1500) });
-        using var owned = client;
-        var own = await CreateWithAsync(client, "2030-01-31T13:00:00Z");
-        var shorter = await CreateWithAsync(client, "2030-01-31T12:00:01Z");
+        await RestartAsync(new MionStandInOptions { TimeProvider = Clock, AttemptLifetime = TimeSpan.FromMilliseconds(1500) });
+        var till = Till();
+        till["expiresAt"] = "2030-01-31T12:00:01Z";
+        var own = (string?)(await AttemptAsync(await CreateAsync(Till())))["expiry"];
+        var shorter = (string?)(await AttemptAsync(await CreateAsync(till)))["expiry"];
 
         Assert.That(own, Is.EqualTo("2030-01-31T12:00:01.5Z"));
         Assert.That(shorter, Is.EqualTo("2030-01-31T12:00:01Z"));
@@ -153,15 +154,5 @@ public sealed class MionStandInTillTests : StandInFixture
     {
         using var answer = await PostAsync($"/payment-sessions/{id}/payment-attempts", Request);
         return await JsonAsync(answer);
-    }
-
-    private static async Task<string?> CreateWithAsync(HttpClient client, string expiresAt)
-    {
-        var till = Till();
-        till["expiresAt"] = expiresAt;
-        using var created = await client.PostAsync("/payment-sessions", new StringContent(till.ToJsonString(), null, "application/json"));
-        var id = (string?)(await JsonAsync(created))["paymentSessionId"];
-        using var attempt = await client.PostAsync($"/payment-sessions/{id}/payment-attempts", new StringContent(Request.ToJsonString(), null, "application/json"));
-        return (string?)(await JsonAsync(attempt))["expiry"];
     }
 }

@@ -12,8 +12,6 @@ public abstract class StandInFixture
 {
     protected static readonly DateTimeOffset Start = new(2030, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly List<IAsyncDisposable> _toDispose = [];
-
     protected FakeTimeProvider Clock { get; private set; } = null!;
 
     protected MionStandIn StandIn { get; private set; } = null!;
@@ -32,31 +30,21 @@ public abstract class StandInFixture
     public async Task StartStandIn()
     {
         Clock = new FakeTimeProvider(Start);
-        (StandIn, Client) = await StartAsync(Options);
+        await StartWithAsync(Options);
     }
 
     [TearDown]
     public async Task StopStandIn()
     {
         Client.Dispose();
-        foreach (var disposable in _toDispose)
-            await disposable.DisposeAsync();
-        _toDispose.Clear();
+        await StandIn.DisposeAsync();
     }
 
-    /// <summary>Starts a stand-in that is stopped with the test.</summary>
-    protected async Task<(MionStandIn StandIn, HttpClient Client)> StartAsync(MionStandInOptions options)
+    /// <summary>Another stand-in in place of the usual one.</summary>
+    protected async Task RestartAsync(MionStandInOptions options)
     {
-        var standIn = Keep(await MionStandIn.StartAsync(options));
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = standIn.BaseAddress };
-        client.DefaultRequestHeaders.Add(options.ApiKeyHeader, options.ApiKeyPrefix + options.ApiKey);
-        return (standIn, client);
-    }
-
-    protected T Keep<T>(T disposable) where T : IAsyncDisposable
-    {
-        _toDispose.Add(disposable);
-        return disposable;
+        await StopStandIn();
+        await StartWithAsync(options);
     }
 
     /// <summary>A request for a session that Mion would take.</summary>
@@ -100,4 +88,11 @@ public abstract class StandInFixture
     }
 
     protected static IEnumerable<string> Names(JsonObject answer) => answer.Select(field => field.Key);
+
+    private async Task StartWithAsync(MionStandInOptions options)
+    {
+        StandIn = await MionStandIn.StartAsync(options);
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = StandIn.BaseAddress };
+        Client.DefaultRequestHeaders.Add(options.ApiKeyHeader, options.ApiKeyPrefix + options.ApiKey);
+    }
 }

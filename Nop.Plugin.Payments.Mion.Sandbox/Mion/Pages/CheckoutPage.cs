@@ -36,8 +36,12 @@ internal static class CheckoutPage
     private static string Colour(StandInSession session) =>
         session.IsPaid ? "good" : session.Status == StandInStatus.Expired ? "bad" : "warn";
 
-    private static string Ending(StandInSession session) =>
-        session.PaidAt is { } paidAt ? $"Paid {Time(paidAt)}" : $"Expires {Time(session.ExpiresAt)}";
+    private static string Ending(StandInSession session) => session switch
+    {
+        { PaidAt: { } paidAt } => $"Paid {Time(paidAt)}",
+        { Status: StandInStatus.Expired } => $"Expired {Time(session.ExpiresAt)}",
+        _ => $"Expires {Time(session.ExpiresAt)}"
+    };
 
     /// <summary>Online the session's own invoice, at a till the newest attempt's while it lives; null when there is none to pay.</summary>
     private static string? Payable(StandInSession session, DateTimeOffset now)

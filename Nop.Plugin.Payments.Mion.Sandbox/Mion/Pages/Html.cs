@@ -38,7 +38,7 @@ internal static class Html
         .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; align-items: end; }
         .scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; font-size: .875rem; }
         th, td { text-align: left; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
-        td.number { text-align: right; font-variant-numeric: tabular-nums; }
+        .number { text-align: right; font-variant-numeric: tabular-nums; }
         """;
 
     /// <summary>A whole page.</summary>

@@ -22,8 +22,8 @@ internal static class OverviewPage
 
     private static string Sessions(IReadOnlyList<StandInSession> sessions) => $"""
         <div class="card"><h2>Payment sessions ({sessions.Count})</h2>
-        <div class="scroll"><table>
-        <thead><tr><th>Created</th><th>Reference</th><th>Amount</th><th>Kind</th><th>Status</th><th>Expires</th><th>Webhooks</th></tr></thead>
+        <div class="scroll" tabindex="0" role="region" aria-label="Payment sessions"><table>
+        <thead><tr><th>Created</th><th>Reference</th><th class="number">Amount</th><th>Kind</th><th>Status</th><th>Expires</th><th class="number">Webhooks</th></tr></thead>
         <tbody>{string.Concat(sessions.Reverse().Take(Rows).Select(Row))}</tbody>
         </table></div>
         {(sessions.Count == 0 ? "<p class=\"soft\">None yet. Place an order in the shop.</p>" : string.Empty)}
@@ -42,7 +42,7 @@ internal static class OverviewPage
         <form method="post" action="/faults"><div class="fields">
         <div><label for="kind">What goes wrong</label><select id="kind" name="kind">{Options(Enum.GetNames<FaultKind>())}</select></div>
         <div><label for="operation">Where</label><select id="operation" name="operation">{Options([MionOperations.Any, .. MionOperations.Api])}</select></div>
-        <div><label for="count">How often (empty: always)</label><input id="count" name="count" type="number" min="1" value="1"></div>
+        <div><label for="count">How often</label><input id="count" name="count" type="number" min="1" value="1" placeholder="always"></div>
         <div><label for="delay">Delay in ms</label><input id="delay" name="delay" type="number" min="0" value="2000"></div>
         <div><label for="statusCode">Status code</label><input id="statusCode" name="statusCode" type="number" min="200" max="599" value="503"></div>
         <div><button class="primary">Add</button></div>
@@ -57,13 +57,14 @@ internal static class OverviewPage
 
     private static string Key(MionStandIn standIn) => $"""
         <div class="card"><h2>The demo key's permissions</h2>
-        <p>{standIn.Permissions}</p>
-        <div class="fields">{string.Concat(Enum.GetValues<MionPermissions>().Select(choice => Button($"/permissions/{choice}", $"Set {choice}")))}</div>
+        <p>At present: {standIn.Permissions}. Change to:</p>
+        <div class="fields">{string.Concat(Enum.GetValues<MionPermissions>().Select(choice => Button($"/permissions/{choice}", $"{choice}")))}</div>
         </div>
         """;
 
     private static string Journal(IReadOnlyList<JournalEntry> entries) => $"""
-        <div class="card"><h2>Latest requests and callbacks</h2><div class="scroll"><table>
+        <div class="card"><h2>Latest requests and callbacks</h2>
+        <div class="scroll" tabindex="0" role="region" aria-label="Latest requests and callbacks"><table>
         <thead><tr><th>Time</th><th>Operation</th><th>Answer</th><th>Detail</th></tr></thead>
         <tbody>{string.Concat(entries.Reverse().Take(JournalRows).Select(Line))}</tbody></table></div></div>
         """;

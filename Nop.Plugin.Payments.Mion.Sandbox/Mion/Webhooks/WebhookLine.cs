@@ -7,7 +7,7 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Mion;
 /// </summary>
 internal sealed class WebhookLine(string paymentSessionId, WebhookSender sender)
 {
-    private static readonly TimeSpan _longestHold = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _longestHold = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly List<Uri> _webhooks = [];
