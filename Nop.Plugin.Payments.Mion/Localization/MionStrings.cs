@@ -30,14 +30,18 @@ public static class MionStrings
         }
     }
 
+    /// <summary>Reads every embedded <c>&lt;part&gt;.&lt;language&gt;.json</c>; a name that two parts give is an error.</summary>
     private static Dictionary<string, string> Load(string language)
     {
-        var name = $"Localization.{language}.json";
-        using var stream = typeof(MionStrings).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not embedded in the plugin.");
-        using var reader = new StreamReader(stream);
-        var texts = JsonConvert.DeserializeObject<Dictionary<string, string>>(reader.ReadToEnd())
-            ?? throw new InvalidOperationException($"{name} is empty.");
-        return texts.ToDictionary(text => $"{MionDefaults.ResourcePrefix}.{text.Key}", text => text.Value, StringComparer.OrdinalIgnoreCase);
+        var assembly = typeof(MionStrings).Assembly;
+        var texts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith($".{language}.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            foreach (var (key, text) in JsonConvert.DeserializeObject<Dictionary<string, string>>(reader.ReadToEnd()) ?? [])
+                texts.Add($"{MionDefaults.ResourcePrefix}.{key}", text);
+        }
+
+        return texts;
     }
 }

@@ -1,0 +1,93 @@
+using Nop.Plugin.Payments.Mion.Sandbox;
+using Nop.Plugin.Payments.Mion.Sandbox.Check;
+using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop;
+
+var options = SandboxOptions.Parse(args);
+if (options.Error is not null)
+{
+    Console.Error.WriteLine(options.Error);
+    Console.Error.WriteLine(SandboxOptions.Usage);
+    return 2;
+}
+
+if (options.Mode == SandboxMode.Help)
+{
+    Console.WriteLine(SandboxOptions.Usage);
+    return 0;
+}
+
+using var stopping = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stopping.Cancel();
+};
+using var terminated = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    stopping.Cancel();
+});
+
+try
+{
+    if (options.Mode == SandboxMode.Check)
+        return await SandboxCheck.RunAsync(Console.Out, stopping.Token) ? 0 : 1;
+    await RunAsync(options, stopping.Token);
+    return 0;
+}
+catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+{
+    return options.Mode == SandboxMode.Check ? 1 : 0;
+}
+catch (Exception exception) when (exception is IOException or InvalidOperationException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
+
+static async Task RunAsync(SandboxOptions options, CancellationToken stopping)
+{
+    await using var mion = await StartAsync("the stand-in for Mion", "--mion-port", options.MionPort,
+        () => MionStandIn.StartAsync(new MionStandInOptions { Port = options.MionPort }, stopping));
+    if (options.Mode == SandboxMode.StandInOnly)
+    {
+        Console.WriteLine(Announcement.StandInAlone(mion.BaseAddress));
+        await UntilStoppedAsync(stopping);
+        return;
+    }
+
+    await using var shop = await StartAsync("the demo shop", "--shop-port", options.ShopPort,
+        () => DemoShop.StartAsync(new DemoShopOptions
+        {
+            Port = options.ShopPort,
+            RunScheduledTasks = true,
+            Settings = DemoSettings.For(mion.BaseAddress)
+        }, stopping));
+    Console.WriteLine(Announcement.Both(shop.BaseAddress, mion.BaseAddress));
+    await UntilStoppedAsync(stopping);
+}
+
+static async Task<T> StartAsync<T>(string what, string option, int port, Func<Task<T>> start)
+{
+    try
+    {
+        return await start();
+    }
+    catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+    {
+        throw new IOException($"Port {port} is taken: choose another for {what} with {option}.");
+    }
+}
+
+static async Task UntilStoppedAsync(CancellationToken stopping)
+{
+    try
+    {
+        await Task.Delay(Timeout.Infinite, stopping);
+    }
+    catch (OperationCanceledException)
+    {
+        Console.WriteLine("Stopping.");
+    }
+}

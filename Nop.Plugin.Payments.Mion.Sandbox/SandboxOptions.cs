@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Nop.Plugin.Payments.Mion.Sandbox;
+
+/// <summary>What the sandbox was asked to do.</summary>
+internal enum SandboxMode
+{
+    /// <summary>The demo shop and the stand-in.</summary>
+    Both,
+
+    /// <summary>The stand-in alone, for a real store to talk to.</summary>
+    StandInOnly,
+
+    /// <summary>Every way to a paid order, by itself.</summary>
+    Check,
+
+    /// <summary>How to call it.</summary>
+    Help
+}
+
+/// <summary>The command line.</summary>
+internal sealed record SandboxOptions(SandboxMode Mode, int ShopPort, int MionPort, string? Error = null)
+{
+    public const string Usage = """
+        usage: dotnet run --project Nop.Plugin.Payments.Mion.Sandbox [-- <what>] [options]
+
+          (nothing)            the demo shop and the stand-in for Mion
+          mion                 the stand-in for Mion alone
+          --check              orders paid in every way there is, without anybody's help
+
+          --shop-port <port>   the demo shop's port on 127.0.0.1 (5080)
+          --mion-port <port>   the stand-in's port on 127.0.0.1 (5081)
+          --help               this text
+        """;
+
+    private const int DefaultShopPort = 5080;
+    private const int DefaultMionPort = 5081;
+
+    public static SandboxOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new SandboxOptions(SandboxMode.Both, DefaultShopPort, DefaultMionPort);
+        for (var i = 0; i < arguments.Count && options.Error is null; i++)
+        {
+            options = arguments[i] switch
+            {
+                "mion" => options with { Mode = SandboxMode.StandInOnly },
+                "--check" => options with { Mode = SandboxMode.Check },
+                "--help" or "-h" => options with { Mode = SandboxMode.Help },
+                "--shop-port" => TryPort(++i) is { } port ? options with { ShopPort = port } : Bad("--shop-port wants a number from 0 to 65535"),
+                "--mion-port" => TryPort(++i) is { } port ? options with { MionPort = port } : Bad("--mion-port wants a number from 0 to 65535"),
+                var other => Bad($"unknown: {other}")
+            };
+        }
+
+        return options;
+
+        int? TryPort(int index) => index < arguments.Count
+            && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535 ? port : null;
+
+        SandboxOptions Bad(string error) => options with { Error = error };
+    }
+}

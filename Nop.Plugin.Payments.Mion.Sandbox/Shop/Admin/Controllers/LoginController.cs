@@ -1,0 +1,48 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Hosting;
+using Nop.Services.Security;
+
+namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Admin.Controllers;
+
+/// <summary>Lets in whoever presses the button: there is nothing here to guard, only pages that must be seen to be guarded.</summary>
+[Area("Admin")]
+[AutoValidateAntiforgeryToken]
+public sealed class LoginController : Controller
+{
+    [HttpGet]
+    public IActionResult Index(string? returnUrl) => View(model: returnUrl);
+
+    [HttpPost]
+    [ActionName("Index")]
+    public async Task<IActionResult> Enter(string? returnUrl)
+    {
+        var claims = new List<Claim> { new(ClaimTypes.Name, "Demo admin"), new(ClaimTypes.Role, "Administrators") };
+        claims.AddRange(new[]
+        {
+            StandardPermission.Configuration.MANAGE_PAYMENT_METHODS,
+            StandardPermission.Configuration.MANAGE_PLUGINS,
+            StandardPermission.Orders.ORDERS_VIEW,
+            StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE,
+            StandardPermission.Security.ACCESS_ADMIN_PANEL
+        }.Select(permission => new Claim("permission", permission)));
+        await HttpContext.SignInAsync(ShopServices.AdminScheme, new ClaimsPrincipal(new ClaimsIdentity(claims, ShopServices.AdminScheme)));
+        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl! : "/Admin/Order/List");
+    }
+
+    [HttpPost]
+    public async Task<IActionResult> Leave()
+    {
+        await HttpContext.SignOutAsync(ShopServices.AdminScheme);
+        return LocalRedirect("/");
+    }
+}
+
+/// <summary>Where a missing permission leads.</summary>
+[Area("Admin")]
+public sealed class SecurityController : Controller
+{
+    [HttpGet]
+    public IActionResult AccessDenied() => View();
+}

@@ -1,0 +1,101 @@
+using LinqToDB;
+using LinqToDB.Data;
+using LinqToDB.DataProvider.SQLite;
+using LinqToDB.Interceptors;
+using LinqToDB.Mapping;
+using Microsoft.Data.Sqlite;
+using Nop.Core.Domain.Customers;
+using Nop.Core.Domain.Directory;
+using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.ScheduleTasks;
+using Nop.Core.Domain.Stores;
+
+namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+
+/// <summary>
+/// The shop's SQLite database: a file of its own that is deleted at the end, or a file that stays.
+/// </summary>
+/// <remarks>
+/// A file also where it lives only for a test: writers of a shared in-memory database wait for each other in steps of
+/// 150 ms, those of a file in write-ahead mode hardly at all.
+/// </remarks>
+public sealed class ShopDatabase : IDisposable
+{
+    private readonly string _file;
+    private readonly bool _isTemporary;
+
+    /// <summary>Opens the database and creates the shop's tables where they are missing.</summary>
+    /// <param name="file">Path of the file; null for a temporary one.</param>
+    public ShopDatabase(string? file)
+    {
+        _isTemporary = file is null;
+        _file = file ?? Path.Combine(Path.GetTempPath(), $"mion-demo-shop-{Guid.NewGuid():N}.sqlite");
+        ConnectionString = new SqliteConnectionStringBuilder { DataSource = _file, DefaultTimeout = 30 }.ToString();
+        var mapping = new MappingSchema();
+        mapping.AddMetadataReader(new EntityMetadata());
+        Options = new DataOptions().UseSQLite(ConnectionString, SQLiteProvider.Microsoft)
+            .UseMappingSchema(mapping)
+            .UseInterceptor(new PatientConnections());
+        CreateTables();
+    }
+
+    /// <summary>For the migration runner.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>For every query: <c>new DataContext(Options)</c> opens and closes its own connection, as in a store.</summary>
+    public DataOptions Options { get; }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        using (var connection = new SqliteConnection(ConnectionString))
+            SqliteConnection.ClearPool(connection);
+        if (!_isTemporary)
+            return;
+        foreach (var path in new[] { _file, _file + "-wal", _file + "-shm" })
+            File.Delete(path);
+    }
+
+    private void CreateTables()
+    {
+        using var connection = new DataConnection(Options);
+        connection.Execute("PRAGMA journal_mode=WAL");
+        Create<Store>();
+        Create<Language>();
+        Create<Currency>();
+        Create<Customer>();
+        Create<Order>();
+        Create<OrderNote>();
+        Create<ShoppingCartItem>();
+        Create<ScheduleTask>();
+        Create<Product>();
+        Create<OrderItem>();
+        Create<Setting>();
+        Create<LocaleStringResource>();
+        Create<Log>();
+        Create<CustomerAttribute>();
+        Create<InstalledPlugin>();
+
+        void Create<T>() where T : class => connection.CreateTable<T>(tableOptions: TableOptions.CreateIfNotExists);
+    }
+
+    private sealed class PatientConnections : ConnectionInterceptor
+    {
+        private const string Pragmas = "PRAGMA busy_timeout=30000; PRAGMA synchronous=OFF";
+
+        public override void ConnectionOpened(ConnectionEventData eventData, System.Data.Common.DbConnection connection)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(ConnectionEventData eventData, System.Data.Common.DbConnection connection, CancellationToken cancellationToken)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}

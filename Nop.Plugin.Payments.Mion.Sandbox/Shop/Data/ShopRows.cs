@@ -1,0 +1,80 @@
+using Nop.Core;
+
+namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+
+/// <summary>Something to buy; the price is in the primary store currency.</summary>
+public sealed class Product : BaseEntity
+{
+    public string Name { get; set; } = string.Empty;
+
+    public string Description { get; set; } = string.Empty;
+
+    public decimal Price { get; set; }
+
+    /// <summary>A paid order of things that are not shipped is complete at once.</summary>
+    public bool IsShipped { get; set; }
+}
+
+/// <summary>A line of an order.</summary>
+public sealed class OrderItem : BaseEntity
+{
+    public int OrderId { get; set; }
+
+    public string ProductName { get; set; } = string.Empty;
+
+    public int Quantity { get; set; }
+
+    public decimal UnitPrice { get; set; }
+}
+
+/// <summary>A setting, of one store or of all (0).</summary>
+public sealed class Setting : BaseEntity
+{
+    public string Name { get; set; } = string.Empty;
+
+    public string Value { get; set; } = string.Empty;
+
+    public int StoreId { get; set; }
+}
+
+/// <summary>A text of one language.</summary>
+public sealed class LocaleStringResource : BaseEntity
+{
+    public int LanguageId { get; set; }
+
+    public string ResourceName { get; set; } = string.Empty;
+
+    public string ResourceValue { get; set; } = string.Empty;
+}
+
+/// <summary>A line of the log that an admin reads.</summary>
+public sealed class Log : BaseEntity
+{
+    public int LogLevelId { get; set; }
+
+    public string ShortMessage { get; set; } = string.Empty;
+
+    public string FullMessage { get; set; } = string.Empty;
+
+    public string PageUrl { get; set; } = string.Empty;
+
+    public DateTime CreatedOnUtc { get; set; }
+}
+
+/// <summary>A value that a customer carries along: the chosen payment method, the store an admin configures.</summary>
+public sealed class CustomerAttribute : BaseEntity
+{
+    public int CustomerId { get; set; }
+
+    public string Name { get; set; } = string.Empty;
+
+    public string Value { get; set; } = string.Empty;
+}
+
+/// <summary>A plugin that is installed; no row, not installed.</summary>
+public sealed class InstalledPlugin : BaseEntity
+{
+    public string SystemName { get; set; } = string.Empty;
+
+    public string Version { get; set; } = string.Empty;
+}

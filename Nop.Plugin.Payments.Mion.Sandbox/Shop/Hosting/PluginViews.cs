@@ -1,0 +1,70 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Mvc.Razor.RuntimeCompilation;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Primitives;
+
+namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Hosting;
+
+/// <summary>The plugin's folder under the path by which views are asked for: <c>/Plugins/Payments.Mion/...</c>.</summary>
+internal sealed class PluginFileProvider(string folder, string systemName) : IFileProvider, IDisposable
+{
+    private readonly PhysicalFileProvider _files = new(folder);
+    private readonly string _prefix = $"/Plugins/{systemName}/";
+
+    public IDirectoryContents GetDirectoryContents(string subpath)
+        => Inside(subpath) is { } path ? _files.GetDirectoryContents(path) : NotFoundDirectoryContents.Singleton;
+
+    public IFileInfo GetFileInfo(string subpath)
+        => Inside(subpath) is { } path ? _files.GetFileInfo(path) : new NotFoundFileInfo(subpath);
+
+    public IChangeToken Watch(string filter)
+        => Inside(filter) is { } path ? _files.Watch(path) : NullChangeToken.Singleton;
+
+    public void Dispose() => _files.Dispose();
+
+    private string? Inside(string path)
+    {
+        var rooted = "/" + path.TrimStart('/');
+        return rooted.StartsWith(_prefix, StringComparison.Ordinal) ? rooted[_prefix.Length..] : null;
+    }
+}
+
+/// <summary>
+/// An assembly with controllers that hands no references to the view compiler: what views are compiled against is said
+/// once, in <see cref="RuntimeViews"/>.
+/// </summary>
+internal sealed class QuietAssemblyPart(Assembly assembly) : AssemblyPart(assembly), ICompilationReferencesProvider
+{
+    public IEnumerable<string> GetReferencePaths() => [];
+}
+
+/// <summary>The plugin's views, compiled at run time as in a store, by the same version of the compiler.</summary>
+internal static class RuntimeViews
+{
+    public static IMvcBuilder AddPluginViews(this IMvcBuilder mvc, LoadedPlugin plugin)
+    {
+        mvc.ConfigureApplicationPartManager(manager =>
+        {
+            // the shop's own views are compiled already; an assembly part of the plugin is plain, as its loader's is
+            manager.ApplicationParts.Clear();
+            manager.ApplicationParts.Add(new QuietAssemblyPart(typeof(RuntimeViews).Assembly));
+            manager.ApplicationParts.Add(new CompiledRazorAssemblyPart(typeof(RuntimeViews).Assembly));
+            manager.ApplicationParts.Add(new QuietAssemblyPart(plugin.Assembly));
+        });
+        return mvc.AddRazorRuntimeCompilation(options =>
+        {
+            options.FileProviders.Clear();
+            options.FileProviders.Add(new PluginFileProvider(plugin.Folder, plugin.Descriptor.SystemName));
+            foreach (var path in References(plugin))
+                options.AdditionalReferencePaths.Add(path);
+        });
+    }
+
+    // everything the program may load, and the plugin
+    private static IEnumerable<string> References(LoadedPlugin plugin)
+        => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Append(plugin.Assembly.Location)
+            .DistinctBy(Path.GetFileName);
+}

@@ -1,0 +1,66 @@
+using Nop.Core;
+using Nop.Data;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+using Nop.Services.Localization;
+using ILogger = Nop.Services.Logging.ILogger;
+
+namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
+
+/// <summary>What was read of the texts, by language.</summary>
+public sealed class TextCache
+{
+    private volatile IReadOnlyDictionary<(int LanguageId, string Name), string>? _values;
+
+    public IReadOnlyDictionary<(int LanguageId, string Name), string> Get(IRepository<LocaleStringResource> rows)
+        => _values ??= rows.Table.ToList()
+            .GroupBy(row => (row.LanguageId, row.ResourceName))
+            .ToDictionary(group => group.Key, group => group.Last().ResourceValue ?? string.Empty);
+
+    public void Clear() => _values = null;
+}
+
+/// <summary>
+/// Texts by nopCommerce's rules: keys are in lower case, a key that is not there comes out as itself, in lower case,
+/// with a warning in the log.
+/// </summary>
+public sealed class LocalizationService(IRepository<LocaleStringResource> rows,
+    TextCache cache,
+    ILanguageService languageService,
+    ILogger logger,
+    Lazy<IWorkContext> workContext) : ILocalizationService
+{
+    public async Task<string> GetResourceAsync(string resourceKey)
+        => await GetResourceAsync(resourceKey, (await workContext.Value.GetWorkingLanguageAsync()).Id);
+
+    public async Task<string> GetResourceAsync(string resourceKey, int languageId, bool logIfNotFound = true, string defaultValue = "", bool returnEmptyIfNotFound = false)
+    {
+        var key = (resourceKey ?? string.Empty).Trim().ToLowerInvariant();
+        if (cache.Get(rows).TryGetValue((languageId, key), out var text) && !string.IsNullOrEmpty(text))
+            return text;
+        if (logIfNotFound)
+            await logger.WarningAsync($"Resource string ({key}) is not found. Language ID = {languageId}");
+        if (!string.IsNullOrEmpty(defaultValue))
+            return defaultValue;
+        return returnEmptyIfNotFound ? string.Empty : key;
+    }
+
+    public async Task AddOrUpdateLocaleResourceAsync(IDictionary<string, string> resources, int? languageId = null)
+    {
+        var lowered = resources.ToDictionary(pair => pair.Key.Trim().ToLowerInvariant(), pair => pair.Value);
+        foreach (var language in (await languageService.GetAllLanguagesAsync(true)).Where(language => languageId is null || language.Id == languageId))
+        {
+            await rows.DeleteAsync(row => row.LanguageId == language.Id && lowered.Keys.Contains(row.ResourceName));
+            foreach (var (name, value) in lowered)
+                await rows.InsertAsync(new LocaleStringResource { LanguageId = language.Id, ResourceName = name, ResourceValue = value });
+        }
+
+        cache.Clear();
+    }
+
+    public async Task DeleteLocaleResourcesAsync(string resourceNamePrefix, int? languageId = null)
+    {
+        var prefix = resourceNamePrefix.ToLowerInvariant();
+        await rows.DeleteAsync(row => row.ResourceName.StartsWith(prefix) && (languageId == null || row.LanguageId == languageId));
+        cache.Clear();
+    }
+}
