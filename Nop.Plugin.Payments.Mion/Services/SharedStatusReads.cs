@@ -47,7 +47,7 @@ public class SharedStatusReads(TimeProvider timeProvider)
 
     private async Task<MionSession> ReadAfterAsync(Task running, Entry entry, Func<Task<MionSession>> read)
     {
-        // never at once, even if it has just ended: the caller still holds the entry, and has yet to note that we wait
+        // never goes on inside the caller's lock, where it would clear Next before the caller has set it
         await running.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         Task<MionSession> next;
         lock (entry)
