@@ -99,9 +99,13 @@ public sealed partial class Shopper : IDisposable
         return await FollowAsync(response, cancellationToken);
     }
 
-    /// <summary>Becomes the demo admin, or a clerk who may enter the admin area and nothing else.</summary>
-    public async Task LogInAsAdminAsync(bool asClerk = false, CancellationToken cancellationToken = default)
-        => (await SubmitAsync("/Admin/Login", "/Admin/Login", new Dictionary<string, string> { ["asClerk"] = asClerk ? "true" : "false" }, cancellationToken)).Dispose();
+    /// <summary>Becomes the demo admin.</summary>
+    public async Task LogInAsAdminAsync(CancellationToken cancellationToken = default)
+        => (await SubmitAsync("/Admin/Login", "/Admin/Login", cancellationToken: cancellationToken)).Dispose();
+
+    /// <summary>Becomes a clerk, who may enter the admin area and nothing else.</summary>
+    public async Task LogInAsClerkAsync(CancellationToken cancellationToken = default)
+        => (await SubmitAsync("/Admin/Login", "/Admin/Login/Clerk", cancellationToken: cancellationToken)).Dispose();
 
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();
