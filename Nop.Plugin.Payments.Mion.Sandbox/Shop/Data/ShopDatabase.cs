@@ -7,6 +7,7 @@ using Microsoft.Data.Sqlite;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Core.Domain.Stores;
@@ -76,6 +77,9 @@ public sealed class ShopDatabase : IDisposable
         Create<Log>();
         Create<CustomerAttribute>();
         Create<InstalledPlugin>();
+        Create<EmailAccount>();
+        Create<MessageTemplate>();
+        Create<QueuedEmail>();
 
         void Create<T>() where T : class => connection.CreateTable<T>(tableOptions: TableOptions.CreateIfNotExists);
     }
