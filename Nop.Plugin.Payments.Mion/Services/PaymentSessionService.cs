@@ -133,7 +133,7 @@ public class PaymentSessionService(
 
     private static OpenSessionResult? FindObstacle(Order order, IReadOnlyList<MionPaymentSession> sessions)
     {
-        if (sessions.FirstOrDefault(session => session.State is PaymentSessionState.Paid or PaymentSessionState.NeedsPerson) is { } settled)
+        if (sessions.FirstOrDefault(session => session.HasMoney()) is { } settled)
             return new(OpenSessionProblem.AlreadyPaid, settled);
         return order.Deleted || order.OrderStatus == OrderStatus.Cancelled || order.PaymentStatus != PaymentStatus.Pending
             ? new(OpenSessionProblem.OrderClosed, sessions.FirstOrDefault())

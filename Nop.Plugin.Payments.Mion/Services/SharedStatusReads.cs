@@ -10,6 +10,11 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// A read may be used by whoever asked before it began; by later ones only as long as they accept its age. So a
 /// webhook, which says that something has just changed, is never answered with what was read before it came, and a
 /// hundred of them at once still cost two reads.
+/// A callback that was sent twice (<see cref="ReadForCallbackAsync"/>) costs no second read. What counts as sent twice is
+/// drawn tight, because a second change may be announced in the same words: the bodies are the same; the read began
+/// after the first of them came; it is less than two seconds old; and its answer shows what the body announces, that is
+/// the session is paid, which is final, or has that very status. Whatever else a second callback could mean in those two
+/// seconds is seen by the next one or by the scheduled task, which watches every session that is not paid.
 /// </remarks>
 public class SharedStatusReads(TimeProvider timeProvider)
 {
@@ -40,6 +45,32 @@ public class SharedStatusReads(TimeProvider timeProvider)
             // one is under way that began too early: all who come now share the one after it
             return entry.Next ??= ReadAfterAsync(running, entry, read);
         }
+    }
+
+    /// <summary>
+    /// Reads because of a callback, or shares the read that the same callback has caused before.
+    /// </summary>
+    /// <param name="paymentSessionId">Mion's id.</param>
+    /// <param name="callback">What was called.</param>
+    /// <param name="maxAge">For how long a callback counts as the same.</param>
+    /// <param name="read">As in <see cref="ReadAsync"/>.</param>
+    /// <exception cref="MionApiException">The read failed; also for those who share it.</exception>
+    public async Task<MionSession> ReadForCallbackAsync(string paymentSessionId, Callback callback, TimeSpan maxAge, Func<Task<MionSession>> read)
+    {
+        Task<MionSession>? shared = null;
+        var entry = _entries.GetOrAdd(paymentSessionId, _ => new Entry());
+        lock (entry)
+        {
+            var now = timeProvider.GetTimestamp();
+            if (entry.Fingerprint == callback.Fingerprint && timeProvider.GetElapsedTime(entry.CalledAt, now) < maxAge)
+                shared = entry.StartedAt >= entry.CalledAt ? entry.Current : entry.Next;
+            else
+                (entry.Fingerprint, entry.CalledAt) = (callback.Fingerprint, now);
+        }
+
+        if (shared is not null && await shared is var answer && (answer.IsPaid || callback.Status is not null && answer.Status == callback.Status))
+            return answer;
+        return await ReadAsync(paymentSessionId, TimeSpan.Zero, read);
     }
 
     private async Task<MionSession> ReadAfterAsync(Task running, Entry entry, Func<Task<MionSession>> read)
@@ -73,6 +104,12 @@ public class SharedStatusReads(TimeProvider timeProvider)
         public Task<MionSession>? Next { get; set; }
 
         public long StartedAt { get; private set; }
+
+        /// <summary>The latest callback's body.</summary>
+        public string? Fingerprint { get; set; }
+
+        /// <summary>When it came first.</summary>
+        public long CalledAt { get; set; }
 
         public Task<MionSession> Begin(long now, Func<Task<MionSession>> read)
         {
