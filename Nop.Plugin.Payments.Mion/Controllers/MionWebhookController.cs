@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Services;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Controllers;
 
@@ -19,7 +18,7 @@ namespace Nop.Plugin.Payments.Mion.Controllers;
 /// our own failure.
 /// </remarks>
 [IgnoreAntiforgeryToken]
-public class MionWebhookController(ILogger logger, LogDigest logDigest, PaymentConfirmationService confirmationService, PaymentSessionStore store) : Controller
+public class MionWebhookController(LogDigest logDigest, PaymentConfirmationService confirmationService, PaymentSessionStore store, TokenlessLog log) : Controller
 {
     private const int MaxBodyBytes = 64 * 1024;
 
@@ -45,13 +44,13 @@ public class MionWebhookController(ILogger logger, LogDigest logDigest, PaymentC
         catch (MionApiException exception)
         {
             if (logDigest.ShouldWrite($"webhook {exception.Kind}", out var more))
-                await logger.WarningAsync($"{MionDefaults.SystemName}: a webhook could not be followed, the scheduled task will look again. {exception.Message}{more}");
+                await log.WarningAsync($"{MionDefaults.SystemName}: a webhook could not be followed, the scheduled task will look again. {exception.Message}{more}");
             return Answer(StatusCodes.Status503ServiceUnavailable, "Not handled; please try again.");
         }
         catch (Exception exception) when (exception is not BadHttpRequestException)
         {
             if (logDigest.ShouldWrite($"webhook {exception.GetType().Name}", out var more))
-                await logger.ErrorAsync($"{MionDefaults.SystemName}: a webhook could not be handled.{more}", exception);
+                await log.ErrorAsync($"{MionDefaults.SystemName}: a webhook could not be handled.{more}", exception);
             return Answer(StatusCodes.Status500InternalServerError, "Not handled; please try again.");
         }
     }

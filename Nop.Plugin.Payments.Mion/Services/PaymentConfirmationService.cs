@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -33,7 +32,6 @@ public enum CheckTrigger
 /// <remarks>A failed call is never a state: it changes nothing but the time of the next check.</remarks>
 public class PaymentConfirmationService(
     BackgroundScope backgroundScope,
-    ILogger logger,
     LogDigest logDigest,
     MionApiClient apiClient,
     PaymentFollowUpStore followUps,
@@ -42,7 +40,8 @@ public class PaymentConfirmationService(
     RefundNotes refundNotes,
     SharedStatusReads sharedReads,
     StoreSettings storeSettings,
-    TimeProvider timeProvider)
+    TimeProvider timeProvider,
+    TokenlessLog log)
 {
     /// <summary>
     /// Checks one session.
@@ -87,7 +86,7 @@ public class PaymentConfirmationService(
         {
             // an open page asks every few seconds, and anybody can open many
             if (logDigest.ShouldWrite($"page {exception.Kind}", out var more))
-                await logger.WarningAsync($"{MionDefaults.SystemName}: a payment page could not be brought up to date, the scheduled task will look again. {exception.Message}{more}");
+                await log.WarningAsync($"{MionDefaults.SystemName}: a payment page could not be brought up to date, the scheduled task will look again. {exception.Message}{more}");
         }
     }
 

@@ -76,7 +76,7 @@ public class PaymentPollService(
         var unchanged = new List<(MionPaymentSession Session, DateTime? NextCheckOnUtc)>();
         foreach (var session in batch)
         {
-            if (!WebhookRegistration.IsMissing(session) && answers.GetValueOrDefault(session.Id).Answer is { } answer
+            if (!await webhookRegistration.IsDueAsync(session) && answers.GetValueOrDefault(session.Id).Answer is { } answer
                 && await confirmationService.FindUnchangedAsync(session, answer) is { IsUnchanged: true } found)
                 unchanged.Add((session, found.NextCheckOnUtc));
             else

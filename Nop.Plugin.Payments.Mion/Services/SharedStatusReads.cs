@@ -37,13 +37,9 @@ public class SharedStatusReads(TimeProvider timeProvider)
         lock (entry)
         {
             var now = timeProvider.GetTimestamp();
-            if (entry.Current is { } current && timeProvider.GetElapsedTime(entry.StartedAt, now) < maxAge)
-                return current;
-            if (entry.Current is not { IsCompleted: false } running)
-                return entry.Begin(now, read);
-
-            // one is under way that began too early: all who come now share the one after it
-            return entry.Next ??= ReadAfterAsync(running, entry, read);
+            return entry.Current is { } current && timeProvider.GetElapsedTime(entry.StartedAt, now) < maxAge
+                ? current
+                : ReadNow(entry, now, read);
         }
     }
 
@@ -57,21 +53,31 @@ public class SharedStatusReads(TimeProvider timeProvider)
     /// <exception cref="MionApiException">The read failed; also for those who share it.</exception>
     public async Task<MionSession> ReadForCallbackAsync(string paymentSessionId, Callback callback, TimeSpan maxAge, Func<Task<MionSession>> read)
     {
-        Task<MionSession>? shared = null;
+        Prune();
+        Task<MionSession> task;
+        bool isShared;
         var entry = _entries.GetOrAdd(paymentSessionId, _ => new Entry());
         lock (entry)
         {
             var now = timeProvider.GetTimestamp();
-            if (entry.Fingerprint == callback.Fingerprint && timeProvider.GetElapsedTime(entry.CalledAt, now) < maxAge)
-                shared = entry.StartedAt >= entry.CalledAt ? entry.Current : entry.Next;
-            else
-                (entry.Fingerprint, entry.CalledAt) = (callback.Fingerprint, now);
+            var isSame = entry.Fingerprint == callback.Fingerprint && timeProvider.GetElapsedTime(entry.CalledAt, now) < maxAge;
+            if (!isSame)
+                (entry.Fingerprint, entry.CalledAt, entry.ReadsBefore) = (callback.Fingerprint, now, entry.Reads);
+            // the first read that began after the first of these calls, or is about to
+            var shared = !isSame ? null : entry.Reads > entry.ReadsBefore ? entry.Current : entry.Next;
+            isShared = shared is not null;
+            task = shared ?? ReadNow(entry, now, read);
         }
 
-        if (shared is not null && await shared is var answer && (answer.IsPaid || callback.Status is not null && answer.Status == callback.Status))
-            return answer;
-        return await ReadAsync(paymentSessionId, TimeSpan.Zero, read);
+        var answer = await task;
+        return !isShared || answer.IsPaid || callback.Status is not null && answer.Status == callback.Status
+            ? answer
+            : await ReadAsync(paymentSessionId, TimeSpan.Zero, read);
     }
+
+    /// <summary>A read that begins now; where one is under way that began too early, all who come now share the one after it.</summary>
+    private Task<MionSession> ReadNow(Entry entry, long now, Func<Task<MionSession>> read) =>
+        entry.Current is { IsCompleted: false } running ? entry.Next ??= ReadAfterAsync(running, entry, read) : entry.Begin(now, read);
 
     private async Task<MionSession> ReadAfterAsync(Task running, Entry entry, Func<Task<MionSession>> read)
     {
@@ -112,9 +118,16 @@ public class SharedStatusReads(TimeProvider timeProvider)
         /// <summary>When it came first.</summary>
         public long CalledAt { get; set; }
 
+        /// <summary>Reads that had begun by then.</summary>
+        public int ReadsBefore { get; set; }
+
+        /// <summary>Reads that have begun.</summary>
+        public int Reads { get; private set; }
+
         public Task<MionSession> Begin(long now, Func<Task<MionSession>> read)
         {
             StartedAt = now;
+            Reads++;
             return Current = read();
         }
     }
