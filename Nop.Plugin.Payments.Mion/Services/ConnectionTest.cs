@@ -62,9 +62,12 @@ public class ConnectionTest(MionApiClient apiClient)
             BaseUrl = options.BaseUrl,
             GetSessionByReferencePath = options.GetSessionByReferencePath
         };
-        return await TryAsync(withWrongKey) is ConnectionTestResult.KeyRefused or ConnectionTestResult.PermissionMissing
-            ? ConnectionTestResult.Works
-            : ConnectionTestResult.KeyNotChecked;
+        return await TryAsync(withWrongKey) switch
+        {
+            ConnectionTestResult.KeyRefused or ConnectionTestResult.PermissionMissing => ConnectionTestResult.Works,
+            { } otherFailure => otherFailure,
+            null => ConnectionTestResult.KeyNotChecked
+        };
     }
 
     private async Task<ConnectionTestResult?> TryAsync(MionApiOptions options)

@@ -41,7 +41,7 @@ public class PersonAlert(
     {
         try
         {
-            await logger.WarningAsync($"{MionDefaults.SystemName}: a person is needed for order {session.OrderId}. {text}");
+            await logger.WarningAsync($"{MionDefaults.SystemName}: order {session.OrderId} needs a person ({resource}). {text}");
             await alertMail.QueueAsync(session, order, text);
             await store.RecordPersonToldAsync(session.Id, resource);
             session.PersonToldOf = resource;

@@ -75,14 +75,22 @@ public class SharedStatusReads(TimeProvider timeProvider)
             : await ReadAsync(paymentSessionId, TimeSpan.Zero, read);
     }
 
-    /// <summary>A read that begins now; where one is under way that began too early, all who come now share the one after it.</summary>
-    private Task<MionSession> ReadNow(Entry entry, long now, Func<Task<MionSession>> read) =>
-        entry.Current is { IsCompleted: false } running ? entry.Next ??= ReadAfterAsync(running, entry, read) : entry.Begin(now, read);
+    private Task<MionSession> ReadNow(Entry entry, long now, Func<Task<MionSession>> read)
+    {
+        // a read that is still to begin suits everybody, also in the moment between the one before and itself
+        if (entry.Next is { } next)
+            return next;
+        if (entry.Current is not { IsCompleted: false } running)
+            return entry.Begin(now, read);
+
+        // one is under way that began too early: all who come now share the one after it
+        return entry.Next = ReadAfterAsync(running, entry, read);
+    }
 
     private async Task<MionSession> ReadAfterAsync(Task running, Entry entry, Func<Task<MionSession>> read)
     {
         // never goes on inside the caller's lock, where it would clear Next before the caller has set it
-        await Task.WhenAny(running).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await running.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         Task<MionSession> next;
         lock (entry)
         {
@@ -126,9 +134,10 @@ public class SharedStatusReads(TimeProvider timeProvider)
 
         public Task<MionSession> Begin(long now, Func<Task<MionSession>> read)
         {
+            var begun = read();
             StartedAt = now;
             Reads++;
-            return Current = read();
+            return Current = begun;
         }
     }
 }
