@@ -2,6 +2,7 @@ using Nop.Plugin.Payments.Mion.Sandbox;
 using Nop.Plugin.Payments.Mion.Sandbox.Check;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
+using Nop.Plugin.Payments.Mion.Sandbox.Soak;
 
 var options = SandboxOptions.Parse(args);
 if (options.Error is not null)
@@ -33,6 +34,8 @@ try
 {
     if (options.Mode == SandboxMode.Check)
         return await SandboxCheck.RunAsync(Console.Out, stopping.Token) ? 0 : 1;
+    if (options.Mode == SandboxMode.Soak)
+        return await SoakRun.RunAsync(Console.Out, options.Minutes, options.Seed, stopping.Token) ? 0 : 1;
     await RunAsync(options, stopping.Token);
     return 0;
 }

@@ -14,6 +14,9 @@ internal enum SandboxMode
     /// <summary>Every way to a paid order, by itself.</summary>
     Check,
 
+    /// <summary>Random scenarios for some minutes.</summary>
+    Soak,
+
     /// <summary>How to call it.</summary>
     Help
 }
@@ -21,13 +24,21 @@ internal enum SandboxMode
 /// <summary>The command line.</summary>
 internal sealed record SandboxOptions(SandboxMode Mode, int ShopPort, int MionPort, string? Error = null)
 {
+    /// <summary>For how long the soak runs.</summary>
+    public int Minutes { get; init; }
+
+    /// <summary>Seed of the soak's first scenario.</summary>
+    public int Seed { get; init; } = Random.Shared.Next();
+
     public const string Usage = """
         usage: dotnet run --project Nop.Plugin.Payments.Mion.Sandbox [-- <what>] [options]
 
           (nothing)            the demo shop and the stand-in for Mion
           mion                 the stand-in for Mion alone
           --check              orders paid in every way there is, without anybody's help
+          --soak <minutes>     random orders, payments and faults; exits 0 when no promise was broken
 
+          --seed <number>      where the soak begins; the same number plays the same scenarios
           --shop-port <port>   the demo shop's port on 127.0.0.1 (5080)
           --mion-port <port>   the stand-in's port on 127.0.0.1 (5081)
           --help               this text
@@ -45,6 +56,8 @@ internal sealed record SandboxOptions(SandboxMode Mode, int ShopPort, int MionPo
             {
                 "mion" => options with { Mode = SandboxMode.StandInOnly },
                 "--check" => options with { Mode = SandboxMode.Check },
+                "--soak" => TryNumber(++i) is > 0 and { } minutes ? options with { Mode = SandboxMode.Soak, Minutes = minutes } : Bad("--soak wants a number of minutes"),
+                "--seed" => TryNumber(++i) is { } seed ? options with { Seed = seed } : Bad("--seed wants a number"),
                 "--help" or "-h" => options with { Mode = SandboxMode.Help },
                 "--shop-port" => TryPort(++i) is { } port ? options with { ShopPort = port } : Bad("--shop-port wants a number from 0 to 65535"),
                 "--mion-port" => TryPort(++i) is { } port ? options with { MionPort = port } : Bad("--mion-port wants a number from 0 to 65535"),
@@ -53,6 +66,9 @@ internal sealed record SandboxOptions(SandboxMode Mode, int ShopPort, int MionPo
         }
 
         return options;
+
+        int? TryNumber(int index) => index < arguments.Count
+            && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
         int? TryPort(int index) => index < arguments.Count
             && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535 ? port : null;

@@ -102,7 +102,7 @@ public class MionPaymentMethod(
     {
         ArgumentNullException.ThrowIfNull(order);
         var sessions = await store.GetByOrderAsync(order.Id);
-        return sessions.All(session => session.State is not (PaymentSessionState.Paid or PaymentSessionState.NeedsPerson));
+        return sessions.All(session => !session.HasMoney());
     }
 
     /// <inheritdoc />

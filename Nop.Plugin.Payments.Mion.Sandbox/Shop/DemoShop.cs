@@ -46,7 +46,7 @@ public sealed class DemoShop : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var plugin = LoadedPlugin.Load(options.PluginFolder);
-        var database = new ShopDatabase(options.DatabaseFile);
+        var database = new ShopDatabase(options.DatabaseFile, options.StatementHook);
         WebApplication? app = null;
         try
         {

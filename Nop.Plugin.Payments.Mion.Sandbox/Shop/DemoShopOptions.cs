@@ -1,3 +1,5 @@
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop;
 
 /// <summary>
@@ -37,6 +39,9 @@ public sealed class DemoShopOptions
 
     /// <summary>Settings to begin with, by name: <c>mionsettings.apikey</c>.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Stands around every statement that changes something, so that a database can fail and a process can die.</summary>
+    public StatementHook? StatementHook { get; init; }
 
     /// <summary>A last word on the services, after the shop's and the plugin's own.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; init; }

@@ -11,6 +11,9 @@ namespace Nop.Plugin.Payments.Mion.Domain;
 /// </remarks>
 public class MionPaymentSession : BaseEntity
 {
+    /// <summary>Room for <see cref="RefundSessionIds"/>: a hundred refunds of one payment.</summary>
+    public const int MaxRefundSessionIds = 3700;
+
     /// <summary>Id of the order.</summary>
     public int OrderId { get; set; }
 
@@ -104,6 +107,18 @@ public class MionPaymentSession : BaseEntity
     /// <summary>After this the claim counts no more: its holder has died.</summary>
     public DateTime? ClaimedUntilUtc { get; set; }
 
+    /// <summary>What the store owner was last told of by e-mail, such as <c>NeedsPerson.PaidTwice</c>; null for nothing.</summary>
+    public string? PersonToldOf { get; set; }
+
+    /// <summary>When nopCommerce announced the order's payment by this session (<c>OrderPaidEvent</c>); null while it has not.</summary>
+    public DateTime? PaidEventOnUtc { get; set; }
+
+    /// <summary>Mion's <c>refundSessionIds</c> that the order's notes tell of, separated by spaces; null for none.</summary>
+    public string? RefundSessionIds { get; set; }
+
+    /// <summary>The run of the scheduled task that took the session last.</summary>
+    public Guid? CheckToken { get; set; }
+
     /// <summary>How far the session has come.</summary>
     public PaymentSessionState State
     {
@@ -120,6 +135,13 @@ public class MionPaymentSession : BaseEntity
 
     /// <summary>Whether Mion has confirmed the session.</summary>
     public bool IsAtMion() => PaymentSessionId.Length > 0;
+
+    /// <summary>
+    /// Whether Mion has received the payment, applied or not. A session that Mion does not know waits for a person too,
+    /// but no money stands behind it.
+    /// </summary>
+    public bool HasMoney() => State == PaymentSessionState.Paid
+        || State == PaymentSessionState.NeedsPerson && ReviewReason != ReviewReason.UnknownAtMion;
 
     /// <summary>
     /// Whether a shopper can be sent to this session.

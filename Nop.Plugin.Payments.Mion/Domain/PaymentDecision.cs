@@ -58,6 +58,9 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
             return new(PaymentOutcome.AlreadyApplied);
 
         var reason = FindObstacle(session, answer, order);
+        // a person has begun to give it back: what stood in the way may be gone, but so may the money
+        if (reason == ReviewReason.None && session.HasMoney() && answer.RefundSessionIds.Count > 0)
+            reason = session.ReviewReason;
         return reason == ReviewReason.None ? new(PaymentOutcome.MarkAsPaid) : new(PaymentOutcome.NeedsPerson, reason);
     }
 

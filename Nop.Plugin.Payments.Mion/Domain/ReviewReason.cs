@@ -33,5 +33,8 @@ public enum ReviewReason
     MethodChanged = 80,
 
     /// <summary>Mion names another amount or currency than was asked for.</summary>
-    AnswerDiffers = 90
+    AnswerDiffers = 90,
+
+    /// <summary>Mion does not know the session although it created it; nobody can say whether it was paid.</summary>
+    UnknownAtMion = 100
 }

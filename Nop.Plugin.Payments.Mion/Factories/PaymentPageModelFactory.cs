@@ -51,7 +51,7 @@ public class PaymentPageModelFactory(
     {
         if (sessions.Any(session => session.State == PaymentSessionState.Paid))
             return PaymentPageState.Paid;
-        if (sessions.Any(session => session.State == PaymentSessionState.NeedsPerson))
+        if (sessions.Any(session => session.HasMoney()))
             return PaymentPageState.NeedsHelp;
         if (order is null || order.Deleted || order.OrderStatus == OrderStatus.Cancelled)
             return PaymentPageState.Closed;
@@ -60,7 +60,7 @@ public class PaymentPageModelFactory(
         return newest switch
         {
             { State: PaymentSessionState.Opening } => PaymentPageState.NotStarted,
-            { State: PaymentSessionState.Expired } => PaymentPageState.Expired,
+            { State: PaymentSessionState.Expired or PaymentSessionState.NeedsPerson } => PaymentPageState.Expired,
             _ when newest.ExpiresOnUtc <= timeProvider.GetUtcNow().UtcDateTime => PaymentPageState.Expired,
             _ => PaymentPageState.Waiting
         };

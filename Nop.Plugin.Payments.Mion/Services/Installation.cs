@@ -12,6 +12,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// What the plugin leaves in a store besides its table. Every step can be repeated: nopCommerce gives no transaction.
 /// </summary>
 public class Installation(
+    AlertTemplate alertTemplate,
     ILocalizationService localizationService,
     IScheduleTaskService scheduleTaskService,
     ISettingService settingService,
@@ -26,6 +27,7 @@ public class Installation(
         await settingService.SaveSettingAsync(await settingService.LoadSettingAsync<MionSettings>());
         await AddStringsAsync();
         await AddTaskAsync();
+        await alertTemplate.AddAsync();
         // hidden from shoppers until a key is there, so it can be active at once: one step less for the merchant
         await SetActiveAsync(active: true);
     }
@@ -37,6 +39,7 @@ public class Installation(
     {
         await AddStringsAsync();
         await AddTaskAsync();
+        await alertTemplate.AddAsync();
     }
 
     /// <summary>
@@ -50,6 +53,7 @@ public class Installation(
         await SetActiveAsync(active: false);
         if (await scheduleTaskService.GetTaskByTypeAsync(MionDefaults.PollTaskType) is { } task)
             await scheduleTaskService.DeleteTaskAsync(task);
+        await alertTemplate.RemoveAsync();
         await localizationService.DeleteLocaleResourcesAsync(MionDefaults.ResourcePrefix);
         await settingService.DeleteSettingAsync<MionSettings>();
     }

@@ -38,6 +38,8 @@ public class OrderPayment(
     IOrderService orderService,
     OrderNotes orderNotes,
     PaymentSessionStore store,
+    PersonAlert personAlert,
+    RefundNotes refundNotes,
     StoreSettings storeSettings,
     TimeProvider timeProvider)
 {
@@ -58,6 +60,7 @@ public class OrderPayment(
             // by GUID: reads the database, where the look-up by id may answer from a cache
             var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
             await SettleAsync(session, claim, answer, order);
+            await refundNotes.NoteAsync(session, answer);
             return ApplyResult.Settled;
         }
         catch (Exception exception)
@@ -80,10 +83,16 @@ public class OrderPayment(
                 session.State = PaymentSessionState.Paid;
                 break;
             case PaymentOutcome.AlreadyApplied:
+                // nopCommerce saves the payment before it announces it: whoever died in between left the rest undone
+                if (session.PaidEventOnUtc is null)
+                    await personAlert.TellAsync(session, order, "MarkedHalfway");
                 session.State = PaymentSessionState.Paid;
                 break;
             case PaymentOutcome.NeedsPerson:
-                await HandOverAsync(session, decision.Reason, order);
+                // the first reason stays: what a person does about it (cancels, marks as paid) is no news to tell that person
+                if (session.State != PaymentSessionState.NeedsPerson || session.ReviewReason == ReviewReason.UnknownAtMion)
+                    session.ReviewReason = decision.Reason;
+                await personAlert.TellAsync(session, order, $"NeedsPerson.{session.ReviewReason}");
                 session.State = PaymentSessionState.NeedsPerson;
                 break;
             default:
@@ -92,9 +101,11 @@ public class OrderPayment(
 
         // written before the session is settled: whoever repeats the work after a crash finds the note, or writes it
         if (session.State == PaymentSessionState.Paid)
+        {
             await orderNotes.AddOnceAsync(session.OrderId, "Paid", EuroAmount.Format(session.AmountCents), Describe(answer.PaymentMethod), session.PaymentSessionId);
+            session.ReviewReason = ReviewReason.None;
+        }
 
-        session.ReviewReason = decision.Reason;
         var settings = await storeSettings.LoadAsync(session.StoreId);
         session.CheckFailures = 0;
         session.NextCheckOnUtc = PollSchedule.Next(session, TimeSpan.FromSeconds(settings.PollIntervalSeconds), settings.LatePaymentDays, UtcNow);
@@ -108,16 +119,6 @@ public class OrderPayment(
         order.CaptureTransactionId = session.PaymentSessionId;
         order.CaptureTransactionResult = answer.Status;
         await orderProcessingService.MarkOrderAsPaidAsync(order);
-    }
-
-    private async Task HandOverAsync(MionPaymentSession session, ReviewReason reason, Order? order)
-    {
-        if (session.State == PaymentSessionState.NeedsPerson && session.ReviewReason == reason)
-            return;
-        await logger.WarningAsync($"{MionDefaults.SystemName}: the payment {session.PaymentSessionId} of {EuroAmount.Format(session.AmountCents)} " +
-            $"for order {session.OrderId} was received but not applied ({reason}). A person must decide; the order's notes say more.");
-        if (order is not null)
-            await orderNotes.AddOnceAsync(session.OrderId, $"NeedsPerson.{reason}", EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
     }
 
     private static string Describe(string? paymentMethod) => string.IsNullOrEmpty(paymentMethod) ? "bitcoin" : paymentMethod;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -33,29 +32,38 @@ public enum CheckTrigger
 /// <remarks>A failed call is never a state: it changes nothing but the time of the next check.</remarks>
 public class PaymentConfirmationService(
     BackgroundScope backgroundScope,
-    ILogger logger,
+    LogDigest logDigest,
     MionApiClient apiClient,
+    PaymentFollowUpStore followUps,
     PaymentSessionService sessionService,
     PaymentSessionStore store,
+    RefundNotes refundNotes,
     SharedStatusReads sharedReads,
     StoreSettings storeSettings,
-    TimeProvider timeProvider)
+    TimeProvider timeProvider,
+    TokenlessLog log)
 {
     /// <summary>
     /// Checks one session.
     /// </summary>
     /// <param name="session">The session as stored.</param>
     /// <param name="trigger">What made us look.</param>
+    /// <param name="callback">What Mion called with, where it did.</param>
     /// <returns>Whether the session's row now says what Mion says; false where another try is needed.</returns>
     /// <exception cref="MionApiException">Mion could not be asked.</exception>
-    public async Task<bool> CheckAsync(MionPaymentSession session, CheckTrigger trigger)
+    public async Task<bool> CheckAsync(MionPaymentSession session, CheckTrigger trigger, Callback? callback = null)
     {
-        if (session.State == PaymentSessionState.Paid)
+        // after the payment Mion reports its own processing and refunds; a shopper's page has nothing to learn from them
+        if (session.State == PaymentSessionState.Paid && trigger is not (CheckTrigger.Webhook or CheckTrigger.Admin))
             return true;
         if (!session.IsAtMion())
             return await sessionService.TryRecoverAsync(session);
 
-        var answer = await ReadAsync(session, await storeSettings.LoadApiOptionsAsync(session.StoreId), trigger);
+        var options = await storeSettings.LoadApiOptionsAsync(session.StoreId);
+        var answer = callback is null
+            ? await ReadAsync(session, options, trigger)
+            : await sharedReads.ReadForCallbackAsync(session.PaymentSessionId, callback, MionDefaults.SharedReadAge,
+                () => apiClient.GetStatusAsync(options, session.PaymentSessionId));
         return await ApplyAsync(session, answer);
     }
 
@@ -76,7 +84,9 @@ public class PaymentConfirmationService(
         }
         catch (MionApiException exception)
         {
-            await logger.WarningAsync($"{MionDefaults.SystemName}: a payment page could not be brought up to date, the scheduled task will look again. {exception.Message}");
+            // an open page asks every few seconds, and anybody can open many
+            if (logDigest.ShouldWrite($"page {exception.Kind}", out var more))
+                await log.WarningAsync($"{MionDefaults.SystemName}: a payment page could not be brought up to date, the scheduled task will look again. {exception.Message}{more}");
         }
     }
 
@@ -102,6 +112,12 @@ public class PaymentConfirmationService(
     /// <returns>As <see cref="CheckAsync"/>.</returns>
     public async Task<bool> ApplyAsync(MionPaymentSession session, MionSession answer)
     {
+        if (session.State == PaymentSessionState.Paid)
+        {
+            await FollowAsync(session, answer);
+            return true;
+        }
+
         if (answer.IsPaid)
         {
             var result = await backgroundScope.RunAsync(session.StoreId,
@@ -109,10 +125,33 @@ public class PaymentConfirmationService(
             return result != ApplyResult.Failed;
         }
 
-        if (session.State == PaymentSessionState.NeedsPerson)
-            return true;
-        await RecordUnpaidAsync(session, answer);
+        if (session.State == PaymentSessionState.NeedsPerson && session.ReviewReason != ReviewReason.UnknownAtMion)
+            await followUps.RecordStillWaitingAsync(session.Id, await NextCheckAsync(session));
+        else
+            await RecordUnpaidAsync(session, answer);
         return true;
+    }
+
+    /// <summary>
+    /// Says when a session about which Mion has nothing new is looked at next, so that many can be recorded at a time.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    /// <param name="answer">Mion's word.</param>
+    /// <returns>Whether there is nothing new, and the time of the next check.</returns>
+    public async Task<(bool IsUnchanged, DateTime? NextCheckOnUtc)> FindUnchangedAsync(MionPaymentSession session, MionSession answer)
+    {
+        if (answer.IsPaid || session.State is not (PaymentSessionState.Open or PaymentSessionState.Expired) || session.CheckFailures > 0)
+            return (false, null);
+        var expiresOnUtc = answer.ExpiresOnUtc ?? session.ExpiresOnUtc;
+        var isExpired = PaymentDecision.DecideUnpaid(answer, expiresOnUtc, UtcNow).Outcome == PaymentOutcome.Expired;
+        var isUnchanged = isExpired == (session.State == PaymentSessionState.Expired)
+            && session.FundsSeen == answer.IsSeen
+            && session.MionStatus == (answer.Status ?? string.Empty)
+            && session.FundingStatus == (answer.FundingStatus ?? string.Empty)
+            && session.PaymentMethod == (answer.PaymentMethod ?? string.Empty)
+            // databases keep fractions of a second to different digits
+            && (expiresOnUtc - session.ExpiresOnUtc).Duration() < TimeSpan.FromSeconds(1);
+        return isUnchanged ? (true, await NextCheckAsync(session)) : (false, null);
     }
 
     /// <summary>
@@ -124,6 +163,13 @@ public class PaymentConfirmationService(
     {
         session.CheckFailures++;
         await store.RecordFailureAsync(session.Id, session.CheckFailures, error, await NextCheckAsync(session));
+    }
+
+    private async Task FollowAsync(MionPaymentSession session, MionSession answer)
+    {
+        await refundNotes.NoteAsync(session, answer);
+        if (session.MionStatus != (answer.Status ?? string.Empty) || session.FundingStatus != (answer.FundingStatus ?? string.Empty))
+            await followUps.RecordProcessingAsync(session.Id, answer);
     }
 
     private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;

@@ -4,7 +4,6 @@ using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -19,13 +18,13 @@ namespace Nop.Plugin.Payments.Mion.Services;
 public class PaymentSessionService(
     BackgroundScope backgroundScope,
     EuroConversion euroConversion,
-    ILogger logger,
     MionApiClient apiClient,
     OrderNotes orderNotes,
     PaymentSessionStore store,
     PaymentUrls paymentUrls,
     StoreSettings storeSettings,
-    TimeProvider timeProvider)
+    TimeProvider timeProvider,
+    TokenlessLog log)
 {
     private static readonly TimeSpan _waitForOther = TimeSpan.FromMilliseconds(100);
 
@@ -41,7 +40,7 @@ public class PaymentSessionService(
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}.", exception);
+            await log.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}.", exception);
             return new(OpenSessionProblem.Unreachable);
         }
     }
@@ -133,7 +132,7 @@ public class PaymentSessionService(
 
     private static OpenSessionResult? FindObstacle(Order order, IReadOnlyList<MionPaymentSession> sessions)
     {
-        if (sessions.FirstOrDefault(session => session.State is PaymentSessionState.Paid or PaymentSessionState.NeedsPerson) is { } settled)
+        if (sessions.FirstOrDefault(session => session.HasMoney()) is { } settled)
             return new(OpenSessionProblem.AlreadyPaid, settled);
         return order.Deleted || order.OrderStatus == OrderStatus.Cancelled || order.PaymentStatus != PaymentStatus.Pending
             ? new(OpenSessionProblem.OrderClosed, sessions.FirstOrDefault())
@@ -267,7 +266,7 @@ public class PaymentSessionService(
     {
         var refused = exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden or MionApiErrorKind.Rejected
             or MionApiErrorKind.NotFound or MionApiErrorKind.Redirected or MionApiErrorKind.Misconfigured;
-        await logger.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}: {exception.Message}", exception);
+        await log.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}: {exception.Message}", exception);
         await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened ? UtcNow + TimeSpan.FromMinutes(1) : null);
         await orderNotes.AddAsync(order.Id, refused ? "NotOpened.Refused" : "NotOpened.Unreachable", exception.Message);
         return new(refused ? OpenSessionProblem.Refused : OpenSessionProblem.Unreachable, session);

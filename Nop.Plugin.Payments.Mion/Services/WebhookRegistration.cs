@@ -28,6 +28,13 @@ public class WebhookRegistration(
         session.State == PaymentSessionState.Open && session.IsAtMion() && session.WebhookOnUtc is null && session.WebhookFailures < MaxFailures;
 
     /// <summary>
+    /// Whether a session needs its webhook and the merchant wants webhooks.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    public async Task<bool> IsDueAsync(MionPaymentSession session) =>
+        IsMissing(session) && (await storeSettings.LoadAsync(session.StoreId)).WebhooksEnabled;
+
+    /// <summary>
     /// Registers the webhook of a session where the merchant wants webhooks. Throws nothing; failures are logged.
     /// </summary>
     /// <param name="session">The session as stored.</param>

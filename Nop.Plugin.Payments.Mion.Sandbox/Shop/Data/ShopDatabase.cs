@@ -7,6 +7,7 @@ using Microsoft.Data.Sqlite;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Core.Domain.Stores;
@@ -27,7 +28,8 @@ public sealed class ShopDatabase : IDisposable
 
     /// <summary>Opens the database and creates the shop's tables where they are missing.</summary>
     /// <param name="file">Path of the file; null for a temporary one.</param>
-    public ShopDatabase(string? file)
+    /// <param name="hook">Stands around every statement that changes something; null for none.</param>
+    public ShopDatabase(string? file, StatementHook? hook = null)
     {
         _isTemporary = file is null;
         _file = file ?? Path.Combine(Path.GetTempPath(), $"mion-demo-shop-{Guid.NewGuid():N}.sqlite");
@@ -38,6 +40,8 @@ public sealed class ShopDatabase : IDisposable
             .UseMappingSchema(mapping)
             .UseInterceptor(new PatientConnections());
         CreateTables();
+        if (hook is not null)
+            Options = Options.UseInterceptor(new HookedCommands(hook));
     }
 
     /// <summary>For the migration runner.</summary>
@@ -76,6 +80,9 @@ public sealed class ShopDatabase : IDisposable
         Create<Log>();
         Create<CustomerAttribute>();
         Create<InstalledPlugin>();
+        Create<EmailAccount>();
+        Create<MessageTemplate>();
+        Create<QueuedEmail>();
 
         void Create<T>() where T : class => connection.CreateTable<T>(tableOptions: TableOptions.CreateIfNotExists);
     }

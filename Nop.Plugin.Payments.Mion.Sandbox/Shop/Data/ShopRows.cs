@@ -61,6 +61,18 @@ public sealed class Log : BaseEntity
     public DateTime CreatedOnUtc { get; set; }
 }
 
+/// <summary>A mail that waits to be sent; here it waits for ever.</summary>
+public sealed class QueuedEmail : BaseEntity
+{
+    public string To { get; set; } = string.Empty;
+
+    public string Subject { get; set; } = string.Empty;
+
+    public string Body { get; set; } = string.Empty;
+
+    public DateTime CreatedOnUtc { get; set; }
+}
+
 /// <summary>A value that a customer carries along: the chosen payment method, the store an admin configures.</summary>
 public sealed class CustomerAttribute : BaseEntity
 {

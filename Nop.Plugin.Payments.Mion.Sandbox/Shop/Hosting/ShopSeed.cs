@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Stores;
 using Nop.Data;
@@ -29,6 +30,7 @@ internal static class ShopSeed
             ["Admin.Common.Save"] = "Save",
             ["Admin.Plugins.Saved"] = "The plugin's configuration has been saved."
         });
+        await services.GetRequiredService<IRepository<EmailAccount>>().InsertAsync(new EmailAccount { Email = "owner@demo.example", DisplayName = "Demo shop" });
         await PlantCurrenciesAsync(services, options);
         await PlantProductsAsync(services.GetRequiredService<IRepository<Product>>());
         await services.GetRequiredService<ISettingService>().SaveSettingAsync(new PaymentSettings { AllowRePostingPayments = true });

@@ -122,6 +122,9 @@ internal static class ShopServices
         services.AddScoped<ILocalizationService, LocalizationService>();
         services.AddScoped<ILogger, ShopLogger>();
         services.AddScoped<IEventPublisher, EventPublisher>();
+        services.AddScoped<IMessageTemplateService, MessageTemplateService>();
+        services.AddScoped<IEmailAccountService, EmailAccountService>();
+        services.AddScoped<IWorkflowMessageService, WorkflowMessageService>();
         services.AddScoped<IWebHelper, WebHelper>();
         services.AddScoped<IConsumer<OrderPaidEvent>, PaidOrdersConsumer>();
     }
