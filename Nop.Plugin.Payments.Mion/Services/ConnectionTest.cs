@@ -55,9 +55,12 @@ public class ConnectionTest(MionApiClient apiClient)
         if (await TryAsync(options.WithKey(options.ApiKey)) is { } failure)
             return failure;
 
-        return await TryAsync(options.WithKey($"not-a-key-{Guid.NewGuid():N}")) is ConnectionTestResult.KeyRefused or ConnectionTestResult.PermissionMissing
-            ? ConnectionTestResult.Works
-            : ConnectionTestResult.KeyNotChecked;
+        return await TryAsync(options.WithKey($"not-a-key-{Guid.NewGuid():N}")) switch
+        {
+            ConnectionTestResult.KeyRefused or ConnectionTestResult.PermissionMissing => ConnectionTestResult.Works,
+            { } otherFailure => otherFailure,
+            null => ConnectionTestResult.KeyNotChecked
+        };
     }
 
     private async Task<ConnectionTestResult?> TryAsync(MionApiOptions options)
