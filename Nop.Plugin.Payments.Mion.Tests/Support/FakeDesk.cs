@@ -1,4 +1,5 @@
 using Moq;
+using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Data;
@@ -26,8 +27,9 @@ public sealed class FakeDesk
         var texts = new Mock<ILocalizationService>();
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string name) => name);
         Stores = stores ?? Mock.Of<IStoreService>();
-        Health = new HealthModelFactory(settings.Protector, Store, Mock.Of<IScheduleTaskService>(), Stores,
-            new PaymentSearchStore(EmptyTable<MionPaymentSession>().Object, EmptyTable<Order>().Object),
+        var search = new PaymentSearchStore(EmptyTable<MionPaymentSession>().Object, EmptyTable<Order>().Object);
+        SupportBundle = new SupportBundle(settings.Protector, Store, EmptyTable<Log>().Object, new PaymentEventStore(EmptyTable<MionPaymentEvent>().Object), search, settings.Store, TimeProvider.System);
+        Health = new HealthModelFactory(settings.Protector, Store, Mock.Of<IScheduleTaskService>(), Stores, search,
             new PaymentTexts(Mock.Of<IDateTimeHelper>(), texts.Object), settings.Store, TimeProvider.System);
     }
 
@@ -40,6 +42,8 @@ public sealed class FakeDesk
     public HealthStore Store { get; }
 
     public IStoreService Stores { get; }
+
+    public SupportBundle SupportBundle { get; }
 
     /// <summary>A test of the webhook's address that must not be run: nobody answers.</summary>
     public WebhookTest WebhookTest => new(Record, Store, new HttpClient(), Stores);

@@ -7,6 +7,7 @@ using Moq;
 using Nop.Core;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Domain;
@@ -45,6 +46,7 @@ public sealed class PluginServices : IAsyncDisposable
         Add<IOrderTotalCalculationService>();
         Add<IPaymentPluginManager>();
         Add<IPermissionService>();
+        Add<IRepository<Log>>();
         Add<IRepository<MionHealthEntry>>();
         Add<IRepository<MionPaymentEvent>>();
         Add<IRepository<MionPaymentSession>>();

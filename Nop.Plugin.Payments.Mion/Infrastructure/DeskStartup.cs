@@ -29,6 +29,7 @@ public class DeskStartup : INopStartup
         services.AddScoped<PaymentExport>();
         services.AddScoped<PaymentSearchStore>();
         services.AddScoped<PaymentTexts>();
+        services.AddScoped<SupportBundle>();
         services.AddScoped<HealthModelFactory>();
         services.AddScoped<OrderPanelModelFactory>();
         services.AddScoped<PaymentListModelFactory>();

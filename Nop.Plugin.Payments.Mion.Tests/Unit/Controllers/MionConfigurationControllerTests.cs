@@ -37,7 +37,7 @@ public class MionConfigurationControllerTests
         _controller = new MionConfigurationController(
             new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, desk.Health, _settings.Service.Object, stores.Object),
             new ConnectionTest(_mion.Api), desk.Record, texts.Object, _notifications.Object, storeContext.Object,
-            new SettingsUpdate(_settings.Protector, Mock.Of<IScheduleTaskService>(), _settings.Service.Object), _settings.Store, desk.WebhookTest);
+            new SettingsUpdate(_settings.Protector, Mock.Of<IScheduleTaskService>(), _settings.Service.Object), _settings.Store, desk.SupportBundle, desk.WebhookTest);
     }
 
     [TearDown]
