@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Services;
 
 namespace Nop.Plugin.Payments.Mion.Controllers;
@@ -18,7 +19,13 @@ namespace Nop.Plugin.Payments.Mion.Controllers;
 /// our own failure.
 /// </remarks>
 [IgnoreAntiforgeryToken]
-public class MionWebhookController(LogDigest logDigest, PaymentConfirmationService confirmationService, PaymentSessionStore store, TokenlessLog log) : Controller
+public class MionWebhookController(
+    HealthRecord healthRecord,
+    LogDigest logDigest,
+    PaymentConfirmationService confirmationService,
+    PaymentSessionStore store,
+    TokenlessLog log,
+    WebhookTest webhookTest) : Controller
 {
     private const int MaxBodyBytes = 64 * 1024;
 
@@ -34,9 +41,10 @@ public class MionWebhookController(LogDigest logDigest, PaymentConfirmationServi
                 return Answer(StatusCodes.Status405MethodNotAllowed, "Only POST is answered here.");
             // the token first: who has none costs neither memory nor time
             if (await store.GetByWebhookTokenAsync(token) is not { } session)
-                return Answer(StatusCodes.Status404NotFound, "Unknown.");
+                return await webhookTest.TryReceiveAsync(token) ? Answer(StatusCodes.Status200OK, "Test received.") : Answer(StatusCodes.Status404NotFound, "Unknown.");
             if (await ReadAsync() is not { } callback)
                 return Answer(StatusCodes.Status413PayloadTooLarge, "The body is too large.");
+            await healthRecord.NoteAsync(HealthName.Webhook);
             return await confirmationService.CheckAsync(session, CheckTrigger.Webhook, callback)
                 ? Answer(StatusCodes.Status200OK, "Handled.")
                 : Answer(StatusCodes.Status503ServiceUnavailable, "Not handled; please try again.");

@@ -69,7 +69,7 @@ public class PaymentFollowUpStore(IRepository<MionPaymentSession> repository)
         var until = utcNow + lease;
         return await repository.Table
             .Where(session => session.Id == id
-                && (session.StateId == (int)PaymentSessionState.Paid || session.StateId == (int)PaymentSessionState.NeedsPerson)
+                && (session.StateId == (int)PaymentSessionState.Paid || session.StateId == (int)PaymentSessionState.NeedsPerson || session.StateId == (int)PaymentSessionState.Handled)
                 && (session.ClaimToken == null || session.ClaimedUntilUtc < utcNow))
             .Set(session => session.ClaimToken, (Guid?)claim)
             .Set(session => session.ClaimedUntilUtc, (DateTime?)until)

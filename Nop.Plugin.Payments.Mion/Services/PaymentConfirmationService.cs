@@ -6,24 +6,27 @@ using Nop.Plugin.Payments.Mion.Domain;
 namespace Nop.Plugin.Payments.Mion.Services;
 
 /// <summary>
-/// What made the plugin look at a payment.
+/// What made the plugin look at a payment. Stored as a number in the history: never change a value.
 /// </summary>
 public enum CheckTrigger
 {
     /// <summary>The shopper came back from Mion.</summary>
-    Return,
+    Return = 10,
 
     /// <summary>Mion reported a change.</summary>
-    Webhook,
+    Webhook = 20,
 
     /// <summary>The scheduled task.</summary>
-    Poll,
+    Poll = 30,
 
     /// <summary>The payment page asks for itself.</summary>
-    PaymentPage,
+    PaymentPage = 40,
 
     /// <summary>A person in the admin panel.</summary>
-    Admin
+    Admin = 50,
+
+    /// <summary>The shopper placed the order, or tried to pay it again.</summary>
+    Checkout = 60
 }
 
 /// <summary>
@@ -35,6 +38,7 @@ public class PaymentConfirmationService(
     LogDigest logDigest,
     MionApiClient apiClient,
     PaymentFollowUpStore followUps,
+    PaymentHistory history,
     PaymentSessionService sessionService,
     PaymentSessionStore store,
     RefundNotes refundNotes,
@@ -54,17 +58,17 @@ public class PaymentConfirmationService(
     public async Task<bool> CheckAsync(MionPaymentSession session, CheckTrigger trigger, Callback? callback = null)
     {
         // after the payment Mion reports its own processing and refunds; a shopper's page has nothing to learn from them
-        if (session.State == PaymentSessionState.Paid && trigger is not (CheckTrigger.Webhook or CheckTrigger.Admin))
+        if (session.State is PaymentSessionState.Paid or PaymentSessionState.Handled && trigger is not (CheckTrigger.Webhook or CheckTrigger.Admin))
             return true;
         if (!session.IsAtMion())
-            return await sessionService.TryRecoverAsync(session);
+            return await sessionService.TryRecoverAsync(session, trigger);
 
         var options = await storeSettings.LoadApiOptionsAsync(session.StoreId);
         var answer = callback is null
             ? await ReadAsync(session, options, trigger)
             : await sharedReads.ReadForCallbackAsync(session.PaymentSessionId, callback, MionDefaults.SharedReadAge,
                 () => apiClient.GetStatusAsync(options, session.PaymentSessionId));
-        return await ApplyAsync(session, answer);
+        return await ApplyAsync(session, answer, trigger);
     }
 
     /// <summary>
@@ -109,26 +113,27 @@ public class PaymentConfirmationService(
     /// </summary>
     /// <param name="session">The session as stored; its state follows.</param>
     /// <param name="answer">Mion's word.</param>
+    /// <param name="trigger">What made us look.</param>
     /// <returns>As <see cref="CheckAsync"/>.</returns>
-    public async Task<bool> ApplyAsync(MionPaymentSession session, MionSession answer)
+    public async Task<bool> ApplyAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
     {
-        if (session.State == PaymentSessionState.Paid)
+        if (session.State is PaymentSessionState.Paid or PaymentSessionState.Handled)
         {
-            await FollowAsync(session, answer);
+            await FollowAsync(session, answer, trigger);
             return true;
         }
 
         if (answer.IsPaid)
         {
             var result = await backgroundScope.RunAsync(session.StoreId,
-                services => services.GetRequiredService<OrderPayment>().ApplyAsync(session.Id, answer));
+                services => services.GetRequiredService<OrderPayment>().ApplyAsync(session.Id, answer, trigger));
             return result != ApplyResult.Failed;
         }
 
         if (session.State == PaymentSessionState.NeedsPerson && session.ReviewReason != ReviewReason.UnknownAtMion)
             await followUps.RecordStillWaitingAsync(session.Id, await NextCheckAsync(session));
         else
-            await RecordUnpaidAsync(session, answer);
+            await RecordUnpaidAsync(session, answer, trigger);
         return true;
     }
 
@@ -165,16 +170,16 @@ public class PaymentConfirmationService(
         await store.RecordFailureAsync(session.Id, session.CheckFailures, error, await NextCheckAsync(session));
     }
 
-    private async Task FollowAsync(MionPaymentSession session, MionSession answer)
+    private async Task FollowAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
     {
-        await refundNotes.NoteAsync(session, answer);
+        await refundNotes.NoteAsync(session, answer, trigger);
         if (session.MionStatus != (answer.Status ?? string.Empty) || session.FundingStatus != (answer.FundingStatus ?? string.Empty))
             await followUps.RecordProcessingAsync(session.Id, answer);
     }
 
     private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;
 
-    private async Task RecordUnpaidAsync(MionPaymentSession session, MionSession answer)
+    private async Task RecordUnpaidAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
     {
         var before = (session.State, session.FundsSeen, session.ExpiresOnUtc, session.MionStatus, session.CheckFailures);
         session.ExpiresOnUtc = answer.ExpiresOnUtc ?? session.ExpiresOnUtc;
@@ -188,6 +193,10 @@ public class PaymentConfirmationService(
         session.CheckFailures = 0;
         session.NextCheckOnUtc = await NextCheckAsync(session);
         await store.RecordUnpaidAsync(session, answer, UtcNow);
+        if (session.State != before.State)
+            await history.RecordAsync(session, session.State == PaymentSessionState.Expired ? PaymentEventKind.Expired : PaymentEventKind.OpenAgain, trigger);
+        if (session.FundsSeen && !before.FundsSeen)
+            await history.RecordAsync(session, PaymentEventKind.Seen, trigger, answer.PaymentMethod);
     }
 
     private async Task<DateTime?> NextCheckAsync(MionPaymentSession session)

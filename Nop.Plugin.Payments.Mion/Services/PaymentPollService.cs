@@ -15,6 +15,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// is nothing new are recorded together.
 /// </remarks>
 public class PaymentPollService(
+    HealthRecord healthRecord,
     ILogger logger,
     PaymentConfirmationService confirmationService,
     PaymentSessionStore store,
@@ -64,6 +65,11 @@ public class PaymentPollService(
         // one line a cause and run, however many sessions it hits
         foreach (var (error, count) in failures)
             await logger.WarningAsync($"{MionDefaults.SystemName}: {count} payment session(s) could not be checked and will be tried again. {error}");
+        await healthRecord.NoteAsync(HealthName.Poll, $"{total} checked, {failed} failed");
+        if (total > failed)
+            await healthRecord.NoteAsync(HealthName.Success);
+        if (failures.Count > 0)
+            await healthRecord.NoteAsync(HealthName.Error, failures.MaxBy(failure => failure.Value).Key);
         return (total, failed);
     }
 
@@ -129,10 +135,10 @@ public class PaymentPollService(
             if (read.Error is not null)
                 throw read.Error;
             var done = read.Answer is not null
-                ? await confirmationService.ApplyAsync(session, read.Answer)
+                ? await confirmationService.ApplyAsync(session, read.Answer, CheckTrigger.Poll)
                 : await confirmationService.CheckAsync(session, CheckTrigger.Poll);
             if (WebhookRegistration.IsMissing(session))
-                await webhookRegistration.RegisterAsync(session);
+                await webhookRegistration.RegisterAsync(session, CheckTrigger.Poll);
             return done ? null : "The payment could not be brought to its order.";
         }
         catch (MionApiException exception)

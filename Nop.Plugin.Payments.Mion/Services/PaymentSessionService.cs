@@ -18,8 +18,10 @@ namespace Nop.Plugin.Payments.Mion.Services;
 public class PaymentSessionService(
     BackgroundScope backgroundScope,
     EuroConversion euroConversion,
+    HealthRecord healthRecord,
     MionApiClient apiClient,
     OrderNotes orderNotes,
+    PaymentHistory history,
     PaymentSessionStore store,
     PaymentUrls paymentUrls,
     StoreSettings storeSettings,
@@ -101,9 +103,10 @@ public class PaymentSessionService(
     /// there is watched whether or not the shopper comes back.
     /// </summary>
     /// <param name="session">A session that Mion has not confirmed.</param>
+    /// <param name="trigger">What made us look.</param>
     /// <returns>Always true: what has not come into being needs no further try in this call.</returns>
     /// <exception cref="MionApiException">Mion could not be asked.</exception>
-    public async Task<bool> TryRecoverAsync(MionPaymentSession session)
+    public async Task<bool> TryRecoverAsync(MionPaymentSession session, CheckTrigger trigger)
     {
         var claim = Guid.NewGuid();
         if (!await store.TryClaimAsync(session.Id, claim, UtcNow, MionDefaults.OpenLease))
@@ -118,7 +121,7 @@ public class PaymentSessionService(
             if (answer is null)
                 await store.ReleaseAsync(session.Id, claim, session.LastError, next);
             else
-                await RecordOpenedAsync(settings, session, claim, answer);
+                await RecordOpenedAsync(settings, session, claim, answer, trigger);
             return true;
         }
         catch (MionApiException exception)
@@ -182,7 +185,7 @@ public class PaymentSessionService(
         {
             if (await apiClient.FindByReferenceAsync(storeSettings.ToApiOptions(settings), session.Reference, cancellationToken) is { } found)
             {
-                await RecordOpenedAsync(settings, session, claim, found);
+                await RecordOpenedAsync(settings, session, claim, found, CheckTrigger.Checkout);
                 var recovered = await store.GetByIdAsync(session.Id) ?? session;
                 return IsReusable(recovered, order, quote) ? await OpenedAsync(order, settings, recovered) : null;
             }
@@ -216,7 +219,7 @@ public class PaymentSessionService(
             return await FailedAsync(order, session, claim, exception);
         }
 
-        await RecordOpenedAsync(settings, session, claim, answer);
+        await RecordOpenedAsync(settings, session, claim, answer, CheckTrigger.Checkout);
         // should the claim have lapsed, the row holds what another request got
         var opened = await store.GetByIdAsync(session.Id) ?? session;
         return await OpenedAsync(order, settings, opened);
@@ -245,11 +248,16 @@ public class PaymentSessionService(
         }
     }
 
-    private async Task RecordOpenedAsync(MionSettings settings, MionPaymentSession session, Guid claim, MionSession answer)
+    private async Task RecordOpenedAsync(MionSettings settings, MionPaymentSession session, Guid claim, MionSession answer, CheckTrigger trigger)
     {
         var expiresOnUtc = answer.ExpiresOnUtc ?? session.ExpiresOnUtc;
         var firstCheck = UtcNow + TimeSpan.FromSeconds(settings.PollIntervalSeconds);
-        await store.TryRecordOpenedAsync(session.Id, claim, answer, expiresOnUtc, firstCheck);
+        if (await store.TryRecordOpenedAsync(session.Id, claim, answer, expiresOnUtc, firstCheck))
+        {
+            await history.RecordAsync(session, PaymentEventKind.Opened, trigger);
+            await healthRecord.NoteAsync(HealthName.Opened);
+            await healthRecord.NoteAsync(HealthName.Success);
+        }
     }
 
     private async Task<OpenSessionResult> OpenedAsync(Order order, MionSettings settings, MionPaymentSession session)
@@ -258,7 +266,7 @@ public class PaymentSessionService(
             return new(OpenSessionProblem.Unreachable, session);
         await orderNotes.AddAsync(order.Id, "Opened", EuroAmount.Format(session.AmountCents), session.Attempt, session.PaymentSessionId,
             session.ExpiresOnUtc.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture));
-        backgroundScope.Start(session.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(session));
+        backgroundScope.Start(session.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(session, CheckTrigger.Checkout));
         return new(OpenSessionProblem.None, session, PaymentUrls.GetCheckoutUrl(settings, session));
     }
 
@@ -268,6 +276,14 @@ public class PaymentSessionService(
             or MionApiErrorKind.NotFound or MionApiErrorKind.Redirected or MionApiErrorKind.Misconfigured;
         await log.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}: {exception.Message}", exception);
         await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened ? UtcNow + TimeSpan.FromMinutes(1) : null);
+        await history.RecordAsync(session, PaymentEventKind.NotOpened, CheckTrigger.Checkout, exception.Message);
+        await healthRecord.NoteAsync(HealthName.Error, exception.Message);
+        if (exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden)
+        {
+            var found = exception.Kind == MionApiErrorKind.Unauthorized ? ConnectionTestResult.KeyRefused : ConnectionTestResult.PermissionMissing;
+            await healthRecord.NoteAsync(HealthName.ConnectionTest, found.ToString());
+        }
+
         await orderNotes.AddAsync(order.Id, refused ? "NotOpened.Refused" : "NotOpened.Unreachable", exception.Message);
         return new(refused ? OpenSessionProblem.Refused : OpenSessionProblem.Unreachable, session);
     }

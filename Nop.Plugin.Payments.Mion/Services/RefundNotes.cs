@@ -8,7 +8,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// Notes on the order, once each, what Mion has given back to the payer.
 /// </summary>
 /// <remarks>The order's own payment status stays the merchant's: Mion names a refund, not its amount.</remarks>
-public class RefundNotes(OrderNotes orderNotes, PaymentFollowUpStore followUps, PaymentSessionStore store, TimeProvider timeProvider)
+public class RefundNotes(OrderNotes orderNotes, PaymentFollowUpStore followUps, PaymentHistory history, PaymentSessionStore store, TimeProvider timeProvider)
 {
     private const char Separator = ' ';
 
@@ -17,7 +17,8 @@ public class RefundNotes(OrderNotes orderNotes, PaymentFollowUpStore followUps, 
     /// </summary>
     /// <param name="session">The session as stored; its payment has arrived.</param>
     /// <param name="answer">Mion's word.</param>
-    public async Task NoteAsync(MionPaymentSession session, MionSession answer)
+    /// <param name="trigger">What made us look.</param>
+    public async Task NoteAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
     {
         if (FindNew(session, answer).Count == 0)
             return;
@@ -33,7 +34,11 @@ public class RefundNotes(OrderNotes orderNotes, PaymentFollowUpStore followUps, 
             noted = current.RefundSessionIds;
             var added = FindNew(current, answer);
             foreach (var refund in added)
+            {
                 await orderNotes.AddOnceAsync(session.OrderId, "Refunded", session.PaymentSessionId, refund);
+                await history.RecordAsync(session, PaymentEventKind.RefundSeen, trigger, refund);
+            }
+
             noted = string.Join(Separator, (noted ?? string.Empty).Split(Separator, StringSplitOptions.RemoveEmptyEntries).Concat(added));
         }
         finally
