@@ -23,7 +23,7 @@ public abstract class BrowserFixture : ShopFixture
             JavaScriptEnabled = javaScript,
             Locale = "en-US"
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(90_000);
         _contexts.Add(context);
         return await context.NewPageAsync();
     }

@@ -74,11 +74,11 @@ public sealed class PaymentPageTests : BrowserFixture
     {
         var page = await OpenElsewhereAsync();
         await page.Context.SetOfflineAsync(true);
-        await Expect(page.Locator("#mion-offline")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.Locator("#mion-offline")).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
         await page.Context.SetOfflineAsync(false);
 
-        await Expect(page.Locator("#mion-offline")).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await Expect(page.Locator("#mion-offline")).ToBeHiddenAsync(new() { Timeout = 60_000 });
     }
 
     [TestCase(false)]
@@ -104,7 +104,7 @@ public sealed class PaymentPageTests : BrowserFixture
     }
 
     private static Task ExpectAsync(IPage page, string heading) =>
-        Expect(page.Locator(".mion-state:visible h2")).ToContainTextAsync(heading, new() { Timeout = 30_000 });
+        Expect(page.Locator(".mion-state:visible h2")).ToContainTextAsync(heading, new() { Timeout = 60_000 });
 
     private static async Task AssertAccessibleAsync(IPage page)
     {

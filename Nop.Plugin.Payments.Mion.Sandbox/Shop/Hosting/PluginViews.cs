@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Mvc.Razor.Compilation;
 using Microsoft.AspNetCore.Mvc.Razor.RuntimeCompilation;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
@@ -42,6 +44,8 @@ internal sealed class QuietAssemblyPart(Assembly assembly) : AssemblyPart(assemb
 /// <summary>The plugin's views, compiled at run time as in a store, by the same version of the compiler.</summary>
 internal static class RuntimeViews
 {
+    private static readonly ConcurrentDictionary<string, Lazy<IViewCompilerProvider>> _compilers = new(StringComparer.Ordinal);
+
     public static IMvcBuilder AddPluginViews(this IMvcBuilder mvc, LoadedPlugin plugin)
     {
         mvc.ConfigureApplicationPartManager(manager =>
@@ -52,13 +56,24 @@ internal static class RuntimeViews
             manager.ApplicationParts.Add(new CompiledRazorAssemblyPart(typeof(RuntimeViews).Assembly));
             manager.ApplicationParts.Add(new QuietAssemblyPart(plugin.Assembly));
         });
-        return mvc.AddRazorRuntimeCompilation(options =>
+        mvc.AddRazorRuntimeCompilation(options =>
         {
             options.FileProviders.Clear();
             options.FileProviders.Add(new PluginFileProvider(plugin.Folder, plugin.Descriptor.SystemName));
             foreach (var path in References(plugin))
                 options.AdditionalReferencePaths.Add(path);
         });
+        ShareCompiler(mvc.Services, plugin);
+        return mvc;
+    }
+
+    // a view takes seconds to compile: the shops of one process share what they have compiled of one folder
+    private static void ShareCompiler(IServiceCollection services, LoadedPlugin plugin)
+    {
+        var own = services.Last(service => service.ServiceType == typeof(IViewCompilerProvider));
+        services.Remove(own);
+        services.AddSingleton(provider => _compilers.GetOrAdd(plugin.Folder, _ => new Lazy<IViewCompilerProvider>(
+            () => (IViewCompilerProvider)ActivatorUtilities.CreateInstance(provider, own.ImplementationType!))).Value);
     }
 
     // everything the program may load, and the plugin

@@ -1,6 +1,5 @@
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
-using Nop.Plugin.Payments.Mion.Services;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Integration.Confirmation;
@@ -34,7 +33,7 @@ public sealed class PollTests : ShopFixture
         await PollWhenDueAsync();
 
         Assert.That(Mion.Calls(MionOperations.GetStatus), Is.EqualTo(Many));
-        Assert.That(Mion.PeakConcurrency, Is.GreaterThan(1).And.AtMost(PaymentPollService.ParallelCalls));
+        Assert.That(Mion.PeakConcurrency, Is.GreaterThan(1).And.AtMost(8));
     }
 
     [Test]
