@@ -1,4 +1,5 @@
 using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Models;
@@ -36,7 +37,7 @@ public class PaymentPageModelFactory(
             Amount = EuroAmount.Format(newest.AmountCents),
             OrderNumber = order?.CustomOrderNumber ?? string.Empty
         };
-        if (model.State is PaymentPageState.Waiting or PaymentPageState.Seen && newest.IsAtMion())
+        if (model.State is PaymentPageState.Waiting or PaymentPageState.Seen && newest is { State: PaymentSessionState.Open })
             model.ContinueUrl = PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(newest.StoreId), newest);
         if (await currentShopper.OwnsAsync(order))
         {
@@ -54,6 +55,11 @@ public class PaymentPageModelFactory(
         if (sessions.Any(session => session.State == PaymentSessionState.NeedsPerson))
             return PaymentPageState.NeedsHelp;
         if (order is null || order.Deleted || order.OrderStatus == OrderStatus.Cancelled)
+            return PaymentPageState.Closed;
+        // by a person, or by a session whose row is yet to follow
+        if (order.PaymentStatus == PaymentStatus.Paid)
+            return PaymentPageState.Paid;
+        if (order.PaymentStatus != PaymentStatus.Pending)
             return PaymentPageState.Closed;
         if (sessions.Any(session => session.FundsSeen))
             return PaymentPageState.Seen;
