@@ -37,7 +37,7 @@ public class PaymentPageModelFactory(
             Amount = EuroAmount.Format(newest.AmountCents),
             OrderNumber = order?.CustomOrderNumber ?? string.Empty
         };
-        if (model.State is PaymentPageState.Waiting or PaymentPageState.Seen && newest.IsAtMion())
+        if (model.State is PaymentPageState.Waiting or PaymentPageState.Seen && newest is { State: PaymentSessionState.Open })
             model.ContinueUrl = PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(newest.StoreId), newest);
         if (await currentShopper.OwnsAsync(order))
         {
@@ -57,6 +57,11 @@ public class PaymentPageModelFactory(
         if (newest.State == PaymentSessionState.Handled)
             return order is { PaymentStatus: PaymentStatus.Paid } ? PaymentPageState.Paid : PaymentPageState.NeedsHelp;
         if (order is null || order.Deleted || order.OrderStatus == OrderStatus.Cancelled)
+            return PaymentPageState.Closed;
+        // by a person, or by a session whose row is yet to follow
+        if (order.PaymentStatus == PaymentStatus.Paid)
+            return PaymentPageState.Paid;
+        if (order.PaymentStatus != PaymentStatus.Pending)
             return PaymentPageState.Closed;
         if (sessions.Any(session => session.FundsSeen))
             return PaymentPageState.Seen;
