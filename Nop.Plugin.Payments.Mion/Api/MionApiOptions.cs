@@ -25,6 +25,9 @@ public sealed class MionApiOptions
     /// <summary>Assumed path of <em>Initiate a webhook for payment session status updates</em>.</summary>
     public const string DefaultCreateWebhookPath = "/payment-sessions/" + IdPlaceholder + "/webhook";
 
+    /// <summary>Assumed path of <em>New payment attempt</em>.</summary>
+    public const string DefaultCreatePaymentAttemptPath = "/payment-sessions/" + IdPlaceholder + "/payment-attempts";
+
     /// <summary>Stands for the session's id in a path or URL.</summary>
     public const string IdPlaceholder = "{paymentSessionId}";
 
@@ -54,6 +57,9 @@ public sealed class MionApiOptions
 
     /// <summary>Path of <em>Initiate a webhook for payment session status updates</em>.</summary>
     public string CreateWebhookPath { get; init; } = DefaultCreateWebhookPath;
+
+    /// <summary>Path of <em>New payment attempt</em>.</summary>
+    public string CreatePaymentAttemptPath { get; init; } = DefaultCreatePaymentAttemptPath;
 
     /// <summary>
     /// The key as it goes over the wire.

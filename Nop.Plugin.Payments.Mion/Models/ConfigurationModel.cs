@@ -164,6 +164,13 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
     /// <summary>See <see cref="CreateWebhookPath"/>.</summary>
     public bool CreateWebhookPath_OverrideForStore { get; set; }
 
+    /// <summary>See <see cref="MionSettings.CreatePaymentAttemptPath"/>.</summary>
+    [NopResourceDisplayName("Plugins.Payments.Mion.Fields.CreatePaymentAttemptPath")]
+    public string? CreatePaymentAttemptPath { get; set; }
+
+    /// <summary>See <see cref="CreatePaymentAttemptPath"/>.</summary>
+    public bool CreatePaymentAttemptPath_OverrideForStore { get; set; }
+
     /// <summary>What the merchant should know about the store's currency.</summary>
     public CurrencyNotice CurrencyNotice { get; set; }
 
