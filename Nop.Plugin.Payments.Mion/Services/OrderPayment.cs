@@ -80,6 +80,7 @@ public class OrderPayment(
                 session.State = PaymentSessionState.Paid;
                 break;
             case PaymentOutcome.AlreadyApplied:
+            case PaymentOutcome.PaidWithoutOrder:
                 session.State = PaymentSessionState.Paid;
                 break;
             case PaymentOutcome.NeedsPerson:
@@ -91,7 +92,7 @@ public class OrderPayment(
         }
 
         // written before the session is settled: whoever repeats the work after a crash finds the note, or writes it
-        if (session.State == PaymentSessionState.Paid)
+        if (session.State == PaymentSessionState.Paid && session.IsForOrder())
             await orderNotes.AddOnceAsync(session.OrderId, "Paid", EuroAmount.Format(session.AmountCents), Describe(answer.PaymentMethod), session.PaymentSessionId);
 
         session.ReviewReason = decision.Reason;
@@ -103,6 +104,13 @@ public class OrderPayment(
 
     private async Task MarkAsPaidAsync(MionPaymentSession session, MionSession answer, Order order)
     {
+        if (!string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase))
+        {
+            // only a charge at the till comes this far; said before it is done, so that a crash in between does not lose it
+            await orderNotes.AddOnceAsync(order.Id, "TillMethod", order.PaymentMethodSystemName ?? string.Empty);
+            order.PaymentMethodSystemName = MionDefaults.SystemName;
+        }
+
         // saved by nopCommerce together with the payment status
         order.AuthorizationTransactionId = session.PaymentSessionId;
         order.CaptureTransactionId = session.PaymentSessionId;
@@ -115,7 +123,8 @@ public class OrderPayment(
         if (session.State == PaymentSessionState.NeedsPerson && session.ReviewReason == reason)
             return;
         await logger.WarningAsync($"{MionDefaults.SystemName}: the payment {session.PaymentSessionId} of {EuroAmount.Format(session.AmountCents)} " +
-            $"for order {session.OrderId} was received but not applied ({reason}). A person must decide; the order's notes say more.");
+            (session.IsForOrder() ? $"for order {session.OrderId}" : "at the till, without an order,") +
+            $" was received but not applied ({reason}). A person must decide{(session.IsForOrder() ? "; the order's notes say more" : string.Empty)}.");
         if (order is not null)
             await orderNotes.AddOnceAsync(session.OrderId, $"NeedsPerson.{reason}", EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
     }
