@@ -36,6 +36,9 @@ public sealed record MionSession
     /// <summary>Mion's refunds of this session.</summary>
     public IReadOnlyList<string> RefundSessionIds { get; init; } = [];
 
+    /// <summary><see cref="RefundSessionIds"/> in one line, separated by spaces.</summary>
+    public string Refunds => string.Join(' ', RefundSessionIds);
+
     /// <summary>What is to be paid, in cents, where the answer says it.</summary>
     public long? AmountCents { get; init; }
 

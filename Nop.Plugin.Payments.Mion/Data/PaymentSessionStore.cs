@@ -15,6 +15,9 @@ namespace Nop.Plugin.Payments.Mion.Data;
 /// </remarks>
 public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
 {
+    /// <summary>Longest list of refunds that is kept.</summary>
+    public const int MaxRefundsLength = 400;
+
     private const int MaxErrorLength = 400;
     private const int MaxStatusLength = 100;
 
@@ -91,12 +94,12 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// <param name="claim">Who claims.</param>
     /// <param name="utcNow">Now.</param>
     /// <param name="lease">How long the claim holds.</param>
-    /// <returns>Whether the claim is ours; never for a session that is settled as paid.</returns>
+    /// <returns>Whether the claim is ours; never for a session that is settled as paid, or dealt with by a person.</returns>
     public async Task<bool> TryClaimAsync(int id, Guid claim, DateTime utcNow, TimeSpan lease)
     {
         var until = utcNow + lease;
         return await repository.Table
-            .Where(session => session.Id == id && session.StateId != (int)PaymentSessionState.Paid
+            .Where(session => session.Id == id && session.StateId != (int)PaymentSessionState.Paid && session.StateId != (int)PaymentSessionState.Handled
                 && (session.ClaimToken == null || session.ClaimedUntilUtc < utcNow))
             .Set(session => session.ClaimToken, (Guid?)claim)
             .Set(session => session.ClaimedUntilUtc, (DateTime?)until)
@@ -181,7 +184,7 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// <param name="nextCheckOnUtc">When the scheduled task tries again.</param>
     public async Task RecordFailureAsync(int id, int failures, string error, DateTime? nextCheckOnUtc) =>
         await repository.Table
-            .Where(row => row.Id == id && row.StateId != (int)PaymentSessionState.Paid)
+            .Where(row => row.Id == id && row.StateId != (int)PaymentSessionState.Paid && row.StateId != (int)PaymentSessionState.Handled)
             .Set(row => row.CheckFailures, failures)
             .Set(row => row.LastError, Cut(error, MaxErrorLength))
             .Set(row => row.NextCheckOnUtc, nextCheckOnUtc)
@@ -204,6 +207,7 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
             .Set(row => row.FundingStatus, Cut(answer.FundingStatus, MaxStatusLength))
             .Set(row => row.PaymentMethod, Cut(answer.PaymentMethod, MaxStatusLength))
             .Set(row => row.FundsSeen, false)
+            .Set(row => row.RefundSessionIds, Cut(answer.Refunds, MaxRefundsLength))
             .Set(row => row.PaidOnUtc, answer.PaidOnUtc)
             .Set(row => row.SettledOnUtc, (DateTime?)utcNow)
             .Set(row => row.LastCheckOnUtc, (DateTime?)utcNow)
@@ -225,6 +229,27 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
         else
             await row.Set(session => session.WebhookFailures, session => session.WebhookFailures + 1).UpdateAsync();
     }
+
+    /// <summary>Records the refunds that Mion reports of a settled session.</summary>
+    /// <param name="id">Id of the row.</param>
+    /// <param name="answer">Mion's word.</param>
+    /// <param name="utcNow">Now.</param>
+    public async Task RecordRefundsAsync(int id, MionSession answer, DateTime utcNow) =>
+        await repository.Table.Where(row => row.Id == id)
+            .Set(row => row.RefundSessionIds, Cut(answer.Refunds, MaxRefundsLength))
+            .Set(row => row.LastCheckOnUtc, (DateTime?)utcNow)
+            .UpdateAsync();
+
+    /// <summary>Records that a person has dealt with a payment: from now on it is left alone.</summary>
+    /// <param name="id">Id of the row.</param>
+    /// <returns>Whether it was waiting for a person, and nobody was working on it.</returns>
+    /// <param name="utcNow">Now.</param>
+    public async Task<bool> TryRecordHandledAsync(int id, DateTime utcNow) =>
+        await repository.Table
+            .Where(row => row.Id == id && row.StateId == (int)PaymentSessionState.NeedsPerson && (row.ClaimToken == null || row.ClaimedUntilUtc < utcNow))
+            .Set(row => row.StateId, (int)PaymentSessionState.Handled)
+            .Set(row => row.NextCheckOnUtc, (DateTime?)null)
+            .UpdateAsync() == 1;
 
     /// <summary>Deletes every record; only on the merchant's explicit wish.</summary>
     public async Task DeleteAllAsync() => await repository.DeleteAsync(session => session.Id > 0);

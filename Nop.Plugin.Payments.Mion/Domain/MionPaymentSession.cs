@@ -98,6 +98,9 @@ public class MionPaymentSession : BaseEntity
     /// <summary>Failed registrations of the webhook.</summary>
     public int WebhookFailures { get; set; }
 
+    /// <summary>Mion's ids of refunds of this session, separated by spaces; null or empty where Mion has reported none.</summary>
+    public string? RefundSessionIds { get; set; }
+
     /// <summary>Who is working on the row right now; null for nobody.</summary>
     public Guid? ClaimToken { get; set; }
 

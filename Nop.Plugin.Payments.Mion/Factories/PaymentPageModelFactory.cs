@@ -1,4 +1,5 @@
 using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Models;
@@ -54,6 +55,8 @@ public class PaymentPageModelFactory(
             return PaymentPageState.Paid;
         if (sessions.Any(session => session.State == PaymentSessionState.NeedsPerson))
             return PaymentPageState.NeedsHelp;
+        if (newest.State == PaymentSessionState.Handled)
+            return order is { PaymentStatus: PaymentStatus.Paid } ? PaymentPageState.Paid : PaymentPageState.NeedsHelp;
         if (order is null || order.Deleted || order.OrderStatus == OrderStatus.Cancelled)
             return PaymentPageState.Closed;
         if (sessions.Any(session => session.FundsSeen))

@@ -37,6 +37,7 @@ public class OrderPayment(
     IOrderProcessingService orderProcessingService,
     IOrderService orderService,
     OrderNotes orderNotes,
+    PaymentHistory history,
     PaymentSessionStore store,
     StoreSettings storeSettings,
     TimeProvider timeProvider)
@@ -46,18 +47,19 @@ public class OrderPayment(
     /// </summary>
     /// <param name="sessionId">Id of the session's row.</param>
     /// <param name="answer">Mion's word that the session is paid.</param>
-    public async Task<ApplyResult> ApplyAsync(int sessionId, MionSession answer)
+    /// <param name="trigger">What made us look.</param>
+    public async Task<ApplyResult> ApplyAsync(int sessionId, MionSession answer, CheckTrigger trigger)
     {
         var claim = Guid.NewGuid();
         if (!await store.TryClaimAsync(sessionId, claim, UtcNow, MionDefaults.ApplyLease))
-            return await store.GetByIdAsync(sessionId) is { State: PaymentSessionState.Paid } ? ApplyResult.Settled : ApplyResult.InOtherHands;
+            return await store.GetByIdAsync(sessionId) is { State: PaymentSessionState.Paid or PaymentSessionState.Handled } ? ApplyResult.Settled : ApplyResult.InOtherHands;
 
         try
         {
             var session = await store.GetByIdAsync(sessionId) ?? throw new InvalidOperationException($"The payment session {sessionId} does not exist.");
             // by GUID: reads the database, where the look-up by id may answer from a cache
             var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
-            await SettleAsync(session, claim, answer, order);
+            await SettleAsync(session, claim, answer, order, trigger);
             return ApplyResult.Settled;
         }
         catch (Exception exception)
@@ -70,8 +72,9 @@ public class OrderPayment(
 
     private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;
 
-    private async Task SettleAsync(MionPaymentSession session, Guid claim, MionSession answer, Order? order)
+    private async Task SettleAsync(MionPaymentSession session, Guid claim, MionSession answer, Order? order, CheckTrigger trigger)
     {
+        var before = (session.State, session.ReviewReason);
         var decision = PaymentDecision.Decide(session, answer, order, UtcNow);
         switch (decision.Outcome)
         {
@@ -99,8 +102,14 @@ public class OrderPayment(
         var settings = await storeSettings.LoadAsync(session.StoreId);
         session.CheckFailures = 0;
         session.NextCheckOnUtc = PollSchedule.Next(session, TimeSpan.FromSeconds(settings.PollIntervalSeconds), settings.LatePaymentDays, UtcNow);
-        await store.TrySettleAsync(session, claim, answer, UtcNow);
+        if (await store.TrySettleAsync(session, claim, answer, UtcNow) && before != (session.State, session.ReviewReason))
+            await RecordSettledAsync(session, answer, trigger);
     }
+
+    private Task RecordSettledAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger) =>
+        session.State == PaymentSessionState.Paid
+            ? history.RecordAsync(session, PaymentEventKind.Paid, trigger, answer.PaymentMethod)
+            : history.RecordAsync(session, PaymentEventKind.NeedsPerson, trigger, session.ReviewReason.ToString());
 
     private async Task MarkAsPaidAsync(MionPaymentSession session, MionSession answer, Order order)
     {

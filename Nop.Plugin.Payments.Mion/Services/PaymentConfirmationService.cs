@@ -7,27 +7,30 @@ using Nop.Services.Logging;
 namespace Nop.Plugin.Payments.Mion.Services;
 
 /// <summary>
-/// What made the plugin look at a payment.
+/// What made the plugin look at a payment. Stored as a number in the history: never change a value.
 /// </summary>
 public enum CheckTrigger
 {
     /// <summary>The shopper came back from Mion.</summary>
-    Return,
+    Return = 10,
 
     /// <summary>Mion reported a change.</summary>
-    Webhook,
+    Webhook = 20,
 
     /// <summary>The scheduled task.</summary>
-    Poll,
+    Poll = 30,
 
     /// <summary>The payment page asks for itself.</summary>
-    PaymentPage,
+    PaymentPage = 40,
 
     /// <summary>A person in the admin panel.</summary>
-    Admin,
+    Admin = 50,
+
+    /// <summary>The shopper placed the order, or tried to pay it again.</summary>
+    Checkout = 60,
 
     /// <summary>A screen at the till.</summary>
-    Till
+    Till = 70
 }
 
 /// <summary>
@@ -38,6 +41,7 @@ public class PaymentConfirmationService(
     BackgroundScope backgroundScope,
     ILogger logger,
     MionApiClient apiClient,
+    PaymentHistory history,
     PaymentSessionService sessionService,
     PaymentSessionStore store,
     SharedStatusReads sharedReads,
@@ -53,13 +57,17 @@ public class PaymentConfirmationService(
     /// <exception cref="MionApiException">Mion could not be asked.</exception>
     public async Task<bool> CheckAsync(MionPaymentSession session, CheckTrigger trigger)
     {
-        if (session.State == PaymentSessionState.Paid)
+        var isSettled = session.State is PaymentSessionState.Paid or PaymentSessionState.Handled;
+        // only a person who looks at a settled payment can be interested in more: whether Mion has refunded it
+        if (isSettled && trigger != CheckTrigger.Admin)
             return true;
         if (!session.IsAtMion())
-            return await sessionService.TryRecoverAsync(session);
+            return await sessionService.TryRecoverAsync(session, trigger);
 
         var answer = await ReadAsync(session, await storeSettings.LoadApiOptionsAsync(session.StoreId), trigger);
-        return await ApplyAsync(session, answer);
+        if (isSettled)
+            return await RecordRefundsAsync(session, answer, trigger);
+        return await ApplyAsync(session, answer, trigger);
     }
 
     /// <summary>
@@ -107,19 +115,20 @@ public class PaymentConfirmationService(
     /// </summary>
     /// <param name="session">The session as stored; its state follows.</param>
     /// <param name="answer">Mion's word.</param>
+    /// <param name="trigger">What made us look.</param>
     /// <returns>As <see cref="CheckAsync"/>.</returns>
-    public async Task<bool> ApplyAsync(MionPaymentSession session, MionSession answer)
+    public async Task<bool> ApplyAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
     {
         if (answer.IsPaid)
         {
             var result = await backgroundScope.RunAsync(session.StoreId,
-                services => services.GetRequiredService<OrderPayment>().ApplyAsync(session.Id, answer));
+                services => services.GetRequiredService<OrderPayment>().ApplyAsync(session.Id, answer, trigger));
             return result != ApplyResult.Failed;
         }
 
         if (session.State == PaymentSessionState.NeedsPerson)
             return true;
-        await RecordUnpaidAsync(session, answer);
+        await RecordUnpaidAsync(session, answer, trigger);
         return true;
     }
 
@@ -136,7 +145,7 @@ public class PaymentConfirmationService(
 
     private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;
 
-    private async Task RecordUnpaidAsync(MionPaymentSession session, MionSession answer)
+    private async Task RecordUnpaidAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
     {
         var before = (session.State, session.FundsSeen, session.ExpiresOnUtc, session.MionStatus, session.CheckFailures);
         session.ExpiresOnUtc = answer.ExpiresOnUtc ?? session.ExpiresOnUtc;
@@ -150,6 +159,18 @@ public class PaymentConfirmationService(
         session.CheckFailures = 0;
         session.NextCheckOnUtc = await NextCheckAsync(session);
         await store.RecordUnpaidAsync(session, answer, UtcNow);
+        if (session.State != before.State)
+            await history.RecordAsync(session, session.State == PaymentSessionState.Expired ? PaymentEventKind.Expired : PaymentEventKind.OpenAgain, trigger);
+        if (session.FundsSeen && !before.FundsSeen)
+            await history.RecordAsync(session, PaymentEventKind.Seen, trigger, answer.PaymentMethod);
+    }
+
+    private async Task<bool> RecordRefundsAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
+    {
+        await store.RecordRefundsAsync(session.Id, answer, UtcNow);
+        if (answer.Refunds.Length > 0 && answer.Refunds != session.RefundSessionIds)
+            await history.RecordAsync(session, PaymentEventKind.RefundSeen, trigger, answer.Refunds);
+        return true;
     }
 
     private async Task<DateTime?> NextCheckAsync(MionPaymentSession session)

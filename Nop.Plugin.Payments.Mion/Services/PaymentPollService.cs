@@ -103,10 +103,10 @@ public class PaymentPollService(
             if (read.Error is not null)
                 throw read.Error;
             var done = read.Answer is not null
-                ? await confirmationService.ApplyAsync(session, read.Answer)
+                ? await confirmationService.ApplyAsync(session, read.Answer, CheckTrigger.Poll)
                 : await confirmationService.CheckAsync(session, CheckTrigger.Poll);
             if (WebhookRegistration.IsMissing(session))
-                await webhookRegistration.RegisterAsync(session);
+                await webhookRegistration.RegisterAsync(session, CheckTrigger.Poll);
             return done ? null : "The payment could not be brought to its order.";
         }
         catch (MionApiException exception)

@@ -22,6 +22,7 @@ public class PaymentSessionService(
     ILogger logger,
     MionApiClient apiClient,
     OrderNotes orderNotes,
+    PaymentHistory history,
     PaymentSessionStore store,
     PaymentUrls paymentUrls,
     StoreSettings storeSettings,
@@ -103,9 +104,10 @@ public class PaymentSessionService(
     /// there is watched whether or not the shopper comes back.
     /// </summary>
     /// <param name="session">A session that Mion has not confirmed.</param>
+    /// <param name="trigger">What made us look.</param>
     /// <returns>Always true: what has not come into being needs no further try in this call.</returns>
     /// <exception cref="MionApiException">Mion could not be asked.</exception>
-    public async Task<bool> TryRecoverAsync(MionPaymentSession session)
+    public async Task<bool> TryRecoverAsync(MionPaymentSession session, CheckTrigger trigger)
     {
         var claim = Guid.NewGuid();
         if (!await store.TryClaimAsync(session.Id, claim, UtcNow, MionDefaults.OpenLease))
@@ -120,7 +122,7 @@ public class PaymentSessionService(
             if (answer is null)
                 await store.ReleaseAsync(session.Id, claim, session.LastError, next);
             else
-                await RecordOpenedAsync(settings, session, claim, answer);
+                await RecordOpenedAsync(settings, session, claim, answer, trigger);
             return true;
         }
         catch (MionApiException exception)
@@ -184,7 +186,7 @@ public class PaymentSessionService(
         {
             if (await apiClient.FindByReferenceAsync(storeSettings.ToApiOptions(settings), session.Reference, cancellationToken) is { } found)
             {
-                await RecordOpenedAsync(settings, session, claim, found);
+                await RecordOpenedAsync(settings, session, claim, found, CheckTrigger.Checkout);
                 var recovered = await store.GetByIdAsync(session.Id) ?? session;
                 return IsReusable(recovered, order, quote) ? await OpenedAsync(order, settings, recovered) : null;
             }
@@ -218,17 +220,18 @@ public class PaymentSessionService(
             return await FailedAsync(order, session, claim, exception);
         }
 
-        await RecordOpenedAsync(settings, session, claim, answer);
+        await RecordOpenedAsync(settings, session, claim, answer, CheckTrigger.Checkout);
         // should the claim have lapsed, the row holds what another request got
         var opened = await store.GetByIdAsync(session.Id) ?? session;
         return await OpenedAsync(order, settings, opened);
     }
 
-    private async Task RecordOpenedAsync(MionSettings settings, MionPaymentSession session, Guid claim, MionSession answer)
+    private async Task RecordOpenedAsync(MionSettings settings, MionPaymentSession session, Guid claim, MionSession answer, CheckTrigger trigger)
     {
         var expiresOnUtc = answer.ExpiresOnUtc ?? session.ExpiresOnUtc;
         var firstCheck = UtcNow + TimeSpan.FromSeconds(settings.PollIntervalSeconds);
-        await store.TryRecordOpenedAsync(session.Id, claim, answer, expiresOnUtc, firstCheck);
+        if (await store.TryRecordOpenedAsync(session.Id, claim, answer, expiresOnUtc, firstCheck))
+            await history.RecordAsync(session, PaymentEventKind.Opened, trigger);
     }
 
     private async Task<OpenSessionResult> OpenedAsync(Order order, MionSettings settings, MionPaymentSession session)
@@ -237,7 +240,7 @@ public class PaymentSessionService(
             return new(OpenSessionProblem.Unreachable, session);
         await orderNotes.AddAsync(order.Id, "Opened", EuroAmount.Format(session.AmountCents), session.Attempt, session.PaymentSessionId,
             session.ExpiresOnUtc.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture));
-        backgroundScope.Start(session.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(session));
+        backgroundScope.Start(session.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(session, CheckTrigger.Checkout));
         return new(OpenSessionProblem.None, session, PaymentUrls.GetCheckoutUrl(settings, session));
     }
 
@@ -247,6 +250,7 @@ public class PaymentSessionService(
             or MionApiErrorKind.NotFound or MionApiErrorKind.Redirected or MionApiErrorKind.Misconfigured;
         await logger.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}: {exception.Message}", exception);
         await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened ? UtcNow + TimeSpan.FromMinutes(1) : null);
+        await history.RecordAsync(session, PaymentEventKind.NotOpened, CheckTrigger.Checkout, exception.Message);
         await orderNotes.AddAsync(order.Id, refused ? "NotOpened.Refused" : "NotOpened.Unreachable", exception.Message);
         return new(refused ? OpenSessionProblem.Refused : OpenSessionProblem.Unreachable, session);
     }

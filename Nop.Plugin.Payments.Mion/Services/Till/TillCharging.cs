@@ -32,6 +32,7 @@ public class TillCharging(
     MionApiClient apiClient,
     OrderNotes orderNotes,
     PaymentAttemptStore attemptStore,
+    PaymentHistory history,
     PaymentSessionStore store,
     StoreSettings storeSettings,
     TillAttempts attempts,
@@ -222,6 +223,8 @@ public class TillCharging(
         if (isOurs && opened.IsForOrder())
             await orderNotes.AddAsync(opened.OrderId, "TillOpened", EuroAmount.Format(opened.AmountCents), opened.PaymentSessionId);
         if (isOurs)
+            await history.RecordAsync(opened, PaymentEventKind.Opened, CheckTrigger.Till);
+        if (isOurs)
             backgroundScope.Start(opened.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(opened));
         // the first code is there when the page is
         await attempts.GetCurrentAsync(opened);
@@ -234,6 +237,7 @@ public class TillCharging(
         await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened ? UtcNow + TimeSpan.FromMinutes(1) : null);
         session.AttemptProblem = TillAttempts.ToProblem(exception);
         await attemptStore.ReleaseAsync(session.Id, session.AttemptProblem, notBeforeUtc: null);
+        await history.RecordAsync(session, PaymentEventKind.NotOpened, CheckTrigger.Till, exception.Message);
         return new(session.AttemptProblem, session);
     }
 }

@@ -99,7 +99,7 @@ public class TillStatusService(
     public static TillState GetState(MionPaymentSession session, MionPaymentAttempt? attempt, DateTime utcNow) => session switch
     {
         { State: PaymentSessionState.Paid } => TillState.Paid,
-        { State: PaymentSessionState.NeedsPerson } => TillState.NeedsHelp,
+        { State: PaymentSessionState.NeedsPerson or PaymentSessionState.Handled } => TillState.NeedsHelp,
         // money on its way is said even where the charge was given up: the assistant must not let the customer go
         { FundsSeen: true } => TillState.Seen,
         { CancelledOnUtc: not null } => TillState.Cancelled,
