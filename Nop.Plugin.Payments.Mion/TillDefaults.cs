@@ -35,6 +35,9 @@ public static class TillDefaults
         /// <summary>What is done with the till, by action and id.</summary>
         public const string Action = "Plugin.Payments.Mion.Till.Action";
 
+        /// <summary>The till's settings.</summary>
+        public const string Settings = "Plugin.Payments.Mion.Till.Settings";
+
         /// <summary>QR code of an attempt, for the assistant.</summary>
         public const string Qr = "Plugin.Payments.Mion.Till.Qr";
 

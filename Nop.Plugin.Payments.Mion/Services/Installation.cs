@@ -2,6 +2,7 @@ using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Localization;
+using Nop.Plugin.Payments.Mion.Services.Till;
 using Nop.Services.Configuration;
 using Nop.Services.Localization;
 using Nop.Services.ScheduleTasks;
@@ -16,6 +17,7 @@ public class Installation(
     IScheduleTaskService scheduleTaskService,
     ISettingService settingService,
     PaymentSessionStore store,
+    TillInstallation tillInstallation,
     TimeProvider timeProvider)
 {
     /// <summary>
@@ -24,6 +26,7 @@ public class Installation(
     public async Task InstallAsync()
     {
         await settingService.SaveSettingAsync(await settingService.LoadSettingAsync<MionSettings>());
+        await tillInstallation.InstallAsync();
         await AddStringsAsync();
         await AddTaskAsync();
         // hidden from shoppers until a key is there, so it can be active at once: one step less for the merchant
@@ -47,6 +50,7 @@ public class Installation(
         var settings = await settingService.LoadSettingAsync<MionSettings>();
         if (settings.DeleteDataOnUninstall)
             await store.DeleteAllAsync();
+        await tillInstallation.UninstallAsync(settings.DeleteDataOnUninstall);
         await SetActiveAsync(active: false);
         if (await scheduleTaskService.GetTaskByTypeAsync(MionDefaults.PollTaskType) is { } task)
             await scheduleTaskService.DeleteTaskAsync(task);

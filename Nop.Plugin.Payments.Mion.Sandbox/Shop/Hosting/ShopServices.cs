@@ -20,6 +20,7 @@ using Nop.Services.Messages;
 using Nop.Services.Orders;
 using Nop.Services.Payments;
 using Nop.Services.ScheduleTasks;
+using Nop.Services.Security;
 using Nop.Services.Stores;
 using Nop.Web.Framework.Factories;
 using Nop.Web.Framework.UI;
@@ -114,6 +115,7 @@ internal static class ShopServices
         services.AddScoped<Prices>();
         services.AddScoped<IOrderTotalCalculationService, OrderTotalCalculationService>();
         services.AddScoped<IPaymentPluginManager, PaymentPluginManager>();
+        services.AddScoped<IPermissionService, PermissionService>();
         services.AddScoped<IWorkContext, WorkContext>();
         services.AddScoped<IStoreContext, StoreContext>();
         services.AddScoped<IStoreService, StoreService>();

@@ -225,7 +225,7 @@ public class TillCharging(
         if (isOurs)
             await history.RecordAsync(opened, PaymentEventKind.Opened, CheckTrigger.Till);
         if (isOurs)
-            backgroundScope.Start(opened.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(opened));
+            backgroundScope.Start(opened.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(opened, CheckTrigger.Till));
         // the first code is there when the page is
         await attempts.GetCurrentAsync(opened);
         return new(TillProblem.None, opened);
