@@ -18,7 +18,6 @@ namespace Nop.Plugin.Payments.Mion.Controllers;
 /// wallet's. The token in the address is the permission, so there is no antiforgery token either.
 /// </remarks>
 public class MionReturnController(
-    CurrentShopper currentShopper,
     IOrderService orderService,
     PaymentConfirmationService confirmationService,
     PaymentPageModelFactory modelFactory,
@@ -35,11 +34,8 @@ public class MionReturnController(
         if (await store.GetByTokenAsync(token) is not { } session)
             return RedirectToPaymentPage(token);
         await confirmationService.CheckOrderAsync(session, CheckTrigger.Return);
-        var current = await store.GetByIdAsync(session.Id);
-        var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
-        return current is { State: PaymentSessionState.Paid } && await currentShopper.OwnsAsync(order)
-            ? RedirectToRoute(NopRouteNames.Standard.CHECKOUT_COMPLETED, new { orderId = order.Id })
-            : RedirectToPaymentPage(token);
+        var model = await PrepareModelAsync(session);
+        return model.CompletedUrl.Length > 0 ? Redirect(model.CompletedUrl) : RedirectToPaymentPage(token);
     }
 
     /// <summary>
@@ -53,9 +49,7 @@ public class MionReturnController(
         if (await store.GetByTokenAsync(token) is not { } session)
             return NotFound(new { state = nameof(PaymentPageState.Unknown) });
         await confirmationService.CheckOrderAsync(session, CheckTrigger.PaymentPage);
-        var model = await modelFactory.PrepareAsync(session,
-            orderId => Url.RouteUrl(NopRouteNames.Standard.CHECKOUT_COMPLETED, new { orderId }),
-            orderId => Url.RouteUrl(NopRouteNames.Standard.ORDER_DETAILS, new { orderId }));
+        var model = await PrepareModelAsync(session);
         return Json(new { state = model.State.ToString(), amount = model.Amount, continueUrl = model.ContinueUrl, completedUrl = model.CompletedUrl });
     }
 
@@ -81,6 +75,10 @@ public class MionReturnController(
     [HttpGet]
     [ActionName(nameof(Retry))]
     public IActionResult RetryWithoutForm(string token) => RedirectToPaymentPage(token);
+
+    private Task<PaymentPageModel> PrepareModelAsync(MionPaymentSession session) => modelFactory.PrepareAsync(session,
+        orderId => Url.RouteUrl(NopRouteNames.Standard.CHECKOUT_COMPLETED, new { orderId }),
+        orderId => Url.RouteUrl(NopRouteNames.Standard.ORDER_DETAILS, new { orderId }));
 
     private RedirectToRouteResult RedirectToPaymentPage(string token) => RedirectToRoute(MionDefaults.Route.Payment, new { token });
 }

@@ -44,7 +44,8 @@ public class SharedStatusReads(TimeProvider timeProvider)
 
     private async Task<MionSession> ReadAfterAsync(Task running, Entry entry, Func<Task<MionSession>> read)
     {
-        await Task.WhenAny(running);
+        // never goes on inside the caller's lock, where it would clear Next before the caller has set it
+        await Task.WhenAny(running).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         Task<MionSession> next;
         lock (entry)
         {
