@@ -93,6 +93,21 @@ public static class MionDefaults
         /// <summary>The configuration page.</summary>
         public const string Configure = Root + "Admin/Configure.cshtml";
 
+        /// <summary>The card on an order's page, with the panel in it.</summary>
+        public const string OrderPanelCard = Root + "Admin/OrderPanelCard.cshtml";
+
+        /// <summary>The payments of an order, as the panel's buttons load them again.</summary>
+        public const string OrderPanel = Root + "Admin/OrderPanel.cshtml";
+
+        /// <summary>The list of payments.</summary>
+        public const string Payments = Root + "Admin/Payments.cshtml";
+
+        /// <summary>The plugin's lines on System &gt; Warnings.</summary>
+        public const string Warnings = Root + "Admin/Warnings.cshtml";
+
+        /// <summary>The three steps and the facts on the configuration page.</summary>
+        public const string Health = Root + "Admin/Health.cshtml";
+
         /// <summary>What a shopper sees when choosing the method.</summary>
         public const string PaymentInfo = Root + "Public/PaymentInfo.cshtml";
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Services;
 using Nop.Services.Logging;
 
@@ -19,7 +20,12 @@ namespace Nop.Plugin.Payments.Mion.Controllers;
 /// our own failure.
 /// </remarks>
 [IgnoreAntiforgeryToken]
-public class MionWebhookController(ILogger logger, PaymentConfirmationService confirmationService, PaymentSessionStore store) : Controller
+public class MionWebhookController(
+    HealthRecord healthRecord,
+    ILogger logger,
+    PaymentConfirmationService confirmationService,
+    PaymentSessionStore store,
+    WebhookTest webhookTest) : Controller
 {
     private const int MaxBodyBytes = 64 * 1024;
 
@@ -36,7 +42,8 @@ public class MionWebhookController(ILogger logger, PaymentConfirmationService co
             if (!await IsBodyAcceptableAsync())
                 return Answer(StatusCodes.Status413PayloadTooLarge, "The body is too large.");
             if (await store.GetByWebhookTokenAsync(token) is not { } session)
-                return Answer(StatusCodes.Status404NotFound, "Unknown.");
+                return await webhookTest.TryReceiveAsync(token) ? Answer(StatusCodes.Status200OK, "Test received.") : Answer(StatusCodes.Status404NotFound, "Unknown.");
+            await healthRecord.NoteAsync(HealthName.Webhook);
             return await confirmationService.CheckAsync(session, CheckTrigger.Webhook)
                 ? Answer(StatusCodes.Status200OK, "Handled.")
                 : Answer(StatusCodes.Status503ServiceUnavailable, "Not handled; please try again.");

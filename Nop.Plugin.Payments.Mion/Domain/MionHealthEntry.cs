@@ -32,6 +32,9 @@ public static class HealthName
     /// <summary>Mion has answered us as it should.</summary>
     public const string Success = "success";
 
+    /// <summary>A payment session was opened: the present key works.</summary>
+    public const string Opened = "opened";
+
     /// <summary>A call to Mion failed; the text says why.</summary>
     public const string Error = "error";
 

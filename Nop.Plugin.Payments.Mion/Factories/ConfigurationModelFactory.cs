@@ -12,6 +12,7 @@ namespace Nop.Plugin.Payments.Mion.Factories;
 public class ConfigurationModelFactory(
     ApiKeyProtector apiKeyProtector,
     EuroConversion euroConversion,
+    HealthModelFactory healthModelFactory,
     ISettingService settingService,
     IStoreService storeService)
 {
@@ -31,6 +32,7 @@ public class ConfigurationModelFactory(
         if (posted is null && storeId > 0)
             await ReadOverridesAsync(model, settings, storeId);
         await DescribeStoreAsync(model, storeId);
+        model.Health = await healthModelFactory.PrepareAsync(storeId);
         return model;
     }
 
@@ -45,6 +47,7 @@ public class ConfigurationModelFactory(
         MinimumOrderTotal = settings.MinimumOrderTotal,
         MaximumOrderTotal = settings.MaximumOrderTotal,
         DescriptionText = settings.DescriptionText,
+        HistoryDays = settings.HistoryDays,
         DeleteDataOnUninstall = settings.DeleteDataOnUninstall,
         BaseUrl = settings.BaseUrl,
         CheckoutUrlTemplate = settings.CheckoutUrlTemplate,

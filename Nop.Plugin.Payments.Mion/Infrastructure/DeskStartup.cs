@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Infrastructure;
 using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Factories;
 using Nop.Plugin.Payments.Mion.Services;
 
 namespace Nop.Plugin.Payments.Mion.Infrastructure;
@@ -22,6 +23,19 @@ public class DeskStartup : INopStartup
         services.AddScoped<HealthStore>();
         services.AddScoped<PaymentHistory>();
         services.AddScoped<HealthRecord>();
+        services.AddScoped<Housekeeping>();
+        services.AddScoped<LanguagePacks>();
+        services.AddScoped<PaymentDesk>();
+        services.AddScoped<PaymentExport>();
+        services.AddScoped<PaymentSearchStore>();
+        services.AddScoped<PaymentTexts>();
+        services.AddScoped<HealthModelFactory>();
+        services.AddScoped<OrderPanelModelFactory>();
+        services.AddScoped<PaymentListModelFactory>();
+
+        // a redirect of the webhook's address is what the test is to find, so it is not followed; and no proxy: Mion uses none
+        services.AddHttpClient<WebhookTest>()
+            .ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler { AllowAutoRedirect = false, UseProxy = false });
     }
 
     /// <inheritdoc />

@@ -1,5 +1,6 @@
 using Nop.Services.Events;
 using Nop.Services.Localization;
+using Nop.Services.Payments;
 using Nop.Web.Framework.Events;
 using Nop.Web.Framework.Menu;
 
@@ -8,12 +9,15 @@ namespace Nop.Plugin.Payments.Mion.Infrastructure;
 /// <summary>
 /// Puts the till into the admin area's menu, under <em>Sales</em>.
 /// </summary>
-public class TillMenu(ILocalizationService localizationService) : IConsumer<AdminMenuCreatedEvent>
+public class TillMenu(ILocalizationService localizationService, IPaymentPluginManager paymentPluginManager) : IConsumer<AdminMenuCreatedEvent>
 {
     /// <inheritdoc />
     public async Task HandleEventAsync(AdminMenuCreatedEvent eventMessage)
     {
         ArgumentNullException.ThrowIfNull(eventMessage);
+        // the plugin's code is there, and this is called, from before it is installed until after it is uninstalled
+        if (await paymentPluginManager.LoadPluginBySystemNameAsync(MionDefaults.SystemName) is null)
+            return;
         eventMessage.RootMenuItem.InsertAfter("Orders", new AdminMenuItem
         {
             SystemName = TillDefaults.MenuItem,

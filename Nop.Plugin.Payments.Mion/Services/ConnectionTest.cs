@@ -51,18 +51,11 @@ public class ConnectionTest(MionApiClient apiClient)
             return ConnectionTestResult.NoApiKey;
         if (!MionApiOptions.IsAllowedAddress(options.BaseUrl, out _))
             return ConnectionTestResult.BadAddress;
-        if (await TryAsync(options) is { } failure)
+        // the key as it is entered, without the help of the one before it
+        if (await TryAsync(options.WithKey(options.ApiKey)) is { } failure)
             return failure;
 
-        var withWrongKey = new MionApiOptions
-        {
-            ApiKey = $"not-a-key-{Guid.NewGuid():N}",
-            ApiKeyHeader = options.ApiKeyHeader,
-            ApiKeyPrefix = options.ApiKeyPrefix,
-            BaseUrl = options.BaseUrl,
-            GetSessionByReferencePath = options.GetSessionByReferencePath
-        };
-        return await TryAsync(withWrongKey) is ConnectionTestResult.KeyRefused or ConnectionTestResult.PermissionMissing
+        return await TryAsync(options.WithKey($"not-a-key-{Guid.NewGuid():N}")) is ConnectionTestResult.KeyRefused or ConnectionTestResult.PermissionMissing
             ? ConnectionTestResult.Works
             : ConnectionTestResult.KeyNotChecked;
     }

@@ -13,6 +13,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// made for parallel use. A batch bounds the memory; the run ends early rather than run into the next one.
 /// </remarks>
 public class PaymentPollService(
+    HealthRecord healthRecord,
     ILogger logger,
     PaymentConfirmationService confirmationService,
     PaymentSessionStore store,
@@ -61,6 +62,11 @@ public class PaymentPollService(
         // one line a cause and run, however many sessions it hits
         foreach (var (error, count) in failures)
             await logger.WarningAsync($"{MionDefaults.SystemName}: {count} payment session(s) could not be checked and will be tried again. {error}");
+        await healthRecord.NoteAsync(HealthName.Poll, $"{total} checked, {failed} failed");
+        if (total > failed)
+            await healthRecord.NoteAsync(HealthName.Success);
+        if (failures.Count > 0)
+            await healthRecord.NoteAsync(HealthName.Error, failures.MaxBy(failure => failure.Value).Key);
         return (total, failed);
     }
 

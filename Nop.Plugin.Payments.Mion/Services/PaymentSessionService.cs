@@ -19,6 +19,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 public class PaymentSessionService(
     BackgroundScope backgroundScope,
     EuroConversion euroConversion,
+    HealthRecord healthRecord,
     ILogger logger,
     MionApiClient apiClient,
     OrderNotes orderNotes,
@@ -231,7 +232,11 @@ public class PaymentSessionService(
         var expiresOnUtc = answer.ExpiresOnUtc ?? session.ExpiresOnUtc;
         var firstCheck = UtcNow + TimeSpan.FromSeconds(settings.PollIntervalSeconds);
         if (await store.TryRecordOpenedAsync(session.Id, claim, answer, expiresOnUtc, firstCheck))
+        {
             await history.RecordAsync(session, PaymentEventKind.Opened, trigger);
+            await healthRecord.NoteAsync(HealthName.Opened);
+            await healthRecord.NoteAsync(HealthName.Success);
+        }
     }
 
     private async Task<OpenSessionResult> OpenedAsync(Order order, MionSettings settings, MionPaymentSession session)
@@ -251,6 +256,13 @@ public class PaymentSessionService(
         await logger.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}: {exception.Message}", exception);
         await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened ? UtcNow + TimeSpan.FromMinutes(1) : null);
         await history.RecordAsync(session, PaymentEventKind.NotOpened, CheckTrigger.Checkout, exception.Message);
+        await healthRecord.NoteAsync(HealthName.Error, exception.Message);
+        if (exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden)
+        {
+            var found = exception.Kind == MionApiErrorKind.Unauthorized ? ConnectionTestResult.KeyRefused : ConnectionTestResult.PermissionMissing;
+            await healthRecord.NoteAsync(HealthName.ConnectionTest, found.ToString());
+        }
+
         await orderNotes.AddAsync(order.Id, refused ? "NotOpened.Refused" : "NotOpened.Unreachable", exception.Message);
         return new(refused ? OpenSessionProblem.Refused : OpenSessionProblem.Unreachable, session);
     }

@@ -22,9 +22,11 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
     public MionApiOptions ToApiOptions(MionSettings settings)
     {
         apiKeyProtector.TryUnprotect(settings.ApiKey, out var apiKey);
+        apiKeyProtector.TryUnprotect(settings.PreviousApiKey, out var previousApiKey);
         return new MionApiOptions
         {
             ApiKey = apiKey,
+            PreviousApiKey = previousApiKey,
             ApiKeyHeader = settings.ApiKeyHeader,
             ApiKeyPrefix = settings.ApiKeyPrefix,
             BaseUrl = settings.BaseUrl,

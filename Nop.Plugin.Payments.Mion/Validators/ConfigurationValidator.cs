@@ -24,6 +24,8 @@ public class ConfigurationValidator : BaseNopValidator<ConfigurationModel>
             .When(model => IsPosted(model, model.PollIntervalSeconds_OverrideForStore));
         RuleFor(model => model.LatePaymentDays).InclusiveBetween(1, 60).WithMessageAwait(Message("LatePaymentDays"))
             .When(model => IsPosted(model, model.LatePaymentDays_OverrideForStore));
+        RuleFor(model => model.HistoryDays).InclusiveBetween(30, 3650).WithMessageAwait(Message("HistoryDays"))
+            .When(model => model.ActiveStoreScopeConfiguration == 0);
         RuleFor(model => model.AdditionalFee).GreaterThanOrEqualTo(0).WithMessageAwait(Message("NotNegative"))
             .When(model => IsPosted(model, model.AdditionalFee_OverrideForStore));
         RuleFor(model => model.MinimumOrderTotal).GreaterThanOrEqualTo(0).WithMessageAwait(Message("NotNegative"))
