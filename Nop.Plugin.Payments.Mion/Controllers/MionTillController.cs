@@ -80,7 +80,7 @@ public class MionTillController(
     public async Task<IActionResult> Again(int id, string? chargeKey)
     {
         if (await FindAsync(id) is not { } session)
-            return RedirectToAction(nameof(Index));
+            return RedirectToRoute(TillDefaults.Route.Start);
         if (session.IsForOrder())
             return await ChargeOrder(session.OrderId);
         var key = session.State == PaymentSessionState.Opening ? session.Reference["till-".Length..] : chargeKey;
@@ -93,7 +93,7 @@ public class MionTillController(
     [CheckPermission(TillDefaults.Permission)]
     public async Task<IActionResult> Charge(int id) => await FindAsync(id) is { } session
         ? View(TillDefaults.View.Charge, await modelFactory.PrepareChargeAsync(await statusService.ReadAsync(session)))
-        : RedirectToAction(nameof(Index));
+        : RedirectToRoute(TillDefaults.Route.Start);
 
     /// <summary>News of a charge, as JSON.</summary>
     /// <param name="id">Row of the session.</param>
@@ -144,7 +144,7 @@ public class MionTillController(
     {
         if (await FindAsync(id) is { } session && await attemptStore.TryCancelAsync(id, timeProvider.GetUtcNow().UtcDateTime) && session.IsForOrder())
             await orderNotes.AddAsync(session.OrderId, "TillCancelled", EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
-        return RedirectToAction(nameof(Charge), new { id });
+        return RedirectToCharge(id);
     }
 
     /// <summary>Gives the customer's screen another address: the old one shows nothing new any more.</summary>
@@ -153,20 +153,22 @@ public class MionTillController(
     public IActionResult NewScreen()
     {
         WriteScreenToken(SecretToken.Create());
-        return RedirectToAction(nameof(Index));
+        return RedirectToRoute(TillDefaults.Route.Start);
     }
 
     private async Task<IActionResult> ShowAsync(TillResult result, TillStartModel model)
     {
         // a charge that was begun has a page of its own, which says what is wrong and goes on
         if (result.Session is { IsTill: true } session && result.Problem != TillProblem.AlreadyPaid)
-            return RedirectToAction(nameof(Charge), new { id = session.Id });
+            return RedirectToCharge(session.Id);
         model.Problem = result.Problem;
         model.ChargeKey = string.Empty;
         // the page is made anew: what was posted must not stand in place of the new key
         ModelState.Clear();
         return View(TillDefaults.View.Start, await modelFactory.PrepareStartAsync(GetScreenToken(), model));
     }
+
+    private RedirectToRouteResult RedirectToCharge(int id) => RedirectToRoute(TillDefaults.Route.Action, new { action = nameof(Charge), id });
 
     private async Task<MionPaymentSession?> FindAsync(int id) => await store.GetByIdAsync(id) is { IsTill: true } session ? session : null;
 
