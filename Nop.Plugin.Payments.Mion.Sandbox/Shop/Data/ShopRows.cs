@@ -47,20 +47,6 @@ public sealed class LocaleStringResource : BaseEntity
     public string ResourceValue { get; set; } = string.Empty;
 }
 
-/// <summary>A line of the log that an admin reads.</summary>
-public sealed class Log : BaseEntity
-{
-    public int LogLevelId { get; set; }
-
-    public string ShortMessage { get; set; } = string.Empty;
-
-    public string FullMessage { get; set; } = string.Empty;
-
-    public string PageUrl { get; set; } = string.Empty;
-
-    public DateTime CreatedOnUtc { get; set; }
-}
-
 /// <summary>A value that a customer carries along: the chosen payment method, the store an admin configures.</summary>
 public sealed class CustomerAttribute : BaseEntity
 {

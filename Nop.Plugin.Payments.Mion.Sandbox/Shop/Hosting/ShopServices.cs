@@ -15,6 +15,7 @@ using Nop.Services.Configuration;
 using Nop.Services.Customers;
 using Nop.Services.Directory;
 using Nop.Services.Events;
+using Nop.Services.Helpers;
 using Nop.Services.Localization;
 using Nop.Services.Messages;
 using Nop.Services.Orders;
@@ -123,6 +124,9 @@ internal static class ShopServices
         services.AddScoped<ICurrencyService, CurrencyService>();
         services.AddScoped<ILocalizationService, LocalizationService>();
         services.AddScoped<ILogger, ShopLogger>();
+        services.AddScoped<IDateTimeHelper, DateTimeHelper>();
+        services.AddScoped<AdminMenu>();
+        services.AddScoped<WidgetZones>();
         services.AddScoped<IEventPublisher, EventPublisher>();
         services.AddScoped<IWebHelper, WebHelper>();
         services.AddScoped<IConsumer<OrderPaidEvent>, PaidOrdersConsumer>();

@@ -9,5 +9,7 @@ public class Log : BaseEntity
 
     public string FullMessage { get; set; }
 
+    public string PageUrl { get; set; }
+
     public DateTime CreatedOnUtc { get; set; }
 }
