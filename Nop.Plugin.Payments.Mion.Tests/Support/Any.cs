@@ -6,7 +6,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Support;
 /// <summary>
 /// Values for <see cref="Rule"/>.
 /// </summary>
-internal static class Any
+public static class Any
 {
     /// <summary>Whole numbers from end to end; FsCheck's own are small ones.</summary>
     public static Gen<long> Whole(long from, long to) => FsCheck.FSharp.Gen.Choose64(from, to);

@@ -6,7 +6,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Support;
 /// <summary>
 /// Rules that hold for all values, tried on many; a failure names the value and the seed.
 /// </summary>
-internal static class Rule
+public static class Rule
 {
     private const int Tries = 2000;
 

@@ -8,7 +8,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Support;
 /// <summary>
 /// An order of €12.34, its open session, and what Mion says about it: each test changes what it is about.
 /// </summary>
-internal static class Some
+public static class Some
 {
     public const string PaymentSessionId = "0c9fdbc2-7a0e-4e2c-9d59-1f3a1f5a8a11";
     public const string OtherPaymentSessionId = "5d3e2a1b-0000-4000-8000-0123456789ab";

@@ -175,6 +175,8 @@ public sealed class MionApiClient
     {
         if (string.IsNullOrWhiteSpace(options.ApiKey))
             throw new MionApiException(MionApiErrorKind.Misconfigured, operation, "there is no API key");
+        if (!MionApiOptions.CanBeSent(options.ApiKeyHeaderValue))
+            throw new MionApiException(MionApiErrorKind.Misconfigured, operation, "the API key contains characters that do not belong there");
         if (!MionApiOptions.IsAllowedAddress(options.BaseUrl.TrimEnd('/') + "/" + path.TrimStart('/'), out var address))
             throw new MionApiException(MionApiErrorKind.Misconfigured, operation, "the address is not an https URL");
 

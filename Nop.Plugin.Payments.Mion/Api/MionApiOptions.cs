@@ -88,6 +88,13 @@ public sealed class MionApiOptions
     };
 
     /// <summary>
+    /// Says whether a header can carry a value: HttpClient would send a line break as it is, and calls anything beyond
+    /// ASCII a broken connection.
+    /// </summary>
+    /// <param name="value">A key, or a key with its prefix.</param>
+    public static bool CanBeSent(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    /// <summary>
     /// Says whether an address may be called: https anywhere, http only on this machine.
     /// </summary>
     /// <param name="address">An absolute address.</param>

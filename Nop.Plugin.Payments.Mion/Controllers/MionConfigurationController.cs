@@ -50,6 +50,13 @@ public class MionConfigurationController(
     public async Task<IActionResult> Configure(ConfigurationModel model, string? test = null, string? testWebhook = null)
     {
         var storeId = await storeContext.GetActiveStoreScopeConfigurationAsync();
+        // chosen in another tab since: what the form left blank for its store is no value for this one
+        if (model.ActiveStoreScopeConfiguration != storeId)
+        {
+            notificationService.ErrorNotification(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.Validation.OtherStore"));
+            return RedirectToRoute(MionDefaults.Route.Configure);
+        }
+
         if (!ModelState.IsValid)
             return View(MionDefaults.View.Configure, await modelFactory.PrepareAsync(storeId, model));
 

@@ -55,9 +55,31 @@ public class ConnectionTest(MionApiClient apiClient)
         if (await TryAsync(options.WithKey(options.ApiKey)) is { } failure)
             return failure;
 
-        return await TryAsync(options.WithKey($"not-a-key-{Guid.NewGuid():N}")) is ConnectionTestResult.KeyRefused or ConnectionTestResult.PermissionMissing
-            ? ConnectionTestResult.Works
-            : ConnectionTestResult.KeyNotChecked;
+        return await TryAsync(options.WithKey($"not-a-key-{Guid.NewGuid():N}")) switch
+        {
+            ConnectionTestResult.KeyRefused or ConnectionTestResult.PermissionMissing => ConnectionTestResult.Works,
+            { } otherFailure => otherFailure,
+            null => ConnectionTestResult.KeyNotChecked
+        };
+    }
+
+    /// <summary>
+    /// Whether the key may charge at the till: asks for a payment attempt of a session that does not exist, which changes
+    /// nothing and is refused to a key without <em>Retail Point-of-sale Payments Create</em>.
+    /// </summary>
+    /// <param name="options">Settings that work otherwise.</param>
+    /// <returns>False only where Mion says that the permission is missing.</returns>
+    public async Task<bool> MayChargeAtTillAsync(MionApiOptions options)
+    {
+        try
+        {
+            await apiClient.CreatePaymentAttemptAsync(options, Guid.NewGuid().ToString("D"));
+            return true;
+        }
+        catch (MionApiException exception)
+        {
+            return exception.Kind != MionApiErrorKind.Forbidden;
+        }
     }
 
     private async Task<ConnectionTestResult?> TryAsync(MionApiOptions options)

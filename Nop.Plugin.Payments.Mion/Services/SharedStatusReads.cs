@@ -34,18 +34,21 @@ public class SharedStatusReads(TimeProvider timeProvider)
             var now = timeProvider.GetTimestamp();
             if (entry.Current is { } current && timeProvider.GetElapsedTime(entry.StartedAt, now) < maxAge)
                 return current;
+            // a read that is still to begin suits everybody, also in the moment between the one before and itself
+            if (entry.Next is { } next)
+                return next;
             if (entry.Current is not { IsCompleted: false } running)
                 return entry.Begin(now, read);
 
             // one is under way that began too early: all who come now share the one after it
-            return entry.Next ??= ReadAfterAsync(running, entry, read);
+            return entry.Next = ReadAfterAsync(running, entry, read);
         }
     }
 
     private async Task<MionSession> ReadAfterAsync(Task running, Entry entry, Func<Task<MionSession>> read)
     {
         // never goes on inside the caller's lock, where it would clear Next before the caller has set it
-        await Task.WhenAny(running).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await running.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         Task<MionSession> next;
         lock (entry)
         {
@@ -77,8 +80,9 @@ public class SharedStatusReads(TimeProvider timeProvider)
 
         public Task<MionSession> Begin(long now, Func<Task<MionSession>> read)
         {
+            var begun = read();
             StartedAt = now;
-            return Current = read();
+            return Current = begun;
         }
     }
 }

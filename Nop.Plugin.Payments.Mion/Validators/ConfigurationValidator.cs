@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FluentValidation;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Models;
@@ -36,11 +37,12 @@ public class ConfigurationValidator : BaseNopValidator<ConfigurationModel>
             .When(model => model.MaximumOrderTotal > 0 && IsPosted(model, model.MaximumOrderTotal_OverrideForStore && model.MinimumOrderTotal_OverrideForStore));
         RuleFor(model => model.DescriptionText).MaximumLength(1000).WithMessageAwait(Message("DescriptionText"));
 
+        RuleFor(model => model.ApiKey).Must(key => MionApiOptions.CanBeSent(key?.Trim() ?? string.Empty)).WithMessageAwait(Message("ApiKey"));
         RuleFor(model => model.BaseUrl).Must(url => MionApiOptions.IsAllowedAddress(url, out _)).WithMessageAwait(Message("Address"))
             .When(model => IsPosted(model, model.BaseUrl_OverrideForStore));
         RuleFor(model => model.CheckoutUrlTemplate).Must(IsCheckoutUrl).WithMessageAwait(Message("CheckoutUrlTemplate"))
             .When(model => IsPosted(model, model.CheckoutUrlTemplate_OverrideForStore));
-        RuleFor(model => model.ApiKeyHeader).Matches("^[A-Za-z0-9-]{1,100}$").NotEmpty().WithMessageAwait(Message("ApiKeyHeader"))
+        RuleFor(model => model.ApiKeyHeader).Must(header => Regex.IsMatch(header ?? string.Empty, "^[A-Za-z0-9-]{1,100}$")).WithMessageAwait(Message("ApiKeyHeader"))
             .When(model => IsPosted(model, model.ApiKeyHeader_OverrideForStore));
         RuleFor(model => model.ApiKeyPrefix).Matches("^[A-Za-z0-9-]{0,50}$").WithMessageAwait(Message("ApiKeyPrefix"));
 

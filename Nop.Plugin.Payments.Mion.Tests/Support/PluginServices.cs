@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+using Nop.Core;
+using Nop.Core.Domain.Directory;
+using Nop.Core.Domain.Localization;
+using Nop.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Infrastructure;
+using Nop.Services.Configuration;
+using Nop.Services.Directory;
+using Nop.Services.Localization;
+using Nop.Services.Logging;
+using Nop.Services.Orders;
+using Nop.Services.ScheduleTasks;
+using Nop.Services.Stores;
+
+namespace Nop.Plugin.Payments.Mion.Tests.Support;
+
+/// <summary>
+/// The plugin's services as <see cref="NopStartup"/> registers them, over doubles of nopCommerce's.
+/// </summary>
+public sealed class PluginServices : IAsyncDisposable
+{
+    private readonly Dictionary<Type, Mock> _nop = [];
+    private readonly ServiceCollection _collection = [];
+    private ServiceProvider? _provider;
+
+    public PluginServices()
+    {
+        Add<ICurrencyService>();
+        Add<ILocalizationService>();
+        Add<ILogger>();
+        Add<IOrderProcessingService>();
+        Add<IOrderService>();
+        Add<IOrderTotalCalculationService>();
+        Add<IRepository<MionPaymentSession>>();
+        Add<IScheduleTaskService>();
+        Add<ISettingService>();
+        Add<IStoreContext>();
+        Add<IStoreService>();
+        Add<IWorkContext>();
+        _collection.AddScoped(_ => new CurrencySettings { PrimaryStoreCurrencyId = 1 });
+        _collection.AddScoped(_ => new LocalizationSettings());
+        _collection.AddSingleton<IHttpContextAccessor>(Accessor);
+        _collection.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        _collection.AddSingleton<LinkGenerator, FakeLinks>();
+        new NopStartup().ConfigureServices(_collection, new ConfigurationBuilder().Build());
+    }
+
+    public HttpContextAccessor Accessor { get; } = new();
+
+    public IServiceCollection Collection => _collection;
+
+    public ServiceProvider Provider => _provider ??= _collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+
+    public Mock<T> Nop<T>() where T : class => (Mock<T>)_nop[typeof(T)];
+
+    public ValueTask DisposeAsync() => _provider?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void Add<T>() where T : class
+    {
+        var mock = new Mock<T>();
+        _nop.Add(typeof(T), mock);
+        _collection.AddScoped(_ => mock.Object);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Localization;
+using Nop.Plugin.Payments.Mion.Models;
+using Nop.Plugin.Payments.Mion.Services;
+
+namespace Nop.Plugin.Payments.Mion.Tests.Unit.Localization;
+
+/// <summary>A text that is missing would show as its key, in lower case.</summary>
+public class MionStringsTests
+{
+    private static readonly string _views = Path.Combine(TestContext.CurrentContext.TestDirectory, "Views");
+
+    /// <summary>The notes on orders, with how many values each is given.</summary>
+    private static IEnumerable<(string Name, int Arguments)> Notes =>
+    [
+        ("Opened", 4), ("Paid", 3), ("NotOpened.Unreachable", 1), ("NotOpened.Refused", 1),
+        .. Enum.GetValues<ReviewReason>().Where(reason => reason != ReviewReason.None).Select(reason => ($"NeedsPerson.{reason}", 2))
+    ];
+
+    private static IEnumerable<TestCaseData> Views() => Directory.EnumerateFiles(_views, "*.cshtml", SearchOption.AllDirectories)
+        .Select(path => new TestCaseData(path).SetArgDisplayNames(Path.GetFileName(path)));
+
+    [TestCaseSource(nameof(Views))]
+    public void Every_text_of_a_view_exists(string path)
+    {
+        var keys = Regex.Matches(File.ReadAllText(path), @"Plugins\.Payments\.Mion\.[A-Za-z.]+[A-Za-z]").Select(match => match.Value);
+
+        Assert.That(keys.Distinct().Where(key => !MionStrings.English.ContainsKey(key)), Is.Empty);
+    }
+
+    [Test]
+    public void The_views_are_there() => Assert.That(Views().ToList(), Has.Count.GreaterThanOrEqualTo(4));
+
+    [Test]
+    public void Every_field_of_the_configuration_page_has_a_name_and_a_hint() => Assert.Multiple(() =>
+    {
+        var keys = typeof(ConfigurationModel).GetProperties().SelectMany(property => property.GetCustomAttributesData())
+            .Where(attribute => attribute.AttributeType.Name == "NopResourceDisplayNameAttribute").Select(attribute => (string)attribute.ConstructorArguments[0].Value!).ToList();
+
+        Assert.That(keys, Has.Count.EqualTo(typeof(MionSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance).Length), "as many as there are settings");
+        foreach (var key in keys)
+        {
+            Assert.That(MionStrings.English, Contains.Key(key));
+            Assert.That(MionStrings.English, Contains.Key(key + ".Hint"));
+        }
+    });
+
+    [Test]
+    public void Every_result_of_a_connection_test_has_words([Values] ConnectionTestResult result) => Assert.That(MionStrings.English, Contains.Key(Key($"ConnectionTest.{result}")));
+
+    [Test]
+    public void Every_state_of_a_payment_has_words([Values] PaymentPageState state) => Assert.Multiple(() =>
+    {
+        Assert.That(MionStrings.English, Contains.Key(Key($"Payment.{state}.Title")));
+        Assert.That(MionStrings.English, Contains.Key(Key($"Payment.{state}.Text")));
+    });
+
+    [Test]
+    public void Every_note_uses_exactly_the_values_that_it_is_given() => Assert.Multiple(() =>
+    {
+        foreach (var (name, arguments) in Notes)
+            Assert.That(Placeholders(MionStrings.English[Key($"Note.{name}")]), Is.EquivalentTo(Enumerable.Range(0, arguments)), name);
+    });
+
+    [Test]
+    public void No_note_is_missing_above() => Assert.That(MionStrings.English.Keys.Where(key => key.Contains(".Note.", StringComparison.Ordinal)),
+        Is.EquivalentTo(Notes.Select(note => Key($"Note.{note.Name}"))));
+
+    [Test]
+    public void No_other_text_waits_for_values() => Assert.That(
+        MionStrings.English.Where(text => !text.Key.Contains(".Note.", StringComparison.Ordinal) && Placeholders(text.Value).Count > 0).Select(text => text.Key), Is.Empty);
+
+    [Test]
+    public void A_text_is_no_markup_since_views_print_it_as_it_is() =>
+        Assert.That(MionStrings.English.Where(text => text.Value.Contains('<')).Select(text => text.Key), Is.Empty);
+
+    [Test]
+    public void Every_text_is_the_plugins_own_and_fits_into_nopCommerces_table() => Assert.Multiple(() =>
+    {
+        Assert.That(MionStrings.English.Keys, Has.All.StartsWith("Plugins.Payments.Mion."));
+        Assert.That(MionStrings.English.Keys.Select(key => key.Length), Has.All.LessThanOrEqualTo(200));
+        Assert.That(MionStrings.English.Values, Has.None.Empty);
+    });
+
+    [Test]
+    public void A_text_is_found_in_any_case() => Assert.That(MionStrings.English, Contains.Key("plugins.payments.mion.payment.title"));
+
+    [TestCase("paid {0} by {1}", "paid €1.00 by lightning")]
+    [TestCase("paid {1}, {0}", "paid lightning, €1.00")]
+    [TestCase("paid", "paid")]
+    [TestCase("paid {2}", "paid {2} [€1.00, lightning]")]
+    [TestCase("paid {0", "paid {0 [€1.00, lightning]")]
+    [TestCase("", "")]
+    public void A_text_that_a_merchant_has_broken_comes_out_as_it_stands(string text, string expected) =>
+        Assert.That(MionStrings.Format(text, "€1.00", "lightning"), Is.EqualTo(expected));
+
+    [Test]
+    [SetCulture("de-DE")]
+    public void Values_are_written_the_same_in_every_culture() => Assert.That(MionStrings.Format("{0} {1}", 1.5m, Some()), Is.EqualTo("1.5 03/04/2026 00:00:00"));
+
+    private static DateTime Some() => new(2026, 3, 4);
+
+    private static string Key(string name) => $"{MionDefaults.ResourcePrefix}.{name}";
+
+    private static IReadOnlyList<int> Placeholders(string text) => [.. Regex.Matches(text, @"\{(\d+)[^}]*\}").Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).Distinct()];
+}
