@@ -58,7 +58,7 @@ public class PaymentAttemptClientTests : StandInFixture
         var first = await _client.CreatePaymentAttemptAsync(_options, session.PaymentSessionId);
         await _client.CreatePaymentAttemptAsync(_options, session.PaymentSessionId);
 
-        StandIn.Act("pay-lightning", session.PaymentSessionId, first.LightningInvoice);
+        StandIn.PayByLightning(session.PaymentSessionId, first.LightningInvoice);
 
         Assert.That((await _client.GetStatusAsync(_options, session.PaymentSessionId)).IsPaid, Is.True);
     }

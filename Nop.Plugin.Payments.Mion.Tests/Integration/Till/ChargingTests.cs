@@ -1,6 +1,6 @@
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using MionPermissions = Nop.Plugin.Payments.Mion.Sandbox.Mion.MionPermissions;
 using Nop.Plugin.Payments.Mion.Services;
 using Nop.Plugin.Payments.Mion.Services.Till;
 using Nop.Plugin.Payments.Mion.Tests.Support;
@@ -64,7 +64,7 @@ public sealed class ChargingTests : TillFixture
     {
         var orderId = await PlaceOrderAsync();
         var charge = (await ChargeOrderAsync(orderId)).Session!;
-        Mion.Act("pay-lightning", charge.PaymentSessionId);
+        Mion.PayByLightning(charge.PaymentSessionId);
 
         var looks = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => LookAsync(charge.Id)));
         await Soon.Async("the charge is paid", async () => (await LookAsync(charge.Id)).State == TillState.Paid);
@@ -84,7 +84,7 @@ public sealed class ChargingTests : TillFixture
     {
         var orderId = await PlaceOrderAsync();
         var charge = (await ChargeOrderAsync(orderId)).Session!;
-        Mion.Act("pay-lightning", charge.PaymentSessionId);
+        Mion.PayByLightning(charge.PaymentSessionId);
         await LookAsync(charge.Id);
 
         Assert.That((await ChargeOrderAsync(orderId)).Problem, Is.EqualTo(TillProblem.AlreadyPaid));
@@ -163,7 +163,7 @@ public sealed class ChargingTests : TillFixture
     {
         var first = (await ChargeAmountAsync()).Session!;
         var second = (await ChargeAmountAsync()).Session!;
-        Mion.Act("pay-lightning", first.PaymentSessionId);
+        Mion.PayByLightning(first.PaymentSessionId);
 
         using (Assert.EnterMultipleScope())
         {

@@ -41,7 +41,7 @@ public sealed class TillPagesTests : TillFixture
         using var code = await assistant.GetAsync(page.QuerySelector("#mion-qr")!.GetAttribute("src")!);
         Assert.That((code.StatusCode, code.Content.Headers.ContentType?.MediaType), Is.EqualTo((HttpStatusCode.OK, "image/svg+xml")));
 
-        Mion.Act("pay-lightning", Mion.Sessions.Single().PaymentSessionId);
+        Mion.PayByLightning(Mion.Sessions.Single().PaymentSessionId);
         Time.Advance(TimeSpan.FromSeconds(2));
         using var status = await assistant.GetAsync(page.QuerySelector("[data-till]")!.GetAttribute("data-status-url")!);
         var news = JObject.Parse(await status.Content.ReadAsStringAsync());
@@ -124,7 +124,7 @@ public sealed class TillPagesTests : TillFixture
     private async Task<ShopBrowser> AssistantAsync()
     {
         var browser = NewBrowser();
-        (await browser.SubmitAsync(await browser.OpenAsync("/Admin/Login"), "form")).Dispose();
+        await browser.EnterAdminAsync();
         return browser;
     }
 

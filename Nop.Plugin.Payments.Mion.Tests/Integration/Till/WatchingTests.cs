@@ -39,7 +39,7 @@ public sealed class WatchingTests : TillFixture
         Assert.That(attempts, Has.Count.EqualTo(3));
         Time.Advance(attempts[1].ExpiresOnUtc - Time.UtcNow - TimeSpan.FromSeconds(1));
 
-        Mion.Act("pay-lightning", charge.PaymentSessionId, attempts[1].Invoice);
+        Mion.PayByLightning(charge.PaymentSessionId, attempts[1].Invoice);
 
         await Soon.Async("the payment is seen", async () => (await LookAsync(charge.Id)).State == TillState.Paid);
     }
@@ -48,12 +48,12 @@ public sealed class WatchingTests : TillFixture
     public async Task However_many_screens_look_mion_is_asked_once_a_second()
     {
         var charge = (await ChargeAmountAsync()).Session!;
-        var before = Mion.Journal.Count(entry => entry.Path.EndsWith("/status", StringComparison.Ordinal));
+        var before = Mion.Calls(MionOperations.GetStatus);
 
         await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => LookAsync(charge.Id)));
 
         // all of it takes less than a second, or a second or two on a busy machine: far from thirty
-        Assert.That(Mion.Journal.Count(entry => entry.Path.EndsWith("/status", StringComparison.Ordinal)) - before, Is.InRange(1, 6));
+        Assert.That(Mion.Calls(MionOperations.GetStatus) - before, Is.InRange(1, 6));
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class WatchingTests : TillFixture
     public async Task Too_little_is_seen_and_no_second_code_is_shown()
     {
         var charge = (await ChargeAmountAsync()).Session!;
-        Mion.Act("pay-too-little", charge.PaymentSessionId);
+        Mion.PayTooLittle(charge.PaymentSessionId);
         await LookAsync(charge.Id);
         Time.Advance(TimeSpan.FromMinutes(3));
 
@@ -96,7 +96,7 @@ public sealed class WatchingTests : TillFixture
         Assert.That(await CancelAsync(charge.Id), Is.True);
         Assert.That((await LookAsync(charge.Id)).State, Is.EqualTo(TillState.Cancelled));
 
-        Mion.Act("pay-lightning", charge.PaymentSessionId);
+        Mion.PayByLightning(charge.PaymentSessionId);
         await PollWhenDueAsync();
 
         var session = await SessionAsync(charge.Id);
@@ -107,7 +107,7 @@ public sealed class WatchingTests : TillFixture
     public async Task A_paid_charge_cannot_be_cancelled()
     {
         var charge = (await ChargeAmountAsync()).Session!;
-        Mion.Act("pay-lightning", charge.PaymentSessionId);
+        Mion.PayByLightning(charge.PaymentSessionId);
         await LookAsync(charge.Id);
 
         Assert.That(await CancelAsync(charge.Id), Is.False);
