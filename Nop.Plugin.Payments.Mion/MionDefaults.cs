@@ -102,6 +102,9 @@ public static class MionDefaults
         /// <summary>The list of payments.</summary>
         public const string Payments = Root + "Admin/Payments.cshtml";
 
+        /// <summary>The examination of all payments.</summary>
+        public const string Doctor = Root + "Admin/Doctor.cshtml";
+
         /// <summary>The plugin's lines on System &gt; Warnings.</summary>
         public const string Warnings = Root + "Admin/Warnings.cshtml";
 

@@ -62,7 +62,7 @@ public sealed partial class TextTests
         if (literals.Contains(asked))
             return true;
         var parts = asked[Prefix.Length..].Split('.');
-        return Enumerable.Range(1, parts.Length - 1).Any(i => literals.Contains(string.Join('.', parts[i..])));
+        return Enumerable.Range(0, parts.Length).Any(i => literals.Contains(string.Join('.', parts[i..])));
     }
 
     [GeneratedRegex("\"(Plugins\\.Payments\\.Mion\\.[A-Za-z0-9.]*[A-Za-z0-9])\"")]

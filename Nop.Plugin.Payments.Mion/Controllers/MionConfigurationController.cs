@@ -29,6 +29,7 @@ public class MionConfigurationController(
     IStoreContext storeContext,
     SettingsUpdate settingsUpdate,
     StoreSettings storeSettings,
+    SupportBundle supportBundle,
     WebhookTest webhookTest) : BasePaymentController
 {
     /// <summary>
@@ -67,6 +68,19 @@ public class MionConfigurationController(
         if (testWebhook is not null)
             await TestWebhookAsync(storeId);
         return RedirectToRoute(MionDefaults.Route.Configure);
+    }
+
+    /// <summary>
+    /// Gives the support bundle as a zip.
+    /// </summary>
+    [HttpGet]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> Support()
+    {
+        var zip = new MemoryStream();
+        await supportBundle.WriteAsync(zip);
+        zip.Position = 0;
+        return File(zip, "application/zip", $"{MionDefaults.SystemName}-support.zip");
     }
 
     private async Task TestConnectionAsync(int storeId)

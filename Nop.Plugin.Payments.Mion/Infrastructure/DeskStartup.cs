@@ -26,9 +26,11 @@ public class DeskStartup : INopStartup
         services.AddScoped<Housekeeping>();
         services.AddScoped<LanguagePacks>();
         services.AddScoped<PaymentDesk>();
+        services.AddScoped<PaymentDoctor>();
         services.AddScoped<PaymentExport>();
         services.AddScoped<PaymentSearchStore>();
         services.AddScoped<PaymentTexts>();
+        services.AddScoped<SupportBundle>();
         services.AddScoped<HealthModelFactory>();
         services.AddScoped<OrderPanelModelFactory>();
         services.AddScoped<PaymentListModelFactory>();

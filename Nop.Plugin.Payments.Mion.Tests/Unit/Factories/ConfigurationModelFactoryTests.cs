@@ -162,7 +162,7 @@ public class ConfigurationModelFactoryTests
     {
         var stores = new Mock<IStoreService>();
         stores.Setup(service => service.GetAllStoresAsync()).ReturnsAsync(_stores);
-        return new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(_currencies).Conversion, _settings.Service.Object, stores.Object).PrepareAsync(storeId, posted);
+        return new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(_currencies).Conversion, new FakeDesk(_settings, stores.Object).Health, _settings.Service.Object, stores.Object).PrepareAsync(storeId, posted);
     }
 
     /// <summary>Says that store 2 has a value of its own for a setting; the question is asked with the setting's type.</summary>
