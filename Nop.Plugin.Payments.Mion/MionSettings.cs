@@ -42,6 +42,9 @@ public class MionSettings : ISettings
     /// <summary>Path of <em>Initiate a webhook for payment session status updates</em> (assumed).</summary>
     public string CreateWebhookPath { get; set; } = MionApiOptions.DefaultCreateWebhookPath;
 
+    /// <summary>Path of <em>New payment attempt</em>, for the till (assumed).</summary>
+    public string CreatePaymentAttemptPath { get; set; } = MionApiOptions.DefaultCreatePaymentAttemptPath;
+
     /// <summary>How long a shopper can pay a session, in minutes; a payment on the blockchain can take hours.</summary>
     public int SessionLifetimeMinutes { get; set; } = 24 * 60;
 

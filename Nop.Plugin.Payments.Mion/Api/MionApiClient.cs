@@ -16,6 +16,7 @@ public sealed class MionApiClient
     private const string CreateSession = "Initiate a new payment session";
     private const string GetStatus = "Get a payment session status";
     private const string GetByReference = "Retrieve a payment session by its reference";
+    private const string NewPaymentAttempt = "New payment attempt";
     private const string CreateWebhook = "Initiate a webhook for payment session status updates";
 
     private readonly HttpClient _http;
@@ -96,6 +97,20 @@ public sealed class MionApiClient
         var path = options.CreateWebhookPath.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
         return _resilience.WriteAsync(options.BaseUrl, CreateWebhook,
             token => SendAsync(options, CreateWebhook, HttpMethod.Post, path, new { url }, _ => true, token), cancellationToken);
+    }
+
+    /// <summary>
+    /// <em>New payment attempt</em>, for a till. Sent once; a lost answer does no harm, since the next attempt is as good.
+    /// </summary>
+    /// <param name="options">Where and with which key; it needs <em>Retail Point-of-sale Payments Create</em>.</param>
+    /// <param name="paymentSessionId">Mion's id of a session that was created with <see cref="MionSessionRequest.RetailPos"/>.</param>
+    /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
+    public Task<MionAttempt> CreatePaymentAttemptAsync(MionApiOptions options, string paymentSessionId, CancellationToken cancellationToken = default)
+    {
+        var path = options.CreatePaymentAttemptPath.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
+        return _resilience.WriteAsync(options.BaseUrl, NewPaymentAttempt,
+            token => SendAsync(options, NewPaymentAttempt, HttpMethod.Post, path, new { paymentSessionId, retailPos = true },
+                body => MionSessionReader.ReadAttempt(body, paymentSessionId), token), cancellationToken);
     }
 
     /// <summary>

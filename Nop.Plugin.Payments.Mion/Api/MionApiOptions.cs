@@ -25,6 +25,9 @@ public sealed class MionApiOptions
     /// <summary>Assumed path of <em>Initiate a webhook for payment session status updates</em>.</summary>
     public const string DefaultCreateWebhookPath = "/payment-sessions/" + IdPlaceholder + "/webhook";
 
+    /// <summary>Assumed path of <em>New payment attempt</em>.</summary>
+    public const string DefaultCreatePaymentAttemptPath = "/payment-sessions/" + IdPlaceholder + "/payment-attempts";
+
     /// <summary>
     /// The key before the present one: a read that Mion refuses to the present key, or does not find with it, is tried
     /// once with this. Empty where there was none.
@@ -61,6 +64,9 @@ public sealed class MionApiOptions
     /// <summary>Path of <em>Initiate a webhook for payment session status updates</em>.</summary>
     public string CreateWebhookPath { get; init; } = DefaultCreateWebhookPath;
 
+    /// <summary>Path of <em>New payment attempt</em>.</summary>
+    public string CreatePaymentAttemptPath { get; init; } = DefaultCreatePaymentAttemptPath;
+
     /// <summary>
     /// The key as it goes over the wire.
     /// </summary>
@@ -74,6 +80,7 @@ public sealed class MionApiOptions
         ApiKeyHeader = ApiKeyHeader,
         ApiKeyPrefix = ApiKeyPrefix,
         BaseUrl = BaseUrl,
+        CreatePaymentAttemptPath = CreatePaymentAttemptPath,
         CreateSessionPath = CreateSessionPath,
         CreateWebhookPath = CreateWebhookPath,
         GetSessionByReferencePath = GetSessionByReferencePath,

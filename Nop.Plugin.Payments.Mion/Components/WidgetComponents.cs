@@ -11,6 +11,7 @@ public static class WidgetComponents
     public static IReadOnlyDictionary<string, Type> ByZone { get; } = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase)
     {
         [AdminWidgetZones.OrderDetailsBlock] = typeof(OrderPanelViewComponent),
+        [AdminWidgetZones.OrderDetailsButtons] = typeof(TillOrderButtonViewComponent),
         [AdminWidgetZones.WarningsTop] = typeof(WarningsViewComponent)
     };
 }

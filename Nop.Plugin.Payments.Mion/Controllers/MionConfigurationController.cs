@@ -85,9 +85,13 @@ public class MionConfigurationController(
 
     private async Task TestConnectionAsync(int storeId)
     {
-        var result = await connectionTest.RunAsync(await storeSettings.LoadApiOptionsAsync(storeId));
+        var options = await storeSettings.LoadApiOptionsAsync(storeId);
+        var result = await connectionTest.RunAsync(options);
         await healthRecord.NoteAsync(HealthName.ConnectionTest, result.ToString());
         await NotifyAsync($"ConnectionTest.{result}", result == ConnectionTestResult.Works);
+        // no failure: a store without a till does not need the permission
+        if (result == ConnectionTestResult.Works && !await connectionTest.MayChargeAtTillAsync(options))
+            notificationService.WarningNotification(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.Till.Permission.Missing"));
     }
 
     private async Task TestWebhookAsync(int storeId)

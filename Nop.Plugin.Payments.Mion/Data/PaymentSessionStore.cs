@@ -34,10 +34,17 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
         : AsUtc(await repository.Table.FirstOrDefaultAsync(session => session.WebhookToken == token)) is { } found && SecretToken.AreEqual(found.WebhookToken, token) ? found
         : null;
 
+    /// <summary>Finds a session by our name of it, or null.</summary>
+    /// <param name="reference">The reference.</param>
+    public async Task<MionPaymentSession?> GetByReferenceAsync(string reference) =>
+        AsUtc(await repository.Table.FirstOrDefaultAsync(session => session.Reference == reference));
+
     /// <summary>All sessions of an order, the newest first.</summary>
-    /// <param name="orderId">Id of the order.</param>
+    /// <param name="orderId">Id of the order; 0 is no order and has no sessions, though many a charge at the till has no order.</param>
     public async Task<IReadOnlyList<MionPaymentSession>> GetByOrderAsync(int orderId)
     {
+        if (orderId == 0)
+            return [];
         var sessions = await repository.Table.Where(session => session.OrderId == orderId).OrderByDescending(session => session.Attempt).ToListAsync();
         return sessions.ConvertAll(session => AsUtc(session)!);
     }
@@ -269,7 +276,8 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// <summary>Deletes every record; only on the merchant's explicit wish.</summary>
     public async Task DeleteAllAsync() => await repository.DeleteAsync(session => session.Id > 0);
 
-    private static MionPaymentSession? AsUtc(MionPaymentSession? session)
+    /// <summary>Marks the times that came back from the database as what they are.</summary>
+    internal static MionPaymentSession? AsUtc(MionPaymentSession? session)
     {
         if (session is null)
             return null;
@@ -283,6 +291,8 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
         session.WebhookOnUtc = AsUtc(session.WebhookOnUtc);
         session.PaidEventOnUtc = AsUtc(session.PaidEventOnUtc);
         session.ClaimedUntilUtc = AsUtc(session.ClaimedUntilUtc);
+        session.CancelledOnUtc = AsUtc(session.CancelledOnUtc);
+        session.AttemptClaimedUntilUtc = AsUtc(session.AttemptClaimedUntilUtc);
         return session;
     }
 

@@ -3,7 +3,7 @@ using Nop.Core;
 namespace Nop.Plugin.Payments.Mion.Domain;
 
 /// <summary>
-/// One attempt to pay one order: what was asked of Mion, what Mion said, and what became of it.
+/// One attempt to pay one order, or an amount without an order at the till: what was asked of Mion, what Mion said, and what became of it.
 /// </summary>
 /// <remarks>
 /// A row is written before the shopper leaves the store and is never overwritten by a later attempt, since an earlier
@@ -14,10 +14,10 @@ public class MionPaymentSession : BaseEntity
     /// <summary>Room for <see cref="RefundSessionIds"/>: a hundred refunds of one payment.</summary>
     public const int MaxRefundSessionIds = 3700;
 
-    /// <summary>Id of the order.</summary>
+    /// <summary>Id of the order; 0 where an amount without an order was charged at the till.</summary>
     public int OrderId { get; set; }
 
-    /// <summary>GUID of the order.</summary>
+    /// <summary>GUID of the order; empty where there is none.</summary>
     public Guid OrderGuid { get; set; }
 
     /// <summary>Store of the order; its settings and its address are used.</summary>
@@ -119,6 +119,24 @@ public class MionPaymentSession : BaseEntity
     /// <summary>The run of the scheduled task that took the session last.</summary>
     public Guid? CheckToken { get; set; }
 
+    /// <summary>Whether it was charged at the till, face to face, instead of at Mion's checkout.</summary>
+    public bool IsTill { get; set; }
+
+    /// <summary>What the shop assistant wrote about an amount without an order, or empty.</summary>
+    public string Note { get; set; } = string.Empty;
+
+    /// <summary>Token of the customer's screen that shows this charge, shared by all charges of one till; empty online.</summary>
+    public string ScreenToken { get; set; } = string.Empty;
+
+    /// <summary>When the shop assistant gave it up; it is still watched, since the customer may have scanned it.</summary>
+    public DateTime? CancelledOnUtc { get; set; }
+
+    /// <summary>Until then one worker is asking Mion for the next payment attempt.</summary>
+    public DateTime? AttemptClaimedUntilUtc { get; set; }
+
+    /// <summary><see cref="Domain.TillProblem"/> of the last request for a payment attempt, as stored.</summary>
+    public int AttemptProblemId { get; set; }
+
     /// <summary>How far the session has come.</summary>
     public PaymentSessionState State
     {
@@ -132,6 +150,16 @@ public class MionPaymentSession : BaseEntity
         get => (ReviewReason)ReviewReasonId;
         set => ReviewReasonId = (int)value;
     }
+
+    /// <summary>Why the till has no code to scan.</summary>
+    public TillProblem AttemptProblem
+    {
+        get => (TillProblem)AttemptProblemId;
+        set => AttemptProblemId = (int)value;
+    }
+
+    /// <summary>Whether it pays an order.</summary>
+    public bool IsForOrder() => OrderId > 0;
 
     /// <summary>Whether Mion has confirmed the session.</summary>
     public bool IsAtMion() => PaymentSessionId.Length > 0;

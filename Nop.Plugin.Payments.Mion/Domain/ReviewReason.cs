@@ -36,5 +36,8 @@ public enum ReviewReason
     AnswerDiffers = 90,
 
     /// <summary>Mion does not know the session although it created it; nobody can say whether it was paid.</summary>
-    UnknownAtMion = 100
+    UnknownAtMion = 100,
+
+    /// <summary>An amount without an order was paid after the shop assistant had given it up.</summary>
+    CancelledAtTill = 110
 }

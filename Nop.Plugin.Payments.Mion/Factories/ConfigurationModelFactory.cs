@@ -56,7 +56,8 @@ public class ConfigurationModelFactory(
         CreateSessionPath = settings.CreateSessionPath,
         GetSessionStatusPath = settings.GetSessionStatusPath,
         GetSessionByReferencePath = settings.GetSessionByReferencePath,
-        CreateWebhookPath = settings.CreateWebhookPath
+        CreateWebhookPath = settings.CreateWebhookPath,
+        CreatePaymentAttemptPath = settings.CreatePaymentAttemptPath
     };
 
     private async Task ReadOverridesAsync(ConfigurationModel model, MionSettings settings, int storeId)
@@ -81,6 +82,7 @@ public class ConfigurationModelFactory(
         model.GetSessionStatusPath_OverrideForStore = await IsOwn(x => x.GetSessionStatusPath);
         model.GetSessionByReferencePath_OverrideForStore = await IsOwn(x => x.GetSessionByReferencePath);
         model.CreateWebhookPath_OverrideForStore = await IsOwn(x => x.CreateWebhookPath);
+        model.CreatePaymentAttemptPath_OverrideForStore = await IsOwn(x => x.CreatePaymentAttemptPath);
     }
 
     private async Task DescribeStoreAsync(ConfigurationModel model, int storeId)

@@ -29,7 +29,8 @@ public class PaymentPageModelFactory(
     {
         var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
         var sessions = await store.GetByOrderAsync(session.OrderId);
-        var newest = sessions.Count > 0 ? sessions[0] : session;
+        // a charge at the till is no business of the shopper's page, beyond that it may have paid the order
+        var newest = sessions.FirstOrDefault(candidate => !candidate.IsTill) ?? session;
         var model = new PaymentPageModel
         {
             State = GetState(order, sessions, newest),

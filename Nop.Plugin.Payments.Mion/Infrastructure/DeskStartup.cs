@@ -26,6 +26,7 @@ public class DeskStartup : INopStartup
         services.AddScoped<Housekeeping>();
         services.AddScoped<LanguagePacks>();
         services.AddScoped<PaymentDesk>();
+        services.AddScoped<PaymentDoctor>();
         services.AddScoped<PaymentExport>();
         services.AddScoped<PaymentSearchStore>();
         services.AddScoped<PaymentTexts>();

@@ -168,6 +168,13 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
     /// <summary>See <see cref="CreateWebhookPath"/>.</summary>
     public bool CreateWebhookPath_OverrideForStore { get; set; }
 
+    /// <summary>See <see cref="MionSettings.CreatePaymentAttemptPath"/>.</summary>
+    [NopResourceDisplayName("Plugins.Payments.Mion.Fields.CreatePaymentAttemptPath")]
+    public string? CreatePaymentAttemptPath { get; set; }
+
+    /// <summary>See <see cref="CreatePaymentAttemptPath"/>.</summary>
+    public bool CreatePaymentAttemptPath_OverrideForStore { get; set; }
+
     /// <summary>The three steps of the set-up, and how the plugin is doing.</summary>
     public HealthModel Health { get; set; } = new();
 

@@ -63,6 +63,25 @@ public class ConnectionTest(MionApiClient apiClient)
         };
     }
 
+    /// <summary>
+    /// Whether the key may charge at the till: asks for a payment attempt of a session that does not exist, which changes
+    /// nothing and is refused to a key without <em>Retail Point-of-sale Payments Create</em>.
+    /// </summary>
+    /// <param name="options">Settings that work otherwise.</param>
+    /// <returns>False only where Mion says that the permission is missing.</returns>
+    public async Task<bool> MayChargeAtTillAsync(MionApiOptions options)
+    {
+        try
+        {
+            await apiClient.CreatePaymentAttemptAsync(options, Guid.NewGuid().ToString("D"));
+            return true;
+        }
+        catch (MionApiException exception)
+        {
+            return exception.Kind != MionApiErrorKind.Forbidden;
+        }
+    }
+
     private async Task<ConnectionTestResult?> TryAsync(MionApiOptions options)
     {
         try

@@ -2,6 +2,7 @@ using Nop.Core.Domain.Cms;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Services.Till;
 using Nop.Services.Configuration;
 using Nop.Services.ScheduleTasks;
 using Nop.Services.Security;
@@ -20,6 +21,7 @@ public class Installation(
     LanguagePacks languagePacks,
     PaymentEventStore eventStore,
     PaymentSessionStore store,
+    TillInstallation tillInstallation,
     TimeProvider timeProvider)
 {
     /// <summary>
@@ -28,6 +30,7 @@ public class Installation(
     public async Task InstallAsync()
     {
         await settingService.SaveSettingAsync(await settingService.LoadSettingAsync<MionSettings>());
+        await tillInstallation.InstallAsync();
         await languagePacks.InstallAsync();
         await AddTaskAsync();
         await alertTemplate.AddAsync();
@@ -59,6 +62,7 @@ public class Installation(
             await store.DeleteAllAsync();
         }
 
+        await tillInstallation.UninstallAsync(settings.DeleteDataOnUninstall);
         await healthStore.DeleteAllAsync();
         foreach (var permission in new MionPermissions().AllConfigs)
             await permissionService.DeletePermissionAsync(permission.SystemName);

@@ -91,6 +91,9 @@ public class OrderPayment(
                     await personAlert.TellAsync(session, order, "MarkedHalfway");
                 session.State = PaymentSessionState.Paid;
                 break;
+            case PaymentOutcome.PaidWithoutOrder:
+                session.State = PaymentSessionState.Paid;
+                break;
             case PaymentOutcome.NeedsPerson:
                 // the first reason stays: what a person does about it (cancels, marks as paid) is no news to tell that person
                 if (session.State != PaymentSessionState.NeedsPerson || session.ReviewReason == ReviewReason.UnknownAtMion)
@@ -105,7 +108,8 @@ public class OrderPayment(
         // written before the session is settled: whoever repeats the work after a crash finds the note, or writes it
         if (session.State == PaymentSessionState.Paid)
         {
-            await orderNotes.AddOnceAsync(session.OrderId, "Paid", EuroAmount.Format(session.AmountCents), Describe(answer.PaymentMethod), session.PaymentSessionId);
+            if (session.IsForOrder())
+                await orderNotes.AddOnceAsync(session.OrderId, "Paid", EuroAmount.Format(session.AmountCents), Describe(answer.PaymentMethod), session.PaymentSessionId);
             session.ReviewReason = ReviewReason.None;
         }
 
@@ -123,6 +127,13 @@ public class OrderPayment(
 
     private async Task MarkAsPaidAsync(MionPaymentSession session, MionSession answer, Order order)
     {
+        if (!string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase))
+        {
+            // only a charge at the till comes this far; said before it is done, so that a crash in between does not lose it
+            await orderNotes.AddOnceAsync(order.Id, "TillMethod", order.PaymentMethodSystemName ?? string.Empty);
+            order.PaymentMethodSystemName = MionDefaults.SystemName;
+        }
+
         // saved by nopCommerce together with the payment status
         order.AuthorizationTransactionId = session.PaymentSessionId;
         order.CaptureTransactionId = session.PaymentSessionId;

@@ -26,7 +26,10 @@ public enum CheckTrigger
     Admin = 50,
 
     /// <summary>The shopper placed the order, or tried to pay it again.</summary>
-    Checkout = 60
+    Checkout = 60,
+
+    /// <summary>A screen at the till.</summary>
+    Till = 70
 }
 
 /// <summary>
@@ -99,12 +102,17 @@ public class PaymentConfirmationService(
     /// </summary>
     /// <param name="session">A session that Mion has confirmed.</param>
     /// <param name="options">How to reach Mion for the session's store.</param>
-    /// <param name="trigger">What made us look; triggers that anybody can pull share one read every two seconds.</param>
+    /// <param name="trigger">What made us look; triggers that anybody can pull share one read every two seconds, a till's screens one a second.</param>
     /// <exception cref="MionApiException">Mion could not be asked.</exception>
     /// <remarks>Uses neither the database nor anything of the request, so many may run at a time.</remarks>
     public Task<MionSession> ReadAsync(MionPaymentSession session, MionApiOptions options, CheckTrigger trigger)
     {
-        var maxAge = trigger is CheckTrigger.PaymentPage or CheckTrigger.Return ? MionDefaults.SharedReadAge : TimeSpan.Zero;
+        var maxAge = trigger switch
+        {
+            CheckTrigger.PaymentPage or CheckTrigger.Return => MionDefaults.SharedReadAge,
+            CheckTrigger.Till => MionDefaults.TillReadAge,
+            _ => TimeSpan.Zero
+        };
         return sharedReads.ReadAsync(session.PaymentSessionId, maxAge, () => apiClient.GetStatusAsync(options, session.PaymentSessionId));
     }
 

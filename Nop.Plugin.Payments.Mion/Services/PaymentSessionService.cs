@@ -66,7 +66,8 @@ public class PaymentSessionService(
             if (await euroConversion.QuoteAsync(order.OrderTotal) is not { } quote)
                 return new(OpenSessionProblem.NoEuroAmount, sessions.FirstOrDefault());
 
-            var newest = sessions.FirstOrDefault();
+            // a charge at the till has no checkout page to be sent to, and its assistant goes on with it
+            var newest = sessions.FirstOrDefault(session => !session.IsTill);
             if (newest is not null && IsReusable(newest, order, quote))
                 return new(OpenSessionProblem.None, newest, PaymentUrls.GetCheckoutUrl(settings, newest));
 
@@ -86,7 +87,7 @@ public class PaymentSessionService(
             }
             else
             {
-                var session = CreateRow(order, settings, quote, (newest?.Attempt ?? 0) + 1, claim);
+                var session = CreateRow(order, settings, quote, (sessions.FirstOrDefault()?.Attempt ?? 0) + 1, claim);
                 if (await store.TryInsertAsync(session))
                     return await CreateAtMionAsync(order, settings, session, claim, budget.Token);
             }
@@ -206,7 +207,7 @@ public class PaymentSessionService(
         MionSession answer;
         try
         {
-            answer = await CreateOrFindAsync(options, session, new MionSessionRequest
+            answer = await apiClient.CreateOrFindSessionAsync(options, new MionSessionRequest
             {
                 AmountCents = session.AmountCents,
                 ExpiresOnUtc = session.ExpiresOnUtc,
@@ -223,29 +224,6 @@ public class PaymentSessionService(
         // should the claim have lapsed, the row holds what another request got
         var opened = await store.GetByIdAsync(session.Id) ?? session;
         return await OpenedAsync(order, settings, opened);
-    }
-
-    /// <summary>Creates the session; where the answer is lost, looks once whether it came into being all the same.</summary>
-    private async Task<MionSession> CreateOrFindAsync(MionApiOptions options, MionPaymentSession session, MionSessionRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await apiClient.CreateSessionAsync(options, request, cancellationToken);
-        }
-        catch (MionApiException exception) when (exception.MayHaveHappened && !cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await apiClient.FindByReferenceAsync(options, session.Reference, cancellationToken) is { } found)
-                    return found;
-            }
-            catch (MionApiException lookUp)
-            {
-                throw new MionApiException(exception.Kind, exception.Operation, "and it could not be looked up", lookUp);
-            }
-
-            throw;
-        }
     }
 
     private async Task RecordOpenedAsync(MionSettings settings, MionPaymentSession session, Guid claim, MionSession answer, CheckTrigger trigger)

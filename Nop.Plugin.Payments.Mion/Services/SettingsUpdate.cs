@@ -37,6 +37,7 @@ public class SettingsUpdate(ApiKeyProtector apiKeyProtector, IScheduleTaskServic
         settings.GetSessionStatusPath = Clean(model.GetSessionStatusPath);
         settings.GetSessionByReferencePath = Clean(model.GetSessionByReferencePath);
         settings.CreateWebhookPath = Clean(model.CreateWebhookPath);
+        settings.CreatePaymentAttemptPath = Clean(model.CreatePaymentAttemptPath);
 
         await SaveAsync(settings, x => x.ApiKey, model.ApiKey_OverrideForStore, storeId);
         await SaveAsync(settings, x => x.PreviousApiKey, model.ApiKey_OverrideForStore, storeId);
@@ -57,6 +58,7 @@ public class SettingsUpdate(ApiKeyProtector apiKeyProtector, IScheduleTaskServic
         await SaveAsync(settings, x => x.GetSessionStatusPath, model.GetSessionStatusPath_OverrideForStore, storeId);
         await SaveAsync(settings, x => x.GetSessionByReferencePath, model.GetSessionByReferencePath_OverrideForStore, storeId);
         await SaveAsync(settings, x => x.CreateWebhookPath, model.CreateWebhookPath_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.CreatePaymentAttemptPath, model.CreatePaymentAttemptPath_OverrideForStore, storeId);
         if (storeId == 0)
         {
             settings.DeleteDataOnUninstall = model.DeleteDataOnUninstall;

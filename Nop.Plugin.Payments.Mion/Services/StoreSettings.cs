@@ -33,7 +33,8 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
             CreateSessionPath = settings.CreateSessionPath,
             GetSessionByReferencePath = settings.GetSessionByReferencePath,
             GetSessionStatusPath = settings.GetSessionStatusPath,
-            CreateWebhookPath = settings.CreateWebhookPath
+            CreateWebhookPath = settings.CreateWebhookPath,
+            CreatePaymentAttemptPath = settings.CreatePaymentAttemptPath
         };
     }
 

@@ -54,6 +54,9 @@ public class ConfigurationValidator : BaseNopValidator<ConfigurationModel>
             .When(model => IsPosted(model, model.GetSessionByReferencePath_OverrideForStore));
         RuleFor(model => model.CreateWebhookPath).Must(path => IsPath(path, MionApiOptions.IdPlaceholder)).WithMessageAwait(Message("PathWithId"))
             .When(model => IsPosted(model, model.CreateWebhookPath_OverrideForStore));
+        // the request's body names the session too, so this path can do without
+        RuleFor(model => model.CreatePaymentAttemptPath).Must(path => IsPath(path)).WithMessageAwait(Message("Path"))
+            .When(model => IsPosted(model, model.CreatePaymentAttemptPath_OverrideForStore));
     }
 
     private static bool IsPosted(ConfigurationModel model, bool isOverridden) => model.ActiveStoreScopeConfiguration == 0 || isOverridden;

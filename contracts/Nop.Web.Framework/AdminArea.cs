@@ -5,6 +5,8 @@ namespace Nop.Web.Framework.Infrastructure
     {
         public static string OrderDetailsBlock => "admin_order_details_block";
 
+        public static string OrderDetailsButtons => "admin_order_details_buttons";
+
         public static string WarningsTop => "admin_warnings_top";
     }
 }

@@ -116,6 +116,7 @@ internal static class ShopServices
         services.AddScoped<Prices>();
         services.AddScoped<IOrderTotalCalculationService, OrderTotalCalculationService>();
         services.AddScoped<IPaymentPluginManager, PaymentPluginManager>();
+        services.AddScoped<IPermissionService, PermissionService>();
         services.AddScoped<IWorkContext, WorkContext>();
         services.AddScoped<IStoreContext, StoreContext>();
         services.AddScoped<IStoreService, StoreService>();
@@ -123,7 +124,6 @@ internal static class ShopServices
         services.AddScoped<ICurrencyService, CurrencyService>();
         services.AddScoped<ILocalizationService, LocalizationService>();
         services.AddScoped<ILogger, ShopLogger>();
-        services.AddScoped<IPermissionService, PermissionService>();
         services.AddScoped<IDateTimeHelper, DateTimeHelper>();
         services.AddScoped<AdminMenu>();
         services.AddScoped<WidgetZones>();
