@@ -53,6 +53,7 @@ public class PaymentListModelFactory(
                 Id = session.Id,
                 CreatedOn = await texts.TimeAsync(session.CreatedOnUtc),
                 OrderId = session.OrderId,
+                Note = session.Note,
                 OrderNumber = orderNumbers.GetValueOrDefault(session.OrderId, string.Empty),
                 Store = stores.GetValueOrDefault(session.StoreId, string.Empty),
                 StateName = session.State.ToString(),

@@ -59,6 +59,9 @@ public record PaymentRowModel : BaseNopEntityModel
     /// <summary>Id of the order.</summary>
     public int OrderId { get; set; }
 
+    /// <summary>What an amount without an order was charged for at the till, or empty.</summary>
+    public string Note { get; set; } = string.Empty;
+
     /// <summary>The order's number; empty where the order is gone.</summary>
     public string OrderNumber { get; set; } = string.Empty;
 

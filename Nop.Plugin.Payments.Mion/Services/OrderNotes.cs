@@ -54,7 +54,8 @@ public class OrderNotes(ILocalizationService localizationService, IOrderService 
         return MionStrings.Format(string.IsNullOrEmpty(format) ? MionStrings.English[key] : format, arguments);
     }
 
-    private Task InsertAsync(int orderId, string text) => orderService.InsertOrderNoteAsync(new OrderNote
+    // an amount that was charged at the till has no order, and so no notes
+    private Task InsertAsync(int orderId, string text) => orderId == 0 ? Task.CompletedTask : orderService.InsertOrderNoteAsync(new OrderNote
     {
         OrderId = orderId,
         Note = text,

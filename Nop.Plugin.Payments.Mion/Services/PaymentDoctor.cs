@@ -85,7 +85,7 @@ public class PaymentDoctor(IRepository<Order> orders, MionApiClient apiClient, P
     {
         if (session.State == PaymentSessionState.NeedsPerson)
             return DoctorFinding.NeedsPerson;
-        if (session.State == PaymentSessionState.Paid)
+        if (session.State == PaymentSessionState.Paid && session.IsForOrder())
         {
             if (order is null or { Deleted: true })
                 return DoctorFinding.OrderGone;

@@ -9,6 +9,7 @@ using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Localization;
 using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Services.Till;
 using Nop.Plugin.Payments.Mion.Tasks;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Services.Configuration;
@@ -48,6 +49,7 @@ public class InstallationTests
         _tasks = new Mock<IScheduleTaskService>();
         _installation = new Installation(new HealthStore(Mock.Of<IRepository<MionHealthEntry>>()), _permissions.Object, _tasks.Object, _settings.Service.Object,
             new LanguagePacks(languages.Object, _texts.Object), new PaymentEventStore(_history.Object), new PaymentSessionStore(_sessions.Object),
+            new TillInstallation(_permissions.Object, _settings.Service.Object, new PaymentAttemptStore(Mock.Of<IRepository<MionPaymentAttempt>>(), _sessions.Object)),
             new FakeTimeProvider(new DateTimeOffset(Some.Now)));
     }
 
