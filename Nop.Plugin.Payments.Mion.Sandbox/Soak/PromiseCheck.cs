@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Data;
+using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;

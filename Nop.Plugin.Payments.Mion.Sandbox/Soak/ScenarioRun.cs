@@ -24,7 +24,7 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
     public async Task<IReadOnlyList<string>> PlayAsync(CancellationToken cancellationToken)
     {
         var reports = world.Shop.PaidOrders.Count;
-        _lastLogId = await world.QueryAsync(connection => connection.GetTable<Shop.Data.Log>().Max(line => (int?)line.Id) ?? 0);
+        _lastLogId = await world.QueryAsync(connection => connection.GetTable<Nop.Core.Domain.Logging.Log>().Max(line => (int?)line.Id) ?? 0);
         var wasHit = world.Statements.Injected.Values.Sum();
         for (var order = 0; order < scenario.Orders; order++)
             _orders.Add(await world.PlaceOrderAsync(10m + order + scenario.Seed % 97 / 100m));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Moq;
 using Nop.Core.Domain.Cms;
 using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Data;
@@ -14,6 +15,7 @@ using Nop.Plugin.Payments.Mion.Tasks;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Services.Configuration;
 using Nop.Services.Localization;
+using Nop.Services.Messages;
 using Nop.Services.ScheduleTasks;
 using Nop.Services.Security;
 
@@ -29,6 +31,7 @@ public class InstallationTests
     private Mock<IRepository<MionPaymentEvent>> _history = null!;
     private Mock<IRepository<MionPaymentSession>> _sessions = null!;
     private Mock<IScheduleTaskService> _tasks = null!;
+    private Mock<IMessageTemplateService> _templates = null!;
     private Installation _installation = null!;
 
     [SetUp]
@@ -47,7 +50,9 @@ public class InstallationTests
         _history = new Mock<IRepository<MionPaymentEvent>>();
         _sessions = new Mock<IRepository<MionPaymentSession>>();
         _tasks = new Mock<IScheduleTaskService>();
-        _installation = new Installation(new HealthStore(Mock.Of<IRepository<MionHealthEntry>>()), _permissions.Object, _tasks.Object, _settings.Service.Object,
+        _templates = new Mock<IMessageTemplateService>();
+        _templates.Setup(service => service.GetMessageTemplatesByNameAsync(AlertTemplate.Name, It.IsAny<int?>())).ReturnsAsync([]);
+        _installation = new Installation(new AlertTemplate(new EmailAccountSettings(), _templates.Object), new HealthStore(Mock.Of<IRepository<MionHealthEntry>>()), _permissions.Object, _tasks.Object, _settings.Service.Object,
             new LanguagePacks(languages.Object, _texts.Object), new PaymentEventStore(_history.Object), new PaymentSessionStore(_sessions.Object),
             new TillInstallation(_permissions.Object, _settings.Service.Object, new PaymentAttemptStore(Mock.Of<IRepository<MionPaymentAttempt>>(), _sessions.Object)),
             new FakeTimeProvider(new DateTimeOffset(Some.Now)));
@@ -63,6 +68,7 @@ public class InstallationTests
 
         _settings.Service.Verify(service => service.SaveSettingAsync(_settings.Values, 0), Times.Once);
         _settings.Service.Verify(service => service.SaveSettingAsync(_payments, 0), Times.Once);
+        _templates.Verify(service => service.InsertMessageTemplateAsync(It.Is<MessageTemplate>(template => template.Name == AlertTemplate.Name && template.IsActive)), Times.Once);
         _texts.Verify(service => service.AddOrUpdateLocaleResourceAsync(It.Is<IDictionary<string, string>>(texts => texts.Count == MionStrings.English.Count), 3), Times.Once);
         Assert.Multiple(() =>
         {
