@@ -16,7 +16,7 @@ public sealed class SandboxCheck
     private const string WebhooksEnabled = "mionsettings.webhooksenabled";
     private const int ShippedProduct = 1;
     private const int PlainProduct = 4;
-    private static readonly TimeSpan _timeLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _timeLimit = TimeSpan.FromSeconds(60);
 
     private readonly SkippingClock _clock;
     private readonly DemoShop _shop;

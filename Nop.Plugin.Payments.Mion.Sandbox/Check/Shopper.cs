@@ -103,6 +103,10 @@ public sealed partial class Shopper : IDisposable
     public async Task LogInAsAdminAsync(CancellationToken cancellationToken = default)
         => (await SubmitAsync("/Admin/Login", "/Admin/Login", cancellationToken: cancellationToken)).Dispose();
 
+    /// <summary>Becomes a clerk, who may enter the admin area and nothing else.</summary>
+    public async Task LogInAsClerkAsync(CancellationToken cancellationToken = default)
+        => (await SubmitAsync("/Admin/Login", "/Admin/Login/Clerk", cancellationToken: cancellationToken)).Dispose();
+
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();
 

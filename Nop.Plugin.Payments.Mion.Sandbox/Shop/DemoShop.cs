@@ -138,9 +138,6 @@ public sealed class DemoShop : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Waits until the shop is stopped from outside.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
-
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

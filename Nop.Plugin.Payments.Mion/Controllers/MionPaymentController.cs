@@ -36,8 +36,10 @@ public class MionPaymentController(
         }
 
         await confirmationService.CheckOrderAsync(session, CheckTrigger.PaymentPage);
-        return View(MionDefaults.View.Payment, await modelFactory.PrepareAsync(session,
+        var model = await modelFactory.PrepareAsync(session,
             orderId => Url.RouteUrl(NopRouteNames.Standard.CHECKOUT_COMPLETED, new { orderId }),
-            orderId => Url.RouteUrl(NopRouteNames.Standard.ORDER_DETAILS, new { orderId })));
+            orderId => Url.RouteUrl(NopRouteNames.Standard.ORDER_DETAILS, new { orderId }));
+        // a return that raced the webhook comes here while the payment is being applied, and finds it applied
+        return model.CompletedUrl.Length > 0 ? Redirect(model.CompletedUrl) : View(MionDefaults.View.Payment, model);
     }
 }

@@ -1,0 +1,18 @@
+namespace Nop.Plugin.Payments.Mion.Tests.Support;
+
+/// <summary>
+/// The clock on the wall, which can be put forward: for the shop, the plugin and the stand-in together. Timers stay real,
+/// so that a request that waits for another one does not wait for the test.
+/// </summary>
+internal sealed class MovableTime : TimeProvider
+{
+    private long _ticks;
+
+    public DateTime UtcNow => GetUtcNow().UtcDateTime;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _ticks));
+
+    public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref _ticks) * (TimestampFrequency / TimeSpan.TicksPerSecond);
+
+    public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
+}

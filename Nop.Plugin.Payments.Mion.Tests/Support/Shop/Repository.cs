@@ -1,0 +1,21 @@
+using System.Reflection;
+
+namespace Nop.Plugin.Payments.Mion.Tests.Support;
+
+/// <summary>The sources that the tests were built from.</summary>
+internal static class Repository
+{
+    /// <summary>Where they lie.</summary>
+    public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+
+    /// <summary>The plugin's own files of a kind.</summary>
+    /// <param name="pattern">Such as <c>*.cshtml</c>.</param>
+    public static IReadOnlyList<string> PluginFiles(string pattern)
+    {
+        var plugin = Path.Combine(Root, "Nop.Plugin.Payments.Mion");
+        return [.. Directory.GetFiles(plugin, pattern, SearchOption.AllDirectories)
+            .Where(file => Path.GetRelativePath(plugin, file).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
+            .Order(StringComparer.Ordinal)];
+    }
+}

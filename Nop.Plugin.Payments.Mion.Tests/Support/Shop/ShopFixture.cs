@@ -1,0 +1,183 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Data;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Sandbox;
+using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop;
+
+namespace Nop.Plugin.Payments.Mion.Tests.Support;
+
+/// <summary>
+/// A demo shop that has loaded the plugin, and a stand-in for Mion: new ones for each test, on one clock.
+/// </summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Parallelizable(ParallelScope.All)]
+public abstract class ShopFixture
+{
+    private readonly List<ShopBrowser> _browsers = [];
+    private readonly Breakages _breakages = new();
+
+    private protected MovableTime Time { get; } = new();
+
+    /// <summary>What goes wrong in the shop itself from now on.</summary>
+    private protected Breakages Breakages => _breakages;
+
+    /// <summary>The stand-in for Mion.</summary>
+    protected MionStandIn Mion { get; private set; } = null!;
+
+    /// <summary>The demo shop.</summary>
+    protected DemoShop Shop { get; private set; } = null!;
+
+    /// <summary>How the shop of a fixture differs from the usual one.</summary>
+    protected virtual string PrimaryCurrency => "EUR";
+
+    /// <inheritdoc cref="PrimaryCurrency"/>
+    protected virtual bool OnePageCheckout => false;
+
+    /// <inheritdoc cref="PrimaryCurrency"/>
+    protected virtual bool SecondStore => false;
+
+    /// <inheritdoc cref="PrimaryCurrency"/>
+    protected virtual bool Webhooks => false;
+
+    /// <inheritdoc cref="PrimaryCurrency"/>
+    protected virtual bool InstallPlugin => true;
+
+    /// <summary>Starts both.</summary>
+    [SetUp]
+    public async Task StartShop()
+    {
+        Mion = await MionStandIn.StartAsync(new MionStandInOptions
+        {
+            TimeProvider = Time,
+            ProcessingStep = Timeout.InfiniteTimeSpan,
+            WebhookBackOff = TimeSpan.FromMilliseconds(20)
+        });
+        var settings = DemoSettings.For(Mion.BaseAddress).ToDictionary(setting => setting.Key, setting => setting.Value);
+        settings["mionsettings.webhooksenabled"] = Webhooks.ToString();
+        Shop = await DemoShop.StartAsync(new DemoShopOptions
+        {
+            TimeProvider = Time,
+            PrimaryCurrency = PrimaryCurrency,
+            OnePageCheckout = OnePageCheckout,
+            SecondStore = SecondStore,
+            InstallPlugin = InstallPlugin,
+            Settings = settings,
+            ConfigureServices = _breakages.Build
+        });
+    }
+
+    /// <summary>Stops both.</summary>
+    [TearDown]
+    public async Task StopShop()
+    {
+        foreach (var browser in _browsers)
+            browser.Dispose();
+        if (Shop is not null)
+        {
+            if (TestContext.CurrentContext.Result.Outcome.Status == NUnit.Framework.Interfaces.TestStatus.Failed)
+                await TellLogAsync();
+            await Shop.DisposeAsync();
+        }
+
+        if (Mion is not null)
+            await Mion.DisposeAsync();
+    }
+
+    /// <summary>A browser that has never been to the shop.</summary>
+    private protected ShopBrowser NewBrowser(Uri? address = null)
+    {
+        var browser = new ShopBrowser(address ?? Shop.BaseAddress);
+        lock (_browsers)
+            _browsers.Add(browser);
+        return browser;
+    }
+
+    /// <summary>Buys, up to the redirect to where the shopper pays.</summary>
+    private protected async Task<Purchase> BuyAsync(ShopBrowser? browser = null, int productId = ShopBrowser.Mug)
+    {
+        browser ??= NewBrowser();
+        await browser.AddToCartAsync(productId);
+        using var response = OnePageCheckout ? await browser.GetAsync(await browser.ConfirmOnePageAsync()) : await browser.ConfirmAsync();
+        Assert.That((int)response.StatusCode, Is.EqualTo(302), "nopCommerce takes nothing else for a redirect");
+        var order = await NewestOrderAsync();
+        return new Purchase(browser, order.Id, response.Headers.Location!.ToString());
+    }
+
+    /// <summary>Buys and has a session at Mion.</summary>
+    private protected async Task<(Purchase Purchase, MionPaymentSession Session)> BuyWithSessionAsync(ShopBrowser? browser = null)
+    {
+        var purchase = await BuyAsync(browser);
+        var session = await NewestSessionAsync(purchase.OrderId);
+        Assert.That(session.IsAtMion(), Is.True, "the purchase has a session at Mion");
+        return (purchase, session);
+    }
+
+    private protected Task<Order> NewestOrderAsync() => InScopeAsync<IRepository<Order>, Order>(async orders =>
+        (await orders.Table.OrderByDescending(order => order.Id).ToListAsync()).First());
+
+    private protected Task<IReadOnlyList<MionPaymentSession>> SessionsAsync(int orderId) =>
+        InScopeAsync<PaymentSessionStore, IReadOnlyList<MionPaymentSession>>(store => store.GetByOrderAsync(orderId));
+
+    private protected async Task<MionPaymentSession> NewestSessionAsync(int orderId) => (await SessionsAsync(orderId))[0];
+
+    private protected async Task<PaymentStatus> PaymentStatusAsync(int orderId) => (await Shop.GetOrderAsync(orderId)).PaymentStatus;
+
+    /// <summary>The plugin's own notes on an order; the shop's are left out.</summary>
+    private protected async Task<IReadOnlyList<string>> MionNotesAsync(int orderId) =>
+        [.. (await Shop.GetNotesAsync(orderId)).Where(note => note.StartsWith("Bitcoin payment:", StringComparison.Ordinal))];
+
+    /// <summary>Changes an order behind the plugin's back, as an admin does.</summary>
+    private protected Task ChangeOrderAsync(int orderId, Action<Order> change) => InScopeAsync<IRepository<Order>, bool>(async orders =>
+    {
+        var order = await orders.GetByIdAsync(orderId);
+        change(order);
+        await orders.UpdateAsync(order);
+        return true;
+    });
+
+    /// <summary>Runs the plugin's scheduled task, as the shop's own timer does.</summary>
+    private protected Task RunPollAsync() => Shop.RunTaskAsync(MionDefaults.PollTaskType);
+
+    /// <summary>Lets the first look of the scheduled task come due, and runs it.</summary>
+    private protected async Task PollWhenDueAsync()
+    {
+        Time.Advance(TimeSpan.FromSeconds(61));
+        await RunPollAsync();
+    }
+
+    private protected Task<TResult> InScopeAsync<TService, TResult>(Func<TService, Task<TResult>> work)
+        where TService : notnull => Shop.InScopeAsync(services => work(services.GetRequiredService<TService>()));
+
+    /// <summary>That an order was paid once, in every respect.</summary>
+    private protected async Task AssertPaidOnceAsync(int orderId, string paymentSessionId)
+    {
+        var order = await Shop.GetOrderAsync(orderId);
+        var notes = await Shop.GetNotesAsync(orderId);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(order.PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+            Assert.That(order.CaptureTransactionId, Is.EqualTo(paymentSessionId));
+            Assert.That(order.AuthorizationTransactionId, Is.EqualTo(paymentSessionId));
+            Assert.That(Shop.PaidOrders, Is.EqualTo(new[] { orderId }), "one OrderPaidEvent");
+            Assert.That(notes.Count(note => note == "Order has been marked as paid"), Is.EqualTo(1));
+            Assert.That(notes.Count(note => note.Contains("The order is paid.", StringComparison.Ordinal)), Is.EqualTo(1));
+            Assert.That((await SessionsAsync(orderId)).Count(session => session.State == PaymentSessionState.Paid), Is.EqualTo(1));
+        }
+    }
+
+    private async Task TellLogAsync()
+    {
+        foreach (var line in await Shop.GetLogAsync())
+            await TestContext.Out.WriteLineAsync($"{line.CreatedOnUtc:HH:mm:ss} {line.LogLevelId} {line.PageUrl} {line.ShortMessage}\n{line.FullMessage}");
+    }
+}
+
+/// <summary>An order that was placed, and where the shopper was sent.</summary>
+/// <param name="Browser">The browser that placed it.</param>
+/// <param name="OrderId">The order.</param>
+/// <param name="Redirect">Where the shopper was sent.</param>
+internal sealed record Purchase(ShopBrowser Browser, int OrderId, string Redirect);
