@@ -16,6 +16,9 @@ public sealed class DemoShopOptions
     /// <summary>The SQLite file that keeps the shop; null for one that is deleted at the end.</summary>
     public string? DatabaseFile { get; init; }
 
+    /// <summary>Connection string of a PostgreSQL database that keeps the shop instead; shops that share it are one shop on several machines.</summary>
+    public string? Postgres { get; init; }
+
     /// <summary>The first store's address; null for the one that the shop listens on.</summary>
     public string? StoreUrl { get; init; }
 
