@@ -12,43 +12,10 @@ public class MionStringsTests
     private static IEnumerable<(string Name, int Arguments)> Notes =>
     [
         ("Opened", 4), ("Paid", 3), ("NotOpened.Unreachable", 1), ("NotOpened.Refused", 1), ("Handled", 3),
+        ("MarkedHalfway", 2), ("Refunded", 2), ("TillOpened", 2), ("TillCancelled", 2), ("TillMethod", 1),
         .. Enum.GetValues<ReviewReason>().Where(reason => reason != ReviewReason.None).Select(reason => ($"NeedsPerson.{reason}", 2))
     ];
 
-<<<<<<< HEAD
-    private static IEnumerable<TestCaseData> Views() => Directory.EnumerateFiles(_views, "*.cshtml", SearchOption.AllDirectories)
-        .Select(path => new TestCaseData(path).SetArgDisplayNames(Path.GetFileName(path)));
-
-    [TestCaseSource(nameof(Views))]
-    public void Every_text_of_a_view_exists(string path)
-    {
-        var keys = Regex.Matches(File.ReadAllText(path), @"Plugins\.Payments\.Mion\.[A-Za-z.]+[A-Za-z](?="")").Select(match => match.Value);
-
-        Assert.That(keys.Distinct().Where(key => !MionStrings.English.ContainsKey(key)), Is.Empty);
-    }
-
-    [Test]
-    public void The_views_are_there() => Assert.That(Views().ToList(), Has.Count.GreaterThanOrEqualTo(4));
-
-    [Test]
-    public void Every_field_of_the_configuration_page_has_a_name_and_a_hint() => Assert.Multiple(() =>
-    {
-        var keys = typeof(ConfigurationModel).GetProperties().SelectMany(property => property.GetCustomAttributesData())
-            .Where(attribute => attribute.AttributeType.Name == "NopResourceDisplayNameAttribute").Select(attribute => (string)attribute.ConstructorArguments[0].Value!).ToList();
-
-        Assert.That(keys, Has.Count.EqualTo(typeof(MionSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance).Length - 1), "as many as there are settings, but for the key before the present one");
-        foreach (var key in keys)
-        {
-            Assert.That(MionStrings.English, Contains.Key(key));
-            Assert.That(MionStrings.English, Contains.Key(key + ".Hint"));
-        }
-    });
-
-    [Test]
-    public void Every_result_of_a_connection_test_has_words([Values] ConnectionTestResult result) => Assert.That(MionStrings.English, Contains.Key(Key($"ConnectionTest.{result}")));
-
-=======
->>>>>>> tests
     [Test]
     public void Every_state_of_a_payment_has_words([Values] PaymentPageState state) => Assert.Multiple(() =>
     {
