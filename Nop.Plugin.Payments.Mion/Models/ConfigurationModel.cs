@@ -110,7 +110,7 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
 
     /// <summary>See <see cref="MionSettings.HistoryDays"/>; the same for all stores.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.HistoryDays")]
-    public int HistoryDays { get; set; }
+    public int HistoryDays { get; set; } = new MionSettings().HistoryDays;
 
     /// <summary>See <see cref="MionSettings.BaseUrl"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.BaseUrl")]

@@ -26,7 +26,9 @@ internal static class ShopSeed
         // the store's own texts that the plugin's pages use
         await services.GetRequiredService<ILocalizationService>().AddOrUpdateLocaleResourceAsync(new Dictionary<string, string>
         {
+            ["Admin.Common.All"] = "All",
             ["Admin.Common.Save"] = "Save",
+            ["Admin.Common.Search"] = "Search",
             ["Admin.Plugins.Saved"] = "The plugin's configuration has been saved."
         });
         await PlantCurrenciesAsync(services, options);
