@@ -16,6 +16,7 @@ public class MionStringsTests
     private static IEnumerable<(string Name, int Arguments)> Notes =>
     [
         ("Opened", 4), ("Paid", 3), ("NotOpened.Unreachable", 1), ("NotOpened.Refused", 1), ("Handled", 3),
+        ("TillOpened", 2), ("TillCancelled", 2), ("TillMethod", 1),
         .. Enum.GetValues<ReviewReason>().Where(reason => reason != ReviewReason.None).Select(reason => ($"NeedsPerson.{reason}", 2))
     ];
 
