@@ -66,7 +66,7 @@ public sealed class PaymentPageTests : BrowserFixture
 
         Mion.PayByLightning(Mion.Sessions.Single().PaymentSessionId);
 
-        await page.WaitForURLAsync(address => address.Contains("/checkout/completed/", StringComparison.Ordinal), new() { Timeout = 60_000 });
+        await page.WaitForURLAsync($"{Shop.BaseAddress}checkout/completed/*", new() { Timeout = 60_000 });
     }
 
     [Test]
