@@ -36,6 +36,10 @@ internal static class Announcement
 
         """;
 
+    public const string Stalled = "Standing still.";
+
+    public static string ShopAlone(Uri shop) => $"Demo shop {shop}";
+
     public static string StandInAlone(Uri mion) => $$"""
 
         Stand-in for Mion  {{mion}}

@@ -2,6 +2,8 @@ using Nop.Plugin.Payments.Mion.Sandbox;
 using Nop.Plugin.Payments.Mion.Sandbox.Check;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+using Nop.Plugin.Payments.Mion.Sandbox.Soak;
 
 var options = SandboxOptions.Parse(args);
 if (options.Error is not null)
@@ -33,6 +35,8 @@ try
 {
     if (options.Mode == SandboxMode.Check)
         return await SandboxCheck.RunAsync(Console.Out, stopping.Token) ? 0 : 1;
+    if (options.Mode == SandboxMode.Soak)
+        return await SoakRun.RunAsync(Console.Out, options.Minutes, options.Seed, stopping.Token) ? 0 : 1;
     await RunAsync(options, stopping.Token);
     return 0;
 }
@@ -48,6 +52,20 @@ catch (Exception exception) when (exception is IOException or InvalidOperationEx
 
 static async Task RunAsync(SandboxOptions options, CancellationToken stopping)
 {
+    if (options.Mode == SandboxMode.ShopOnly)
+    {
+        await using var alone = await StartAsync("the demo shop", "--shop-port", options.ShopPort, () => DemoShop.StartAsync(new DemoShopOptions
+        {
+            Port = options.ShopPort,
+            Postgres = options.Postgres,
+            Settings = DemoSettings.For(new Uri($"http://127.0.0.1:{options.MionPort}")),
+            StatementHook = options.StallAfter is { } text ? StallAsync(text) : null
+        }, stopping));
+        Console.WriteLine(Announcement.ShopAlone(alone.BaseAddress));
+        await UntilStoppedAsync(stopping);
+        return;
+    }
+
     await using var mion = await StartAsync("the stand-in for Mion", "--mion-port", options.MionPort,
         () => MionStandIn.StartAsync(new MionStandInOptions { Port = options.MionPort }, stopping));
     if (options.Mode == SandboxMode.StandInOnly)
@@ -79,6 +97,15 @@ static async Task<T> StartAsync<T>(string what, string option, int port, Func<Ta
         throw new IOException($"Port {port} is taken: choose another for {what} with {option}.");
     }
 }
+
+static StatementHook StallAsync(string text) => async (sql, execute) =>
+{
+    await execute();
+    if (!sql.Contains(text, StringComparison.Ordinal))
+        return;
+    Console.WriteLine(Announcement.Stalled);
+    await new TaskCompletionSource().Task;
+};
 
 static async Task UntilStoppedAsync(CancellationToken stopping)
 {

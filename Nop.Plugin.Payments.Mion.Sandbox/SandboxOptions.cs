@@ -11,8 +11,14 @@ internal enum SandboxMode
     /// <summary>The stand-in alone, for a real store to talk to.</summary>
     StandInOnly,
 
+    /// <summary>A demo shop alone, one of several on one database.</summary>
+    ShopOnly,
+
     /// <summary>Every way to a paid order, by itself.</summary>
     Check,
+
+    /// <summary>Random scenarios for some minutes.</summary>
+    Soak,
 
     /// <summary>How to call it.</summary>
     Help
@@ -21,15 +27,32 @@ internal enum SandboxMode
 /// <summary>The command line.</summary>
 internal sealed record SandboxOptions(SandboxMode Mode, int ShopPort, int MionPort, string? Error = null)
 {
+    /// <summary>Connection string of the PostgreSQL database that the shop is on.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>A text: the process stands still, for good, after the first statement that has it.</summary>
+    public string? StallAfter { get; init; }
+
+    /// <summary>For how long the soak runs.</summary>
+    public int Minutes { get; init; }
+
+    /// <summary>Seed of the soak's first scenario.</summary>
+    public int Seed { get; init; } = Random.Shared.Next();
+
     public const string Usage = """
         usage: dotnet run --project Nop.Plugin.Payments.Mion.Sandbox [-- <what>] [options]
 
           (nothing)            the demo shop and the stand-in for Mion
           mion                 the stand-in for Mion alone
+          shop                 a demo shop alone, beside a stand-in and, maybe, other shops on its database
           --check              orders paid in every way there is, without anybody's help
+          --soak <minutes>     random orders, payments and faults; exits 0 when no promise was broken
 
+          --seed <number>      where the soak begins; the same number plays the same scenarios
           --shop-port <port>   the demo shop's port on 127.0.0.1 (5080)
           --mion-port <port>   the stand-in's port on 127.0.0.1 (5081)
+          --postgres <text>    the connection string of the shop's database, in place of a file
+          --stall-after <text> stands still after the first changing statement with that text, to be killed there
           --help               this text
         """;
 
@@ -44,7 +67,12 @@ internal sealed record SandboxOptions(SandboxMode Mode, int ShopPort, int MionPo
             options = arguments[i] switch
             {
                 "mion" => options with { Mode = SandboxMode.StandInOnly },
+                "shop" => options with { Mode = SandboxMode.ShopOnly },
+                "--postgres" => ++i < arguments.Count ? options with { Postgres = arguments[i] } : Bad("--postgres wants a connection string"),
+                "--stall-after" => ++i < arguments.Count ? options with { StallAfter = arguments[i] } : Bad("--stall-after wants a text"),
                 "--check" => options with { Mode = SandboxMode.Check },
+                "--soak" => TryNumber(++i) is > 0 and { } minutes ? options with { Mode = SandboxMode.Soak, Minutes = minutes } : Bad("--soak wants a number of minutes"),
+                "--seed" => TryNumber(++i) is { } seed ? options with { Seed = seed } : Bad("--seed wants a number"),
                 "--help" or "-h" => options with { Mode = SandboxMode.Help },
                 "--shop-port" => TryPort(++i) is { } port ? options with { ShopPort = port } : Bad("--shop-port wants a number from 0 to 65535"),
                 "--mion-port" => TryPort(++i) is { } port ? options with { MionPort = port } : Bad("--mion-port wants a number from 0 to 65535"),
@@ -53,6 +81,9 @@ internal sealed record SandboxOptions(SandboxMode Mode, int ShopPort, int MionPo
         }
 
         return options;
+
+        int? TryNumber(int index) => index < arguments.Count
+            && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
         int? TryPort(int index) => index < arguments.Count
             && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535 ? port : null;

@@ -38,6 +38,18 @@ public static class MionDefaults
     /// <summary>Triggers that anybody can pull share one read at Mion within this time.</summary>
     public static TimeSpan SharedReadAge { get; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>All screens that show one charge at the till share one read at Mion within this time.</summary>
+    public static TimeSpan TillReadAge { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A till's payment attempt that ends sooner than this is followed by the next one.</summary>
+    public static TimeSpan AttemptMargin { get; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long one worker may take to get a payment attempt before another takes over; longer than the API's own limit.</summary>
+    public static TimeSpan AttemptLease { get; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Pause after Mion gave no payment attempt.</summary>
+    public static TimeSpan AttemptPause { get; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Names of the plugin's routes.</summary>
     public static class Route
     {
@@ -80,6 +92,24 @@ public static class MionDefaults
 
         /// <summary>The configuration page.</summary>
         public const string Configure = Root + "Admin/Configure.cshtml";
+
+        /// <summary>The card on an order's page, with the panel in it.</summary>
+        public const string OrderPanelCard = Root + "Admin/OrderPanelCard.cshtml";
+
+        /// <summary>The payments of an order, as the panel's buttons load them again.</summary>
+        public const string OrderPanel = Root + "Admin/OrderPanel.cshtml";
+
+        /// <summary>The list of payments.</summary>
+        public const string Payments = Root + "Admin/Payments.cshtml";
+
+        /// <summary>The examination of all payments.</summary>
+        public const string Doctor = Root + "Admin/Doctor.cshtml";
+
+        /// <summary>The plugin's lines on System &gt; Warnings.</summary>
+        public const string Warnings = Root + "Admin/Warnings.cshtml";
+
+        /// <summary>The three steps and the facts on the configuration page.</summary>
+        public const string Health = Root + "Admin/Health.cshtml";
 
         /// <summary>What a shopper sees when choosing the method.</summary>
         public const string PaymentInfo = Root + "Public/PaymentInfo.cshtml";

@@ -6,6 +6,7 @@ using Nop.Plugin.Payments.Mion.Components;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Services;
+using Nop.Services.Cms;
 using Nop.Services.Localization;
 using Nop.Services.Logging;
 using Nop.Services.Orders;
@@ -25,7 +26,7 @@ public class MionPaymentMethod(
     LinkGenerator linkGenerator,
     PaymentMethodAvailability availability,
     PaymentSessionService sessionService,
-    PaymentSessionStore store) : BasePlugin, IPaymentMethod
+    PaymentSessionStore store) : BasePlugin, IPaymentMethod, IWidgetPlugin
 {
     /// <inheritdoc />
     public bool SupportCapture => false;
@@ -47,6 +48,9 @@ public class MionPaymentMethod(
 
     /// <inheritdoc />
     public bool SkipPaymentInfo => false;
+
+    /// <summary>True: what the plugin shows in the admin area belongs to the payment method, not to the list of widgets.</summary>
+    public bool HideInWidgetList => true;
 
     /// <summary>Does nothing: the order does not exist yet.</summary>
     /// <param name="processPaymentRequest">Not used.</param>
@@ -102,7 +106,7 @@ public class MionPaymentMethod(
     {
         ArgumentNullException.ThrowIfNull(order);
         var sessions = await store.GetByOrderAsync(order.Id);
-        return sessions.All(session => session.State is not (PaymentSessionState.Paid or PaymentSessionState.NeedsPerson));
+        return sessions.All(session => !session.HasMoney());
     }
 
     /// <inheritdoc />
@@ -116,6 +120,12 @@ public class MionPaymentMethod(
 
     /// <inheritdoc />
     public Task<string> GetPaymentMethodDescriptionAsync() => localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.PaymentMethodDescription");
+
+    /// <inheritdoc />
+    public Task<IList<string>> GetWidgetZonesAsync() => Task.FromResult<IList<string>>([.. WidgetComponents.ByZone.Keys]);
+
+    /// <inheritdoc />
+    public Type GetWidgetViewComponent(string widgetZone) => WidgetComponents.ByZone[widgetZone];
 
     /// <inheritdoc />
     public override string? GetConfigurationPageUrl() => GetPath(MionDefaults.Route.Configure);

@@ -42,6 +42,9 @@ public class MionSettings : ISettings
     /// <summary>Path of <em>Initiate a webhook for payment session status updates</em> (assumed).</summary>
     public string CreateWebhookPath { get; set; } = MionApiOptions.DefaultCreateWebhookPath;
 
+    /// <summary>Path of <em>New payment attempt</em>, for the till (assumed).</summary>
+    public string CreatePaymentAttemptPath { get; set; } = MionApiOptions.DefaultCreatePaymentAttemptPath;
+
     /// <summary>How long a shopper can pay a session, in minutes; a payment on the blockchain can take hours.</summary>
     public int SessionLifetimeMinutes { get; set; } = 24 * 60;
 
@@ -68,6 +71,15 @@ public class MionSettings : ISettings
 
     /// <summary>The merchant's own description at checkout; empty for the localized default.</summary>
     public string DescriptionText { get; set; } = string.Empty;
+
+    /// <summary>
+    /// The key that <see cref="ApiKey"/> replaced, encrypted likewise: sessions that were opened with it are read with it
+    /// where Mion does not show them to the new one. Empty where there was none.
+    /// </summary>
+    public string PreviousApiKey { get; set; } = string.Empty;
+
+    /// <summary>Days for which the history of payments is kept; the same for all stores.</summary>
+    public int HistoryDays { get; set; } = 400;
 
     /// <summary>Whether uninstalling deletes the records of payments.</summary>
     public bool DeleteDataOnUninstall { get; set; }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Nop.Core.Domain.Customers;
+using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Data;
@@ -46,7 +47,7 @@ public sealed class DemoShop : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var plugin = LoadedPlugin.Load(options.PluginFolder);
-        var database = new ShopDatabase(options.DatabaseFile);
+        var database = new ShopDatabase(options.DatabaseFile, options.StatementHook, options.Postgres);
         WebApplication? app = null;
         try
         {

@@ -1,3 +1,5 @@
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop;
 
 /// <summary>
@@ -13,6 +15,9 @@ public sealed class DemoShopOptions
 
     /// <summary>The SQLite file that keeps the shop; null for one that is deleted at the end.</summary>
     public string? DatabaseFile { get; init; }
+
+    /// <summary>Connection string of a PostgreSQL database that keeps the shop instead; shops that share it are one shop on several machines.</summary>
+    public string? Postgres { get; init; }
 
     /// <summary>The first store's address; null for the one that the shop listens on.</summary>
     public string? StoreUrl { get; init; }
@@ -37,6 +42,9 @@ public sealed class DemoShopOptions
 
     /// <summary>Settings to begin with, by name: <c>mionsettings.apikey</c>.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Stands around every statement that changes something, so that a database can fail and a process can die.</summary>
+    public StatementHook? StatementHook { get; init; }
 
     /// <summary>A last word on the services, after the shop's and the plugin's own.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; init; }

@@ -7,15 +7,20 @@ using Moq;
 using Nop.Core;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Logging;
+using Nop.Core.Domain.Orders;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Infrastructure;
 using Nop.Services.Configuration;
 using Nop.Services.Directory;
+using Nop.Services.Helpers;
 using Nop.Services.Localization;
 using Nop.Services.Logging;
 using Nop.Services.Orders;
+using Nop.Services.Payments;
 using Nop.Services.ScheduleTasks;
+using Nop.Services.Security;
 using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Support;
@@ -32,12 +37,20 @@ public sealed class PluginServices : IAsyncDisposable
     public PluginServices()
     {
         Add<ICurrencyService>();
+        Add<IDateTimeHelper>();
+        Add<ILanguageService>();
         Add<ILocalizationService>();
         Add<ILogger>();
         Add<IOrderProcessingService>();
         Add<IOrderService>();
         Add<IOrderTotalCalculationService>();
+        Add<IPaymentPluginManager>();
+        Add<IPermissionService>();
+        Add<IRepository<Log>>();
+        Add<IRepository<MionHealthEntry>>();
+        Add<IRepository<MionPaymentEvent>>();
         Add<IRepository<MionPaymentSession>>();
+        Add<IRepository<Order>>();
         Add<IScheduleTaskService>();
         Add<ISettingService>();
         Add<IStoreContext>();
@@ -49,6 +62,7 @@ public sealed class PluginServices : IAsyncDisposable
         _collection.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         _collection.AddSingleton<LinkGenerator, FakeLinks>();
         new NopStartup().ConfigureServices(_collection, new ConfigurationBuilder().Build());
+        new DeskStartup().ConfigureServices(_collection, new ConfigurationBuilder().Build());
     }
 
     public HttpContextAccessor Accessor { get; } = new();

@@ -160,7 +160,7 @@ public class MionPaymentMethodTests
     [Test]
     public async Task An_update_that_fails_does_not_keep_the_store_from_starting()
     {
-        _services.Nop<ILocalizationService>().Setup(service => service.AddOrUpdateLocaleResourceAsync(It.IsAny<IDictionary<string, string>>(), null)).ThrowsAsync(new TimeoutException());
+        _services.Nop<ILanguageService>().Setup(service => service.GetAllLanguagesAsync(true, 0)).ThrowsAsync(new TimeoutException());
 
         await _method.UpdateAsync("4.90.1", "4.90.2");
 

@@ -16,6 +16,7 @@ public sealed class MionApiClient
     private const string CreateSession = "Initiate a new payment session";
     private const string GetStatus = "Get a payment session status";
     private const string GetByReference = "Retrieve a payment session by its reference";
+    private const string NewPaymentAttempt = "New payment attempt";
     private const string CreateWebhook = "Initiate a webhook for payment session status updates";
 
     private readonly HttpClient _http;
@@ -55,8 +56,7 @@ public sealed class MionApiClient
     public async Task<MionSession> GetStatusAsync(MionApiOptions options, string paymentSessionId, CancellationToken cancellationToken = default)
     {
         var path = options.GetSessionStatusPath.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
-        var session = await _resilience.ReadAsync(options.BaseUrl, GetStatus,
-            token => SendAsync(options, GetStatus, HttpMethod.Get, path, body: null, MionSessionReader.Read, token), cancellationToken);
+        var session = await ReadAsync(options, GetStatus, path, cancellationToken);
         return string.Equals(session.PaymentSessionId, paymentSessionId, StringComparison.OrdinalIgnoreCase)
             ? session
             : throw new MionApiException(MionApiErrorKind.UnreadableAnswer, GetStatus, "it is about another session");
@@ -74,8 +74,7 @@ public sealed class MionApiClient
         var path = options.GetSessionByReferencePath.Replace(MionApiOptions.ReferencePlaceholder, Uri.EscapeDataString(reference), StringComparison.Ordinal);
         try
         {
-            var session = await _resilience.ReadAsync(options.BaseUrl, GetByReference,
-                token => SendAsync(options, GetByReference, HttpMethod.Get, path, body: null, MionSessionReader.Read, token), cancellationToken);
+            var session = await ReadAsync(options, GetByReference, path, cancellationToken);
             return session.Reference is null || string.Equals(session.Reference, reference, StringComparison.Ordinal)
                 ? session
                 : throw new MionApiException(MionApiErrorKind.UnreadableAnswer, GetByReference, "it is about another session");
@@ -98,6 +97,52 @@ public sealed class MionApiClient
         var path = options.CreateWebhookPath.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
         return _resilience.WriteAsync(options.BaseUrl, CreateWebhook,
             token => SendAsync(options, CreateWebhook, HttpMethod.Post, path, new { url }, _ => true, token), cancellationToken);
+    }
+
+    /// <summary>
+    /// <em>New payment attempt</em>, for a till. Sent once; a lost answer does no harm, since the next attempt is as good.
+    /// </summary>
+    /// <param name="options">Where and with which key; it needs <em>Retail Point-of-sale Payments Create</em>.</param>
+    /// <param name="paymentSessionId">Mion's id of a session that was created with <see cref="MionSessionRequest.RetailPos"/>.</param>
+    /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
+    public Task<MionAttempt> CreatePaymentAttemptAsync(MionApiOptions options, string paymentSessionId, CancellationToken cancellationToken = default)
+    {
+        var path = options.CreatePaymentAttemptPath.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
+        return _resilience.WriteAsync(options.BaseUrl, NewPaymentAttempt,
+            token => SendAsync(options, NewPaymentAttempt, HttpMethod.Post, path, new { paymentSessionId, retailPos = true },
+                body => MionSessionReader.ReadAttempt(body, paymentSessionId), token), cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads a session; with the key before the present one where Mion does not show it to the present one, since a
+    /// session that was opened with an old key may still be paid.
+    /// </summary>
+    private async Task<MionSession> ReadAsync(MionApiOptions options, string operation, string path, CancellationToken cancellationToken)
+    {
+        Task<MionSession> Read(MionApiOptions with) => _resilience.ReadAsync(with.BaseUrl, operation,
+            token => SendAsync(with, operation, HttpMethod.Get, path, body: null, MionSessionReader.Read, token), cancellationToken);
+
+        try
+        {
+            return await Read(options);
+        }
+        catch (MionApiException exception) when (options.PreviousApiKey.Length > 0
+            && exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden or MionApiErrorKind.NotFound)
+        {
+            MionSession? found = null;
+            try
+            {
+                found = await Read(options.WithKey(options.PreviousApiKey));
+            }
+            catch (MionApiException)
+            {
+                // what the present key was told, thrown below, is what a person can do something about
+            }
+
+            if (found is null)
+                throw;
+            return found;
+        }
     }
 
     private async Task<T> SendAsync<T>(MionApiOptions options, string operation, HttpMethod method, string path, object? body,

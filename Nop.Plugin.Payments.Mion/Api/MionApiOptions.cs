@@ -25,6 +25,15 @@ public sealed class MionApiOptions
     /// <summary>Assumed path of <em>Initiate a webhook for payment session status updates</em>.</summary>
     public const string DefaultCreateWebhookPath = "/payment-sessions/" + IdPlaceholder + "/webhook";
 
+    /// <summary>Assumed path of <em>New payment attempt</em>.</summary>
+    public const string DefaultCreatePaymentAttemptPath = "/payment-sessions/" + IdPlaceholder + "/payment-attempts";
+
+    /// <summary>
+    /// The key before the present one: a read that Mion refuses to the present key, or does not find with it, is tried
+    /// once with this. Empty where there was none.
+    /// </summary>
+    public string PreviousApiKey { get; init; } = string.Empty;
+
     /// <summary>Stands for the session's id in a path or URL.</summary>
     public const string IdPlaceholder = "{paymentSessionId}";
 
@@ -55,10 +64,28 @@ public sealed class MionApiOptions
     /// <summary>Path of <em>Initiate a webhook for payment session status updates</em>.</summary>
     public string CreateWebhookPath { get; init; } = DefaultCreateWebhookPath;
 
+    /// <summary>Path of <em>New payment attempt</em>.</summary>
+    public string CreatePaymentAttemptPath { get; init; } = DefaultCreatePaymentAttemptPath;
+
     /// <summary>
     /// The key as it goes over the wire.
     /// </summary>
     public string ApiKeyHeaderValue => string.IsNullOrWhiteSpace(ApiKeyPrefix) ? ApiKey : $"{ApiKeyPrefix.Trim()} {ApiKey}";
+
+    /// <summary>These options with another key, and none before it.</summary>
+    /// <param name="apiKey">The key in plain text.</param>
+    public MionApiOptions WithKey(string apiKey) => new()
+    {
+        ApiKey = apiKey,
+        ApiKeyHeader = ApiKeyHeader,
+        ApiKeyPrefix = ApiKeyPrefix,
+        BaseUrl = BaseUrl,
+        CreatePaymentAttemptPath = CreatePaymentAttemptPath,
+        CreateSessionPath = CreateSessionPath,
+        CreateWebhookPath = CreateWebhookPath,
+        GetSessionByReferencePath = GetSessionByReferencePath,
+        GetSessionStatusPath = GetSessionStatusPath
+    };
 
     /// <summary>
     /// Says whether a header can carry a value: HttpClient would send a line break as it is, and calls anything beyond

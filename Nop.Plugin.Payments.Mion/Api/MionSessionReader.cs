@@ -37,6 +37,35 @@ internal static class MionSessionReader
         };
     }
 
+    /// <summary>
+    /// Reads an answer about a till's payment attempt.
+    /// </summary>
+    /// <param name="body">The answer's bytes.</param>
+    /// <param name="paymentSessionId">The session that it must be about.</param>
+    /// <exception cref="FormatException">The answer is not what the guide describes; the message says which part.</exception>
+    public static MionAttempt ReadAttempt(byte[] body, string paymentSessionId)
+    {
+        var json = Parse(body);
+        if (!string.Equals(RequireId(json), paymentSessionId, StringComparison.OrdinalIgnoreCase))
+            throw new FormatException("it is about another session");
+        var attempt = new MionAttempt
+        {
+            AmountMsat = ReadNumber(json["amountMsat"]) is { } msat and > 0 && msat == decimal.Truncate(msat) && msat < long.MaxValue
+                ? (long)msat
+                : throw new FormatException("amountMsat is not a positive integer"),
+            ExpiresOnUtc = TryReadTime(json["expiry"], out var expiry) ? expiry : throw new FormatException("expiry is not a timestamp"),
+            LightningInvoice = ReadText(json["lnInvoice"]) is { Length: > 0 } invoice ? invoice : null,
+            OnChainAddress = ReadText(json["onChainAddress"]) is { Length: > 0 } address ? address : null,
+            SuggestedFeeRate = ReadNumber(json["suggestedFeeRate"]),
+            BlockedByCompliance = json["blockedByCompliance"] is { Type: JTokenType.Boolean } blocked && (bool)blocked,
+            MissingCustomerFields = json["missingComplianceCustomerFields"] is JArray missing ? [.. missing.Select(ReadText).OfType<string>()] : []
+        };
+        // nothing to scan although nothing stands in the way: the answer cannot be what it should be
+        return attempt.IsPayable || attempt.BlockedByCompliance || attempt.MissingCustomerFields.Count > 0
+            ? attempt
+            : throw new FormatException("lnInvoice is missing");
+    }
+
     private static JObject Parse(byte[] body)
     {
         try

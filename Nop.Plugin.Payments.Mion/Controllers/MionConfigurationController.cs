@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core;
+using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Factories;
 using Nop.Plugin.Payments.Mion.Models;
 using Nop.Plugin.Payments.Mion.Services;
@@ -22,11 +23,14 @@ namespace Nop.Plugin.Payments.Mion.Controllers;
 public class MionConfigurationController(
     ConfigurationModelFactory modelFactory,
     ConnectionTest connectionTest,
+    HealthRecord healthRecord,
     ILocalizationService localizationService,
     INotificationService notificationService,
     IStoreContext storeContext,
     SettingsUpdate settingsUpdate,
-    StoreSettings storeSettings) : BasePaymentController
+    StoreSettings storeSettings,
+    SupportBundle supportBundle,
+    WebhookTest webhookTest) : BasePaymentController
 {
     /// <summary>
     /// Shows the page for the chosen store.
@@ -41,9 +45,10 @@ public class MionConfigurationController(
     /// </summary>
     /// <param name="model">The form.</param>
     /// <param name="test">Set by the button <em>Save and test connection</em>.</param>
+    /// <param name="testWebhook">Set by the button <em>Save and test webhook</em>.</param>
     [HttpPost]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
-    public async Task<IActionResult> Configure(ConfigurationModel model, string? test = null)
+    public async Task<IActionResult> Configure(ConfigurationModel model, string? test = null, string? testWebhook = null)
     {
         var storeId = await storeContext.GetActiveStoreScopeConfigurationAsync();
         // chosen in another tab since: what the form left blank for its store is no value for this one
@@ -60,14 +65,45 @@ public class MionConfigurationController(
         notificationService.SuccessNotification(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));
         if (test is not null)
             await TestConnectionAsync(storeId);
+        if (testWebhook is not null)
+            await TestWebhookAsync(storeId);
         return RedirectToRoute(MionDefaults.Route.Configure);
+    }
+
+    /// <summary>
+    /// Gives the support bundle as a zip.
+    /// </summary>
+    [HttpGet]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> Support()
+    {
+        var zip = new MemoryStream();
+        await supportBundle.WriteAsync(zip);
+        zip.Position = 0;
+        return File(zip, "application/zip", $"{MionDefaults.SystemName}-support.zip");
     }
 
     private async Task TestConnectionAsync(int storeId)
     {
-        var result = await connectionTest.RunAsync(await storeSettings.LoadApiOptionsAsync(storeId));
-        var message = await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.ConnectionTest.{result}");
-        if (result == ConnectionTestResult.Works)
+        var options = await storeSettings.LoadApiOptionsAsync(storeId);
+        var result = await connectionTest.RunAsync(options);
+        await healthRecord.NoteAsync(HealthName.ConnectionTest, result.ToString());
+        await NotifyAsync($"ConnectionTest.{result}", result == ConnectionTestResult.Works);
+        // no failure: a store without a till does not need the permission
+        if (result == ConnectionTestResult.Works && !await connectionTest.MayChargeAtTillAsync(options))
+            notificationService.WarningNotification(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.Till.Permission.Missing"));
+    }
+
+    private async Task TestWebhookAsync(int storeId)
+    {
+        var result = await webhookTest.RunAsync(storeId);
+        await NotifyAsync($"WebhookTest.{result}", result == WebhookTestResult.Arrived);
+    }
+
+    private async Task NotifyAsync(string name, bool works)
+    {
+        var message = await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.{name}");
+        if (works)
             notificationService.SuccessNotification(message);
         else
             notificationService.ErrorNotification(message);

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Services;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Controllers;
 
@@ -13,13 +13,19 @@ namespace Nop.Plugin.Payments.Mion.Controllers;
 /// </summary>
 /// <remarks>
 /// A call says that something has changed, not what: the token in the address names the session, and the state is read
-/// from Mion. So the body is not used, and a forged call achieves a look at Mion. A bare controller: no antiforgery
+/// from Mion. The body only helps to tell a call that was sent twice; a forged call achieves a look at Mion. A bare controller: no antiforgery
 /// token, no guest record, no closed store. Every answer has a body, because nopCommerce logs an error and renders a
 /// page for a 404 or 400 without one. The status tells the sender whether to try again: 200 handled, 404 unknown, 5xx
 /// our own failure.
 /// </remarks>
 [IgnoreAntiforgeryToken]
-public class MionWebhookController(ILogger logger, PaymentConfirmationService confirmationService, PaymentSessionStore store) : Controller
+public class MionWebhookController(
+    HealthRecord healthRecord,
+    LogDigest logDigest,
+    PaymentConfirmationService confirmationService,
+    PaymentSessionStore store,
+    TokenlessLog log,
+    WebhookTest webhookTest) : Controller
 {
     private const int MaxBodyBytes = 64 * 1024;
 
@@ -33,40 +39,40 @@ public class MionWebhookController(ILogger logger, PaymentConfirmationService co
         {
             if (!HttpMethods.IsPost(Request.Method))
                 return Answer(StatusCodes.Status405MethodNotAllowed, "Only POST is answered here.");
-            if (!await IsBodyAcceptableAsync())
-                return Answer(StatusCodes.Status413PayloadTooLarge, "The body is too large.");
+            // the token first: who has none costs neither memory nor time
             if (await store.GetByWebhookTokenAsync(token) is not { } session)
-                return Answer(StatusCodes.Status404NotFound, "Unknown.");
-            return await confirmationService.CheckAsync(session, CheckTrigger.Webhook)
+                return await webhookTest.TryReceiveAsync(token) ? Answer(StatusCodes.Status200OK, "Test received.") : Answer(StatusCodes.Status404NotFound, "Unknown.");
+            if (await ReadAsync() is not { } callback)
+                return Answer(StatusCodes.Status413PayloadTooLarge, "The body is too large.");
+            await healthRecord.NoteAsync(HealthName.Webhook);
+            return await confirmationService.CheckAsync(session, CheckTrigger.Webhook, callback)
                 ? Answer(StatusCodes.Status200OK, "Handled.")
                 : Answer(StatusCodes.Status503ServiceUnavailable, "Not handled; please try again.");
         }
         catch (MionApiException exception)
         {
-            await logger.WarningAsync($"{MionDefaults.SystemName}: a webhook could not be followed, the scheduled task will look again. {exception.Message}");
+            if (logDigest.ShouldWrite($"webhook {exception.Kind}", out var more))
+                await log.WarningAsync($"{MionDefaults.SystemName}: a webhook could not be followed, the scheduled task will look again. {exception.Message}{more}");
             return Answer(StatusCodes.Status503ServiceUnavailable, "Not handled; please try again.");
         }
         catch (Exception exception) when (exception is not BadHttpRequestException)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: a webhook could not be handled.", exception);
+            if (logDigest.ShouldWrite($"webhook {exception.GetType().Name}", out var more))
+                await log.ErrorAsync($"{MionDefaults.SystemName}: a webhook could not be handled.{more}", exception);
             return Answer(StatusCodes.Status500InternalServerError, "Not handled; please try again.");
         }
     }
 
-    private async Task<bool> IsBodyAcceptableAsync()
+    /// <summary>Reads the body; null where it is too large.</summary>
+    private async Task<Callback?> ReadAsync()
     {
         if (Request.ContentLength > MaxBodyBytes)
-            return false;
-        var buffer = ArrayPool<byte>.Shared.Rent(4096);
+            return null;
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxBodyBytes + 1);
         try
         {
-            for (int total = 0, read; (read = await Request.Body.ReadAsync(buffer, HttpContext.RequestAborted)) > 0;)
-            {
-                if ((total += read) > MaxBodyBytes)
-                    return false;
-            }
-
-            return true;
+            var length = await Request.Body.ReadAtLeastAsync(buffer.AsMemory(0, MaxBodyBytes + 1), MaxBodyBytes + 1, throwOnEndOfStream: false, HttpContext.RequestAborted);
+            return length > MaxBodyBytes ? null : Callback.From(buffer.AsSpan(0, length));
         }
         finally
         {

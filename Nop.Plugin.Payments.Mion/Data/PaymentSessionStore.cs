@@ -15,9 +15,6 @@ namespace Nop.Plugin.Payments.Mion.Data;
 /// </remarks>
 public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
 {
-    private const int MaxErrorLength = 400;
-    private const int MaxStatusLength = 100;
-
     /// <summary>Finds a session by its row, or null.</summary>
     /// <param name="id">Id of the row.</param>
     public async Task<MionPaymentSession?> GetByIdAsync(int id) =>
@@ -37,23 +34,67 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
         : AsUtc(await repository.Table.FirstOrDefaultAsync(session => session.WebhookToken == token)) is { } found && SecretToken.AreEqual(found.WebhookToken, token) ? found
         : null;
 
+    /// <summary>Finds a session by our name of it, or null.</summary>
+    /// <param name="reference">The reference.</param>
+    public async Task<MionPaymentSession?> GetByReferenceAsync(string reference) =>
+        AsUtc(await repository.Table.FirstOrDefaultAsync(session => session.Reference == reference));
+
     /// <summary>All sessions of an order, the newest first.</summary>
-    /// <param name="orderId">Id of the order.</param>
+    /// <param name="orderId">Id of the order; 0 is no order and has no sessions, though many a charge at the till has no order.</param>
     public async Task<IReadOnlyList<MionPaymentSession>> GetByOrderAsync(int orderId)
     {
+        if (orderId == 0)
+            return [];
         var sessions = await repository.Table.Where(session => session.OrderId == orderId).OrderByDescending(session => session.Attempt).ToListAsync();
         return sessions.ConvertAll(session => AsUtc(session)!);
     }
 
-    /// <summary>Sessions whose next check is due, the longest overdue first.</summary>
+    /// <summary>
+    /// Takes sessions whose next check is due, the longest overdue first. One statement moves their next check, on the
+    /// condition that it is still due: of two workers who see the same session one gets it. Should that one die, the
+    /// session is due again at the end of the lease.
+    /// </summary>
     /// <param name="utcNow">Now.</param>
-    /// <param name="count">How many at most.</param>
-    public async Task<IReadOnlyList<MionPaymentSession>> GetDueAsync(DateTime utcNow, int count)
+    /// <param name="count">How many at most; also bounds the memory.</param>
+    /// <param name="lease">How long the others leave them alone.</param>
+    /// <returns>The sessions; in memory they keep the time at which they were due.</returns>
+    public async Task<IReadOnlyList<MionPaymentSession>> TakeDueAsync(DateTime utcNow, int count, TimeSpan lease)
     {
-        var sessions = await repository.Table.Where(session => session.NextCheckOnUtc != null && session.NextCheckOnUtc <= utcNow)
-            .OrderBy(session => session.NextCheckOnUtc).Take(count).ToListAsync();
-        return sessions.ConvertAll(session => AsUtc(session)!);
+        var ids = await repository.Table.Where(session => session.NextCheckOnUtc != null && session.NextCheckOnUtc <= utcNow)
+            .OrderBy(session => session.NextCheckOnUtc).Take(count).Select(session => session.Id).ToListAsync();
+        if (ids.Count == 0)
+            return [];
+
+        var (token, until) = (Guid.NewGuid(), utcNow + lease);
+        var taken = await repository.Table
+            .Where(session => ids.Contains(session.Id) && session.NextCheckOnUtc != null && session.NextCheckOnUtc <= utcNow)
+            .Set(session => session.CheckToken, (Guid?)token)
+            .Set(session => session.NextCheckOnUtc, (DateTime?)until)
+            .UpdateAsync();
+        if (taken == 0)
+            return [];
+        var sessions = await repository.Table.Where(session => ids.Contains(session.Id) && session.CheckToken == token).ToListAsync();
+        return sessions.ConvertAll(session =>
+        {
+            session.NextCheckOnUtc = utcNow;
+            return AsUtc(session)!;
+        });
     }
+
+    /// <summary>
+    /// Records in one statement that Mion had nothing new about many sessions.
+    /// </summary>
+    /// <param name="ids">Ids of rows that <see cref="TakeDueAsync"/> gave; one that another worker has taken since is left out.</param>
+    /// <param name="checkToken">The run that took them.</param>
+    /// <param name="utcNow">Now.</param>
+    /// <param name="nextCheckOnUtc">When they are looked at next.</param>
+    public async Task RecordUnchangedAsync(IReadOnlyList<int> ids, Guid? checkToken, DateTime utcNow, DateTime? nextCheckOnUtc) =>
+        await repository.Table
+            .Where(row => ids.Contains(row.Id) && row.CheckToken == checkToken
+                && (row.StateId == (int)PaymentSessionState.Open || row.StateId == (int)PaymentSessionState.Expired))
+            .Set(row => row.LastCheckOnUtc, (DateTime?)utcNow)
+            .Set(row => row.NextCheckOnUtc, nextCheckOnUtc)
+            .UpdateAsync();
 
     /// <summary>
     /// Inserts a session unless its reference is taken: the unique index decides between two who open the same attempt.
@@ -84,12 +125,12 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// <param name="claim">Who claims.</param>
     /// <param name="utcNow">Now.</param>
     /// <param name="lease">How long the claim holds.</param>
-    /// <returns>Whether the claim is ours; never for a session that is settled as paid.</returns>
+    /// <returns>Whether the claim is ours; never for a session that is settled as paid, or dealt with by a person.</returns>
     public async Task<bool> TryClaimAsync(int id, Guid claim, DateTime utcNow, TimeSpan lease)
     {
         var until = utcNow + lease;
         return await repository.Table
-            .Where(session => session.Id == id && session.StateId != (int)PaymentSessionState.Paid
+            .Where(session => session.Id == id && session.StateId != (int)PaymentSessionState.Paid && session.StateId != (int)PaymentSessionState.Handled
                 && (session.ClaimToken == null || session.ClaimedUntilUtc < utcNow))
             .Set(session => session.ClaimToken, (Guid?)claim)
             .Set(session => session.ClaimedUntilUtc, (DateTime?)until)
@@ -106,7 +147,7 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
             .Where(session => session.Id == id && session.ClaimToken == claim)
             .Set(session => session.ClaimToken, (Guid?)null)
             .Set(session => session.ClaimedUntilUtc, (DateTime?)null)
-            .Set(session => session.LastError, Cut(error, MaxErrorLength))
+            .Set(session => session.LastError, TextLimits.Cut(error, TextLimits.Error))
             .Set(session => session.NextCheckOnUtc, nextCheckOnUtc)
             .UpdateAsync();
 
@@ -122,7 +163,7 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
             .Where(session => session.Id == id && session.ClaimToken == claim && session.StateId == (int)PaymentSessionState.Opening)
             .Set(session => session.StateId, (int)PaymentSessionState.Open)
             .Set(session => session.PaymentSessionId, answer.PaymentSessionId)
-            .Set(session => session.MionStatus, Cut(answer.Status, MaxStatusLength))
+            .Set(session => session.MionStatus, TextLimits.Cut(answer.Status, TextLimits.Status))
             .Set(session => session.ExpiresOnUtc, expiresOnUtc)
             .Set(session => session.NextCheckOnUtc, nextCheckOnUtc)
             .Set(session => session.CheckFailures, 0)
@@ -147,18 +188,20 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
 
     /// <summary>
     /// Records what Mion said about a session that is not paid. Touches neither a claim nor a session that has been
-    /// settled meanwhile: an answer that was overtaken changes nothing.
+    /// settled meanwhile: an answer that was overtaken changes nothing. A session that Mion knows again is open again.
     /// </summary>
     /// <param name="session">The session, with its new state and next check.</param>
     /// <param name="answer">Mion's word.</param>
     /// <param name="utcNow">Now.</param>
     public async Task RecordUnpaidAsync(MionPaymentSession session, MionSession answer, DateTime utcNow) =>
         await repository.Table
-            .Where(row => row.Id == session.Id && (row.StateId == (int)PaymentSessionState.Open || row.StateId == (int)PaymentSessionState.Expired))
+            .Where(row => row.Id == session.Id && (row.StateId == (int)PaymentSessionState.Open || row.StateId == (int)PaymentSessionState.Expired
+                || row.StateId == (int)PaymentSessionState.NeedsPerson && row.ReviewReasonId == (int)ReviewReason.UnknownAtMion))
             .Set(row => row.StateId, session.StateId)
-            .Set(row => row.MionStatus, Cut(answer.Status, MaxStatusLength))
-            .Set(row => row.FundingStatus, Cut(answer.FundingStatus, MaxStatusLength))
-            .Set(row => row.PaymentMethod, Cut(answer.PaymentMethod, MaxStatusLength))
+            .Set(row => row.ReviewReasonId, (int)ReviewReason.None)
+            .Set(row => row.MionStatus, TextLimits.Cut(answer.Status, TextLimits.Status))
+            .Set(row => row.FundingStatus, TextLimits.Cut(answer.FundingStatus, TextLimits.Status))
+            .Set(row => row.PaymentMethod, TextLimits.Cut(answer.PaymentMethod, TextLimits.Status))
             .Set(row => row.FundsSeen, answer.IsSeen)
             .Set(row => row.ExpiresOnUtc, session.ExpiresOnUtc)
             .Set(row => row.LastCheckOnUtc, (DateTime?)utcNow)
@@ -174,9 +217,9 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// <param name="nextCheckOnUtc">When the scheduled task tries again.</param>
     public async Task RecordFailureAsync(int id, int failures, string error, DateTime? nextCheckOnUtc) =>
         await repository.Table
-            .Where(row => row.Id == id && row.StateId != (int)PaymentSessionState.Paid)
+            .Where(row => row.Id == id && row.StateId != (int)PaymentSessionState.Paid && row.StateId != (int)PaymentSessionState.Handled)
             .Set(row => row.CheckFailures, failures)
-            .Set(row => row.LastError, Cut(error, MaxErrorLength))
+            .Set(row => row.LastError, TextLimits.Cut(error, TextLimits.Error))
             .Set(row => row.NextCheckOnUtc, nextCheckOnUtc)
             .UpdateAsync();
 
@@ -193,9 +236,9 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
             .Where(row => row.Id == session.Id && row.ClaimToken == claim)
             .Set(row => row.StateId, session.StateId)
             .Set(row => row.ReviewReasonId, session.ReviewReasonId)
-            .Set(row => row.MionStatus, Cut(answer.Status, MaxStatusLength))
-            .Set(row => row.FundingStatus, Cut(answer.FundingStatus, MaxStatusLength))
-            .Set(row => row.PaymentMethod, Cut(answer.PaymentMethod, MaxStatusLength))
+            .Set(row => row.MionStatus, TextLimits.Cut(answer.Status, TextLimits.Status))
+            .Set(row => row.FundingStatus, TextLimits.Cut(answer.FundingStatus, TextLimits.Status))
+            .Set(row => row.PaymentMethod, TextLimits.Cut(answer.PaymentMethod, TextLimits.Status))
             .Set(row => row.FundsSeen, false)
             .Set(row => row.PaidOnUtc, answer.PaidOnUtc)
             .Set(row => row.SettledOnUtc, (DateTime?)utcNow)
@@ -219,12 +262,22 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
             await row.Set(session => session.WebhookFailures, session => session.WebhookFailures + 1).UpdateAsync();
     }
 
+    /// <summary>Records that a person has dealt with a payment: from now on it is left alone.</summary>
+    /// <param name="id">Id of the row.</param>
+    /// <returns>Whether it was waiting for a person, and nobody was working on it.</returns>
+    /// <param name="utcNow">Now.</param>
+    public async Task<bool> TryRecordHandledAsync(int id, DateTime utcNow) =>
+        await repository.Table
+            .Where(row => row.Id == id && row.StateId == (int)PaymentSessionState.NeedsPerson && (row.ClaimToken == null || row.ClaimedUntilUtc < utcNow))
+            .Set(row => row.StateId, (int)PaymentSessionState.Handled)
+            .Set(row => row.NextCheckOnUtc, (DateTime?)null)
+            .UpdateAsync() == 1;
+
     /// <summary>Deletes every record; only on the merchant's explicit wish.</summary>
     public async Task DeleteAllAsync() => await repository.DeleteAsync(session => session.Id > 0);
 
-    private static string Cut(string? text, int length) => text is null ? string.Empty : text.Length <= length ? text : text[..length];
-
-    private static MionPaymentSession? AsUtc(MionPaymentSession? session)
+    /// <summary>Marks the times that came back from the database as what they are.</summary>
+    internal static MionPaymentSession? AsUtc(MionPaymentSession? session)
     {
         if (session is null)
             return null;
@@ -236,7 +289,10 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
         session.LastCheckOnUtc = AsUtc(session.LastCheckOnUtc);
         session.NextCheckOnUtc = AsUtc(session.NextCheckOnUtc);
         session.WebhookOnUtc = AsUtc(session.WebhookOnUtc);
+        session.PaidEventOnUtc = AsUtc(session.PaidEventOnUtc);
         session.ClaimedUntilUtc = AsUtc(session.ClaimedUntilUtc);
+        session.CancelledOnUtc = AsUtc(session.CancelledOnUtc);
+        session.AttemptClaimedUntilUtc = AsUtc(session.AttemptClaimedUntilUtc);
         return session;
     }
 

@@ -3,7 +3,7 @@ using Nop.Core;
 namespace Nop.Plugin.Payments.Mion.Domain;
 
 /// <summary>
-/// One attempt to pay one order: what was asked of Mion, what Mion said, and what became of it.
+/// One attempt to pay one order, or an amount without an order at the till: what was asked of Mion, what Mion said, and what became of it.
 /// </summary>
 /// <remarks>
 /// A row is written before the shopper leaves the store and is never overwritten by a later attempt, since an earlier
@@ -11,10 +11,13 @@ namespace Nop.Plugin.Payments.Mion.Domain;
 /// </remarks>
 public class MionPaymentSession : BaseEntity
 {
-    /// <summary>Id of the order.</summary>
+    /// <summary>Room for <see cref="RefundSessionIds"/>: a hundred refunds of one payment.</summary>
+    public const int MaxRefundSessionIds = 3700;
+
+    /// <summary>Id of the order; 0 where an amount without an order was charged at the till.</summary>
     public int OrderId { get; set; }
 
-    /// <summary>GUID of the order.</summary>
+    /// <summary>GUID of the order; empty where there is none.</summary>
     public Guid OrderGuid { get; set; }
 
     /// <summary>Store of the order; its settings and its address are used.</summary>
@@ -104,6 +107,36 @@ public class MionPaymentSession : BaseEntity
     /// <summary>After this the claim counts no more: its holder has died.</summary>
     public DateTime? ClaimedUntilUtc { get; set; }
 
+    /// <summary>What the store owner was last told of by e-mail, such as <c>NeedsPerson.PaidTwice</c>; null for nothing.</summary>
+    public string? PersonToldOf { get; set; }
+
+    /// <summary>When nopCommerce announced the order's payment by this session (<c>OrderPaidEvent</c>); null while it has not.</summary>
+    public DateTime? PaidEventOnUtc { get; set; }
+
+    /// <summary>Mion's <c>refundSessionIds</c> that the order's notes tell of, separated by spaces; null for none.</summary>
+    public string? RefundSessionIds { get; set; }
+
+    /// <summary>The run of the scheduled task that took the session last.</summary>
+    public Guid? CheckToken { get; set; }
+
+    /// <summary>Whether it was charged at the till, face to face, instead of at Mion's checkout.</summary>
+    public bool IsTill { get; set; }
+
+    /// <summary>What the shop assistant wrote about an amount without an order, or empty.</summary>
+    public string Note { get; set; } = string.Empty;
+
+    /// <summary>Token of the customer's screen that shows this charge, shared by all charges of one till; empty online.</summary>
+    public string ScreenToken { get; set; } = string.Empty;
+
+    /// <summary>When the shop assistant gave it up; it is still watched, since the customer may have scanned it.</summary>
+    public DateTime? CancelledOnUtc { get; set; }
+
+    /// <summary>Until then one worker is asking Mion for the next payment attempt.</summary>
+    public DateTime? AttemptClaimedUntilUtc { get; set; }
+
+    /// <summary><see cref="Domain.TillProblem"/> of the last request for a payment attempt, as stored.</summary>
+    public int AttemptProblemId { get; set; }
+
     /// <summary>How far the session has come.</summary>
     public PaymentSessionState State
     {
@@ -118,8 +151,25 @@ public class MionPaymentSession : BaseEntity
         set => ReviewReasonId = (int)value;
     }
 
+    /// <summary>Why the till has no code to scan.</summary>
+    public TillProblem AttemptProblem
+    {
+        get => (TillProblem)AttemptProblemId;
+        set => AttemptProblemId = (int)value;
+    }
+
+    /// <summary>Whether it pays an order.</summary>
+    public bool IsForOrder() => OrderId > 0;
+
     /// <summary>Whether Mion has confirmed the session.</summary>
     public bool IsAtMion() => PaymentSessionId.Length > 0;
+
+    /// <summary>
+    /// Whether Mion has received the payment, applied or not. A session that Mion does not know waits for a person too,
+    /// but no money stands behind it.
+    /// </summary>
+    public bool HasMoney() => State == PaymentSessionState.Paid
+        || State == PaymentSessionState.NeedsPerson && ReviewReason != ReviewReason.UnknownAtMion;
 
     /// <summary>
     /// Whether a shopper can be sent to this session.

@@ -21,6 +21,9 @@ public enum PaymentOutcome
     /// <summary>The order is already marked as paid by this very session; only the session's row is to follow.</summary>
     AlreadyApplied,
 
+    /// <summary>Paid, and there is no order to mark: an amount charged at the till.</summary>
+    PaidWithoutOrder,
+
     /// <summary>Paid, but the order must not be marked as paid: a person decides.</summary>
     NeedsPerson
 }
@@ -53,13 +56,24 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
     {
         if (!answer.IsPaid)
             return DecideUnpaid(answer, answer.ExpiresOnUtc ?? session.ExpiresOnUtc, utcNow);
+        if (!session.IsForOrder())
+            return DecideWithoutOrder(session, answer);
         if (order is not null && session.IsAtMion() && order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded
             && string.Equals(order!.CaptureTransactionId, session.PaymentSessionId, StringComparison.OrdinalIgnoreCase))
             return new(PaymentOutcome.AlreadyApplied);
 
         var reason = FindObstacle(session, answer, order);
+        // a person has begun to give it back: what stood in the way may be gone, but so may the money
+        if (reason == ReviewReason.None && session.HasMoney() && answer.RefundSessionIds.Count > 0)
+            reason = session.ReviewReason;
         return reason == ReviewReason.None ? new(PaymentOutcome.MarkAsPaid) : new(PaymentOutcome.NeedsPerson, reason);
     }
+
+    /// <summary>An amount without an order: what could be wrong with it is only what Mion says, and that nobody waits for it any more.</summary>
+    private static PaymentDecision DecideWithoutOrder(MionPaymentSession session, MionSession answer) =>
+        AnswerDiffers(session, answer) ? new(PaymentOutcome.NeedsPerson, ReviewReason.AnswerDiffers)
+        : session.CancelledOnUtc is not null ? new(PaymentOutcome.NeedsPerson, ReviewReason.CancelledAtTill)
+        : new(PaymentOutcome.PaidWithoutOrder);
 
     private static ReviewReason FindObstacle(MionPaymentSession session, MionSession answer, Order? order) => order switch
     {
@@ -68,12 +82,16 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
         { PaymentStatus: PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded } => ReviewReason.OrderRefunded,
         { OrderStatus: OrderStatus.Cancelled } => ReviewReason.OrderCancelled,
         { PaymentStatus: not PaymentStatus.Pending } => ReviewReason.OrderNotPending,
-        _ when !string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase) => ReviewReason.MethodChanged,
+        // at the till the merchant's own assistant chose to take bitcoin for it, whatever was chosen when it was placed
+        _ when !session.IsTill && !string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase) => ReviewReason.MethodChanged,
         _ when EuroAmount.ToCents(order.OrderTotal, session.ExchangeRate) != session.AmountCents => ReviewReason.AmountChanged,
-        _ when answer.AmountCents is { } cents && cents != session.AmountCents => ReviewReason.AnswerDiffers,
-        _ when answer.Currency is { } currency && !currency.Equals(MionDefaults.EuroCode, StringComparison.OrdinalIgnoreCase) => ReviewReason.AnswerDiffers,
+        _ when AnswerDiffers(session, answer) => ReviewReason.AnswerDiffers,
         _ => ReviewReason.None
     };
+
+    private static bool AnswerDiffers(MionPaymentSession session, MionSession answer) =>
+        answer.AmountCents is { } cents && cents != session.AmountCents
+        || answer.Currency is { } currency && !currency.Equals(MionDefaults.EuroCode, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPaidByMion(Order order) =>
         string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase)

@@ -18,5 +18,8 @@ public enum PaymentSessionState
     Paid = 40,
 
     /// <summary>Paid at Mion, but the order must not be marked as paid by it; <see cref="ReviewReason"/> says why.</summary>
-    NeedsPerson = 50
+    NeedsPerson = 50,
+
+    /// <summary>Paid at Mion and not applied, and a person has dealt with it; the plugin leaves it alone.</summary>
+    Handled = 60
 }

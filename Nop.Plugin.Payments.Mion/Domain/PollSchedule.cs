@@ -20,7 +20,7 @@ public static class PollSchedule
     /// <param name="utcNow">Now.</param>
     public static DateTime? Next(MionPaymentSession session, TimeSpan interval, int latePaymentDays, DateTime utcNow)
     {
-        if (session.State == PaymentSessionState.Paid)
+        if (session.State is PaymentSessionState.Paid or PaymentSessionState.Handled)
             return null;
         if (utcNow - session.ExpiresOnUtc > TimeSpan.FromDays(latePaymentDays))
             return null;

@@ -33,5 +33,11 @@ public enum ReviewReason
     MethodChanged = 80,
 
     /// <summary>Mion names another amount or currency than was asked for.</summary>
-    AnswerDiffers = 90
+    AnswerDiffers = 90,
+
+    /// <summary>Mion does not know the session although it created it; nobody can say whether it was paid.</summary>
+    UnknownAtMion = 100,
+
+    /// <summary>An amount without an order was paid after the shop assistant had given it up.</summary>
+    CancelledAtTill = 110
 }

@@ -12,6 +12,7 @@ namespace Nop.Plugin.Payments.Mion.Factories;
 public class ConfigurationModelFactory(
     ApiKeyProtector apiKeyProtector,
     EuroConversion euroConversion,
+    HealthModelFactory healthModelFactory,
     ISettingService settingService,
     IStoreService storeService)
 {
@@ -31,6 +32,7 @@ public class ConfigurationModelFactory(
         if (posted is null && storeId > 0)
             await ReadOverridesAsync(model, settings, storeId);
         await DescribeStoreAsync(model, storeId);
+        model.Health = await healthModelFactory.PrepareAsync(storeId);
         return model;
     }
 
@@ -45,6 +47,7 @@ public class ConfigurationModelFactory(
         MinimumOrderTotal = settings.MinimumOrderTotal,
         MaximumOrderTotal = settings.MaximumOrderTotal,
         DescriptionText = settings.DescriptionText,
+        HistoryDays = settings.HistoryDays,
         DeleteDataOnUninstall = settings.DeleteDataOnUninstall,
         BaseUrl = settings.BaseUrl,
         CheckoutUrlTemplate = settings.CheckoutUrlTemplate,
@@ -53,7 +56,8 @@ public class ConfigurationModelFactory(
         CreateSessionPath = settings.CreateSessionPath,
         GetSessionStatusPath = settings.GetSessionStatusPath,
         GetSessionByReferencePath = settings.GetSessionByReferencePath,
-        CreateWebhookPath = settings.CreateWebhookPath
+        CreateWebhookPath = settings.CreateWebhookPath,
+        CreatePaymentAttemptPath = settings.CreatePaymentAttemptPath
     };
 
     private async Task ReadOverridesAsync(ConfigurationModel model, MionSettings settings, int storeId)
@@ -78,6 +82,7 @@ public class ConfigurationModelFactory(
         model.GetSessionStatusPath_OverrideForStore = await IsOwn(x => x.GetSessionStatusPath);
         model.GetSessionByReferencePath_OverrideForStore = await IsOwn(x => x.GetSessionByReferencePath);
         model.CreateWebhookPath_OverrideForStore = await IsOwn(x => x.CreateWebhookPath);
+        model.CreatePaymentAttemptPath_OverrideForStore = await IsOwn(x => x.CreatePaymentAttemptPath);
     }
 
     private async Task DescribeStoreAsync(ConfigurationModel model, int storeId)

@@ -1,4 +1,5 @@
 using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Models;
@@ -28,7 +29,8 @@ public class PaymentPageModelFactory(
     {
         var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
         var sessions = await store.GetByOrderAsync(session.OrderId);
-        var newest = sessions.Count > 0 ? sessions[0] : session;
+        // a charge at the till is no business of the shopper's page, beyond that it may have paid the order
+        var newest = sessions.FirstOrDefault(candidate => !candidate.IsTill) ?? session;
         var model = new PaymentPageModel
         {
             State = GetState(order, sessions, newest),
@@ -36,7 +38,7 @@ public class PaymentPageModelFactory(
             Amount = EuroAmount.Format(newest.AmountCents),
             OrderNumber = order?.CustomOrderNumber ?? string.Empty
         };
-        if (model.State is PaymentPageState.Waiting or PaymentPageState.Seen && newest.IsAtMion())
+        if (model.State is PaymentPageState.Waiting or PaymentPageState.Seen && newest is { State: PaymentSessionState.Open })
             model.ContinueUrl = PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(newest.StoreId), newest);
         if (await currentShopper.OwnsAsync(order))
         {
@@ -51,16 +53,23 @@ public class PaymentPageModelFactory(
     {
         if (sessions.Any(session => session.State == PaymentSessionState.Paid))
             return PaymentPageState.Paid;
-        if (sessions.Any(session => session.State == PaymentSessionState.NeedsPerson))
+        if (sessions.Any(session => session.HasMoney()))
             return PaymentPageState.NeedsHelp;
+        if (newest.State == PaymentSessionState.Handled)
+            return order is { PaymentStatus: PaymentStatus.Paid } ? PaymentPageState.Paid : PaymentPageState.NeedsHelp;
         if (order is null || order.Deleted || order.OrderStatus == OrderStatus.Cancelled)
+            return PaymentPageState.Closed;
+        // by a person, or by a session whose row is yet to follow
+        if (order.PaymentStatus == PaymentStatus.Paid)
+            return PaymentPageState.Paid;
+        if (order.PaymentStatus != PaymentStatus.Pending)
             return PaymentPageState.Closed;
         if (sessions.Any(session => session.FundsSeen))
             return PaymentPageState.Seen;
         return newest switch
         {
             { State: PaymentSessionState.Opening } => PaymentPageState.NotStarted,
-            { State: PaymentSessionState.Expired } => PaymentPageState.Expired,
+            { State: PaymentSessionState.Expired or PaymentSessionState.NeedsPerson } => PaymentPageState.Expired,
             _ when newest.ExpiresOnUtc <= timeProvider.GetUtcNow().UtcDateTime => PaymentPageState.Expired,
             _ => PaymentPageState.Waiting
         };

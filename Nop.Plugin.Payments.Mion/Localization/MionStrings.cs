@@ -8,10 +8,41 @@ namespace Nop.Plugin.Payments.Mion.Localization;
 /// </summary>
 public static class MionStrings
 {
-    private static readonly Lazy<IReadOnlyDictionary<string, string>> _english = new(() => Load("en"));
+    private static readonly Lazy<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> _all = new(LoadAll);
+    private static readonly Lazy<ILookup<string, string>> _retired = new(LoadRetired);
+
+    /// <summary>Languages that the plugin speaks, by the two letters of their culture.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ["en", "de", "fi", "sv", "nb", "da", "nl", "fr", "it", "es"];
 
     /// <summary>English texts by the full name of the resource.</summary>
-    public static IReadOnlyDictionary<string, string> English => _english.Value;
+    public static IReadOnlyDictionary<string, string> English => _all.Value["en"];
+
+    /// <summary>
+    /// The texts of one language alone, without English for what it lacks.
+    /// </summary>
+    /// <param name="language">One of <see cref="Languages"/>.</param>
+    public static IReadOnlyDictionary<string, string> In(string language) => _all.Value[language];
+
+    /// <summary>
+    /// The texts for a culture: its language's, English for what that lacks and for languages that the plugin does not speak.
+    /// </summary>
+    /// <param name="culture">Such as <c>de-AT</c>; may be empty.</param>
+    public static IReadOnlyDictionary<string, string> For(string? culture)
+    {
+        var texts = new Dictionary<string, string>(English, StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, text) in _all.Value[FindLanguage(culture)])
+            texts[key] = text;
+        return texts;
+    }
+
+    /// <summary>
+    /// Whether the plugin has ever delivered a text: then nobody has edited it.
+    /// </summary>
+    /// <param name="key">Full name of the resource.</param>
+    /// <param name="text">What the store has.</param>
+    public static bool IsDelivered(string key, string text) =>
+        Languages.Any(language => _all.Value[language].TryGetValue(key, out var delivered) && delivered == text)
+        || _retired.Value[key].Contains(text, StringComparer.Ordinal);
 
     /// <summary>
     /// Puts values into a text's placeholders; a text that a merchant has broken comes out as it stands.
@@ -30,18 +61,43 @@ public static class MionStrings
         }
     }
 
+    private static string FindLanguage(string? culture)
+    {
+        var language = culture?.Split('-')[0].ToLowerInvariant();
+        // Norwegians who write nynorsk, or do not say which they write, read bokmål rather than English
+        if (language is "no" or "nn")
+            language = "nb";
+        return language is not null && Languages.Contains(language) ? language : "en";
+    }
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> LoadAll() =>
+        Languages.ToDictionary(language => language, language => (IReadOnlyDictionary<string, string>)Load(language), StringComparer.Ordinal);
+
     /// <summary>Reads every embedded <c>&lt;part&gt;.&lt;language&gt;.json</c>; a name that two parts give is an error.</summary>
     private static Dictionary<string, string> Load(string language)
     {
-        var assembly = typeof(MionStrings).Assembly;
         var texts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith($".{language}.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in Resources().Where(name => name.EndsWith($".{language}.json", StringComparison.Ordinal)))
         {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            foreach (var (key, text) in JsonConvert.DeserializeObject<Dictionary<string, string>>(reader.ReadToEnd()) ?? [])
+            foreach (var (key, text) in Read<Dictionary<string, string>>(name))
                 texts.Add($"{MionDefaults.ResourcePrefix}.{key}", text);
         }
 
         return texts;
+    }
+
+    /// <summary>Reads the texts of earlier versions that read otherwise now: <c>retired.json</c>, name to texts.</summary>
+    private static ILookup<string, string> LoadRetired() =>
+        Resources().Where(name => name.EndsWith("retired.json", StringComparison.Ordinal))
+            .SelectMany(name => Read<Dictionary<string, List<string>>>(name))
+            .SelectMany(entry => entry.Value.Select(text => (Key: $"{MionDefaults.ResourcePrefix}.{entry.Key}", Text: text)))
+            .ToLookup(entry => entry.Key, entry => entry.Text, StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Resources() => typeof(MionStrings).Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal);
+
+    private static T Read<T>(string name) where T : new()
+    {
+        using var reader = new StreamReader(typeof(MionStrings).Assembly.GetManifestResourceStream(name)!);
+        return JsonConvert.DeserializeObject<T>(reader.ReadToEnd()) ?? new T();
     }
 }

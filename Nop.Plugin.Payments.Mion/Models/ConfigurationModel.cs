@@ -108,6 +108,10 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.DeleteDataOnUninstall")]
     public bool DeleteDataOnUninstall { get; set; }
 
+    /// <summary>See <see cref="MionSettings.HistoryDays"/>; the same for all stores.</summary>
+    [NopResourceDisplayName("Plugins.Payments.Mion.Fields.HistoryDays")]
+    public int HistoryDays { get; set; } = new MionSettings().HistoryDays;
+
     /// <summary>See <see cref="MionSettings.BaseUrl"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.BaseUrl")]
     public string? BaseUrl { get; set; }
@@ -163,6 +167,16 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
 
     /// <summary>See <see cref="CreateWebhookPath"/>.</summary>
     public bool CreateWebhookPath_OverrideForStore { get; set; }
+
+    /// <summary>See <see cref="MionSettings.CreatePaymentAttemptPath"/>.</summary>
+    [NopResourceDisplayName("Plugins.Payments.Mion.Fields.CreatePaymentAttemptPath")]
+    public string? CreatePaymentAttemptPath { get; set; }
+
+    /// <summary>See <see cref="CreatePaymentAttemptPath"/>.</summary>
+    public bool CreatePaymentAttemptPath_OverrideForStore { get; set; }
+
+    /// <summary>The three steps of the set-up, and how the plugin is doing.</summary>
+    public HealthModel Health { get; set; } = new();
 
     /// <summary>What the merchant should know about the store's currency.</summary>
     public CurrencyNotice CurrencyNotice { get; set; }

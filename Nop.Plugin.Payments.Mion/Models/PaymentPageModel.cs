@@ -28,7 +28,7 @@ public enum PaymentPageState
     /// <summary>Money has arrived, and the shop has to decide about it.</summary>
     NeedsHelp,
 
-    /// <summary>The order was cancelled or is gone; nothing is to be paid.</summary>
+    /// <summary>The order was cancelled, is gone, or was settled otherwise; nothing is to be paid.</summary>
     Closed
 }
 

@@ -51,23 +51,35 @@ public class ConnectionTest(MionApiClient apiClient)
             return ConnectionTestResult.NoApiKey;
         if (!MionApiOptions.IsAllowedAddress(options.BaseUrl, out _))
             return ConnectionTestResult.BadAddress;
-        if (await TryAsync(options) is { } failure)
+        // the key as it is entered, without the help of the one before it
+        if (await TryAsync(options.WithKey(options.ApiKey)) is { } failure)
             return failure;
 
-        var withWrongKey = new MionApiOptions
-        {
-            ApiKey = $"not-a-key-{Guid.NewGuid():N}",
-            ApiKeyHeader = options.ApiKeyHeader,
-            ApiKeyPrefix = options.ApiKeyPrefix,
-            BaseUrl = options.BaseUrl,
-            GetSessionByReferencePath = options.GetSessionByReferencePath
-        };
-        return await TryAsync(withWrongKey) switch
+        return await TryAsync(options.WithKey($"not-a-key-{Guid.NewGuid():N}")) switch
         {
             ConnectionTestResult.KeyRefused or ConnectionTestResult.PermissionMissing => ConnectionTestResult.Works,
             { } otherFailure => otherFailure,
             null => ConnectionTestResult.KeyNotChecked
         };
+    }
+
+    /// <summary>
+    /// Whether the key may charge at the till: asks for a payment attempt of a session that does not exist, which changes
+    /// nothing and is refused to a key without <em>Retail Point-of-sale Payments Create</em>.
+    /// </summary>
+    /// <param name="options">Settings that work otherwise.</param>
+    /// <returns>False only where Mion says that the permission is missing.</returns>
+    public async Task<bool> MayChargeAtTillAsync(MionApiOptions options)
+    {
+        try
+        {
+            await apiClient.CreatePaymentAttemptAsync(options, Guid.NewGuid().ToString("D"));
+            return true;
+        }
+        catch (MionApiException exception)
+        {
+            return exception.Kind != MionApiErrorKind.Forbidden;
+        }
     }
 
     private async Task<ConnectionTestResult?> TryAsync(MionApiOptions options)

@@ -1,10 +1,11 @@
+using Nop.Core.Domain.Cms;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Plugin.Payments.Mion.Data;
-using Nop.Plugin.Payments.Mion.Localization;
+using Nop.Plugin.Payments.Mion.Services.Till;
 using Nop.Services.Configuration;
-using Nop.Services.Localization;
 using Nop.Services.ScheduleTasks;
+using Nop.Services.Security;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -12,10 +13,15 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// What the plugin leaves in a store besides its table. Every step can be repeated: nopCommerce gives no transaction.
 /// </summary>
 public class Installation(
-    ILocalizationService localizationService,
+    AlertTemplate alertTemplate,
+    HealthStore healthStore,
+    IPermissionService permissionService,
     IScheduleTaskService scheduleTaskService,
     ISettingService settingService,
+    LanguagePacks languagePacks,
+    PaymentEventStore eventStore,
     PaymentSessionStore store,
+    TillInstallation tillInstallation,
     TimeProvider timeProvider)
 {
     /// <summary>
@@ -24,8 +30,11 @@ public class Installation(
     public async Task InstallAsync()
     {
         await settingService.SaveSettingAsync(await settingService.LoadSettingAsync<MionSettings>());
-        await AddStringsAsync();
+        await tillInstallation.InstallAsync();
+        await languagePacks.InstallAsync();
         await AddTaskAsync();
+        await alertTemplate.AddAsync();
+        await SetWidgetActiveAsync(active: true);
         // hidden from shoppers until a key is there, so it can be active at once: one step less for the merchant
         await SetActiveAsync(active: true);
     }
@@ -35,8 +44,10 @@ public class Installation(
     /// </summary>
     public async Task UpdateAsync()
     {
-        await AddStringsAsync();
+        await languagePacks.InstallAsync();
         await AddTaskAsync();
+        await alertTemplate.AddAsync();
+        await SetWidgetActiveAsync(active: true);
     }
 
     /// <summary>
@@ -46,16 +57,23 @@ public class Installation(
     {
         var settings = await settingService.LoadSettingAsync<MionSettings>();
         if (settings.DeleteDataOnUninstall)
+        {
+            await eventStore.DeleteAllAsync();
             await store.DeleteAllAsync();
+        }
+
+        await tillInstallation.UninstallAsync(settings.DeleteDataOnUninstall);
+        await healthStore.DeleteAllAsync();
+        foreach (var permission in new MionPermissions().AllConfigs)
+            await permissionService.DeletePermissionAsync(permission.SystemName);
+        await SetWidgetActiveAsync(active: false);
         await SetActiveAsync(active: false);
         if (await scheduleTaskService.GetTaskByTypeAsync(MionDefaults.PollTaskType) is { } task)
             await scheduleTaskService.DeleteTaskAsync(task);
-        await localizationService.DeleteLocaleResourcesAsync(MionDefaults.ResourcePrefix);
+        await alertTemplate.RemoveAsync();
+        await languagePacks.UninstallAsync();
         await settingService.DeleteSettingAsync<MionSettings>();
     }
-
-    private Task AddStringsAsync() =>
-        localizationService.AddOrUpdateLocaleResourceAsync(MionStrings.English.ToDictionary(text => text.Key, text => text.Value));
 
     private async Task AddTaskAsync()
     {
@@ -71,6 +89,19 @@ public class Installation(
             LastEnabledUtc = timeProvider.GetUtcNow().UtcDateTime,
             StopOnError = false
         });
+    }
+
+    /// <summary>nopCommerce shows nothing of a plugin in any zone unless its name is in this list.</summary>
+    private async Task SetWidgetActiveAsync(bool active)
+    {
+        var settings = await settingService.LoadSettingAsync<WidgetSettings>();
+        var isActive = settings.ActiveWidgetSystemNames.Contains(MionDefaults.SystemName, StringComparer.OrdinalIgnoreCase);
+        if (isActive == active)
+            return;
+        settings.ActiveWidgetSystemNames.RemoveAll(name => name.Equals(MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase));
+        if (active)
+            settings.ActiveWidgetSystemNames.Add(MionDefaults.SystemName);
+        await settingService.SaveSettingAsync(settings);
     }
 
     private async Task SetActiveAsync(bool active)

@@ -17,9 +17,16 @@ public class OrderNotes(ILocalizationService localizationService, IOrderService 
     /// <param name="orderId">Id of the order.</param>
     /// <param name="resource">Resource below <c>Plugins.Payments.Mion.Note.</c>.</param>
     /// <param name="arguments">What the text's placeholders stand for.</param>
-    public async Task AddOnceAsync(int orderId, string resource, params object[] arguments)
+    public async Task AddOnceAsync(int orderId, string resource, params object[] arguments) =>
+        await AddTextOnceAsync(orderId, await FormatAsync(resource, arguments));
+
+    /// <summary>
+    /// As <see cref="AddOnceAsync"/>, with a text that is ready.
+    /// </summary>
+    /// <param name="orderId">Id of the order.</param>
+    /// <param name="text">The note.</param>
+    public async Task AddTextOnceAsync(int orderId, string text)
     {
-        var text = await FormatAsync(resource, arguments);
         var notes = await orderService.GetOrderNotesByOrderIdAsync(orderId);
         if (notes.All(note => note.Note != text))
             await InsertAsync(orderId, text);
@@ -34,7 +41,12 @@ public class OrderNotes(ILocalizationService localizationService, IOrderService 
     public async Task AddAsync(int orderId, string resource, params object[] arguments) =>
         await InsertAsync(orderId, await FormatAsync(resource, arguments));
 
-    private async Task<string> FormatAsync(string resource, object[] arguments)
+    /// <summary>
+    /// The text of a note in the language of the admin panel.
+    /// </summary>
+    /// <param name="resource">Resource below <c>Plugins.Payments.Mion.Note.</c>.</param>
+    /// <param name="arguments">What the text's placeholders stand for.</param>
+    public async Task<string> FormatAsync(string resource, params object[] arguments)
     {
         var key = $"{MionDefaults.ResourcePrefix}.Note.{resource}";
         var format = await localizationService.GetResourceAsync(key, localizationSettings.DefaultAdminLanguageId, logIfNotFound: false,
@@ -42,7 +54,8 @@ public class OrderNotes(ILocalizationService localizationService, IOrderService 
         return MionStrings.Format(string.IsNullOrEmpty(format) ? MionStrings.English[key] : format, arguments);
     }
 
-    private Task InsertAsync(int orderId, string text) => orderService.InsertOrderNoteAsync(new OrderNote
+    // an amount that was charged at the till has no order, and so no notes
+    private Task InsertAsync(int orderId, string text) => orderId == 0 ? Task.CompletedTask : orderService.InsertOrderNoteAsync(new OrderNote
     {
         OrderId = orderId,
         Note = text,

@@ -37,7 +37,10 @@ public class OrderPayment(
     IOrderProcessingService orderProcessingService,
     IOrderService orderService,
     OrderNotes orderNotes,
+    PaymentHistory history,
     PaymentSessionStore store,
+    PersonAlert personAlert,
+    RefundNotes refundNotes,
     StoreSettings storeSettings,
     TimeProvider timeProvider)
 {
@@ -46,18 +49,20 @@ public class OrderPayment(
     /// </summary>
     /// <param name="sessionId">Id of the session's row.</param>
     /// <param name="answer">Mion's word that the session is paid.</param>
-    public async Task<ApplyResult> ApplyAsync(int sessionId, MionSession answer)
+    /// <param name="trigger">What made us look.</param>
+    public async Task<ApplyResult> ApplyAsync(int sessionId, MionSession answer, CheckTrigger trigger)
     {
         var claim = Guid.NewGuid();
         if (!await store.TryClaimAsync(sessionId, claim, UtcNow, MionDefaults.ApplyLease))
-            return await store.GetByIdAsync(sessionId) is { State: PaymentSessionState.Paid } ? ApplyResult.Settled : ApplyResult.InOtherHands;
+            return await store.GetByIdAsync(sessionId) is { State: PaymentSessionState.Paid or PaymentSessionState.Handled } ? ApplyResult.Settled : ApplyResult.InOtherHands;
 
         try
         {
             var session = await store.GetByIdAsync(sessionId) ?? throw new InvalidOperationException($"The payment session {sessionId} does not exist.");
             // by GUID: reads the database, where the look-up by id may answer from a cache
             var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
-            await SettleAsync(session, claim, answer, order);
+            await SettleAsync(session, claim, answer, order, trigger);
+            await refundNotes.NoteAsync(session, answer, trigger);
             return ApplyResult.Settled;
         }
         catch (Exception exception)
@@ -70,8 +75,9 @@ public class OrderPayment(
 
     private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;
 
-    private async Task SettleAsync(MionPaymentSession session, Guid claim, MionSession answer, Order? order)
+    private async Task SettleAsync(MionPaymentSession session, Guid claim, MionSession answer, Order? order, CheckTrigger trigger)
     {
+        var before = (session.State, session.ReviewReason);
         var decision = PaymentDecision.Decide(session, answer, order, UtcNow);
         switch (decision.Outcome)
         {
@@ -80,10 +86,19 @@ public class OrderPayment(
                 session.State = PaymentSessionState.Paid;
                 break;
             case PaymentOutcome.AlreadyApplied:
+                // nopCommerce saves the payment before it announces it: whoever died in between left the rest undone
+                if (session.PaidEventOnUtc is null)
+                    await personAlert.TellAsync(session, order, "MarkedHalfway");
+                session.State = PaymentSessionState.Paid;
+                break;
+            case PaymentOutcome.PaidWithoutOrder:
                 session.State = PaymentSessionState.Paid;
                 break;
             case PaymentOutcome.NeedsPerson:
-                await HandOverAsync(session, decision.Reason, order);
+                // the first reason stays: what a person does about it (cancels, marks as paid) is no news to tell that person
+                if (session.State != PaymentSessionState.NeedsPerson || session.ReviewReason == ReviewReason.UnknownAtMion)
+                    session.ReviewReason = decision.Reason;
+                await personAlert.TellAsync(session, order, $"NeedsPerson.{session.ReviewReason}");
                 session.State = PaymentSessionState.NeedsPerson;
                 break;
             default:
@@ -92,32 +107,38 @@ public class OrderPayment(
 
         // written before the session is settled: whoever repeats the work after a crash finds the note, or writes it
         if (session.State == PaymentSessionState.Paid)
-            await orderNotes.AddOnceAsync(session.OrderId, "Paid", EuroAmount.Format(session.AmountCents), Describe(answer.PaymentMethod), session.PaymentSessionId);
+        {
+            if (session.IsForOrder())
+                await orderNotes.AddOnceAsync(session.OrderId, "Paid", EuroAmount.Format(session.AmountCents), Describe(answer.PaymentMethod), session.PaymentSessionId);
+            session.ReviewReason = ReviewReason.None;
+        }
 
-        session.ReviewReason = decision.Reason;
         var settings = await storeSettings.LoadAsync(session.StoreId);
         session.CheckFailures = 0;
         session.NextCheckOnUtc = PollSchedule.Next(session, TimeSpan.FromSeconds(settings.PollIntervalSeconds), settings.LatePaymentDays, UtcNow);
-        await store.TrySettleAsync(session, claim, answer, UtcNow);
+        if (await store.TrySettleAsync(session, claim, answer, UtcNow) && before != (session.State, session.ReviewReason))
+            await RecordSettledAsync(session, answer, trigger);
     }
+
+    private Task RecordSettledAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger) =>
+        session.State == PaymentSessionState.Paid
+            ? history.RecordAsync(session, PaymentEventKind.Paid, trigger, answer.PaymentMethod)
+            : history.RecordAsync(session, PaymentEventKind.NeedsPerson, trigger, session.ReviewReason.ToString());
 
     private async Task MarkAsPaidAsync(MionPaymentSession session, MionSession answer, Order order)
     {
+        if (!string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase))
+        {
+            // only a charge at the till comes this far; said before it is done, so that a crash in between does not lose it
+            await orderNotes.AddOnceAsync(order.Id, "TillMethod", order.PaymentMethodSystemName ?? string.Empty);
+            order.PaymentMethodSystemName = MionDefaults.SystemName;
+        }
+
         // saved by nopCommerce together with the payment status
         order.AuthorizationTransactionId = session.PaymentSessionId;
         order.CaptureTransactionId = session.PaymentSessionId;
         order.CaptureTransactionResult = answer.Status;
         await orderProcessingService.MarkOrderAsPaidAsync(order);
-    }
-
-    private async Task HandOverAsync(MionPaymentSession session, ReviewReason reason, Order? order)
-    {
-        if (session.State == PaymentSessionState.NeedsPerson && session.ReviewReason == reason)
-            return;
-        await logger.WarningAsync($"{MionDefaults.SystemName}: the payment {session.PaymentSessionId} of {EuroAmount.Format(session.AmountCents)} " +
-            $"for order {session.OrderId} was received but not applied ({reason}). A person must decide; the order's notes say more.");
-        if (order is not null)
-            await orderNotes.AddOnceAsync(session.OrderId, $"NeedsPerson.{reason}", EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
     }
 
     private static string Describe(string? paymentMethod) => string.IsNullOrEmpty(paymentMethod) ? "bitcoin" : paymentMethod;

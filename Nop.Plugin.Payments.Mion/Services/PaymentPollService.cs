@@ -10,24 +10,31 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// </summary>
 /// <remarks>
 /// Mion is asked in parallel, the database is used one session after another: nopCommerce's scoped services are not
-/// made for parallel use. A batch bounds the memory; the run ends early rather than run into the next one.
+/// made for parallel use. A batch bounds the memory; the run ends early rather than run into the next one. A batch is
+/// taken by one statement, so that two runs at a time, on two machines too, share the work; sessions about which there
+/// is nothing new are recorded together.
 /// </remarks>
 public class PaymentPollService(
+    HealthRecord healthRecord,
     ILogger logger,
     PaymentConfirmationService confirmationService,
     PaymentSessionStore store,
     StoreSettings storeSettings,
     TimeProvider timeProvider,
+    UnknownSessions unknownSessions,
     WebhookRegistration webhookRegistration)
 {
     /// <summary>Sessions that are loaded at a time.</summary>
-    public const int BatchSize = 100;
+    public const int BatchSize = 200;
 
     /// <summary>Calls to Mion at a time.</summary>
     public const int ParallelCalls = 8;
 
     /// <summary>No further batch is begun after this; the rest is the next run's.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(40);
+
+    /// <summary>A run that took a session has looked at it by then, or has died.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// Checks all due sessions, or as many as fit into the time.
@@ -37,20 +44,17 @@ public class PaymentPollService(
     {
         var startedAt = timeProvider.GetTimestamp();
         var (total, failed) = (0, 0);
-        var seen = new HashSet<int>();
         var failures = new Dictionary<string, int>(StringComparer.Ordinal);
         while (timeProvider.GetElapsedTime(startedAt) < TimeLimit)
         {
-            var due = await store.GetDueAsync(timeProvider.GetUtcNow().UtcDateTime, BatchSize);
-            // a session is checked once a run, even if recording its next check should fail
-            var batch = due.Where(session => seen.Add(session.Id)).ToList();
+            var batch = await store.TakeDueAsync(timeProvider.GetUtcNow().UtcDateTime, BatchSize, Lease);
             if (batch.Count == 0)
                 break;
 
+            total += batch.Count;
             var answers = await ReadAsync(batch);
-            foreach (var session in batch)
+            foreach (var session in await RecordUnchangedAsync(batch, answers))
             {
-                total++;
                 if (await CheckAsync(session, answers.GetValueOrDefault(session.Id)) is not { } error)
                     continue;
                 failed++;
@@ -61,7 +65,35 @@ public class PaymentPollService(
         // one line a cause and run, however many sessions it hits
         foreach (var (error, count) in failures)
             await logger.WarningAsync($"{MionDefaults.SystemName}: {count} payment session(s) could not be checked and will be tried again. {error}");
+        await healthRecord.NoteAsync(HealthName.Poll, $"{total} checked, {failed} failed");
+        if (total > failed)
+            await healthRecord.NoteAsync(HealthName.Success);
+        if (failures.Count > 0)
+            await healthRecord.NoteAsync(HealthName.Error, failures.MaxBy(failure => failure.Value).Key);
         return (total, failed);
+    }
+
+    /// <summary>Records the sessions about which there is nothing new, one statement for each time of the next check.</summary>
+    /// <returns>The others.</returns>
+    private async Task<List<MionPaymentSession>> RecordUnchangedAsync(IReadOnlyList<MionPaymentSession> batch,
+        Dictionary<int, (MionSession? Answer, MionApiException? Error)> answers)
+    {
+        var others = new List<MionPaymentSession>();
+        var unchanged = new List<(MionPaymentSession Session, DateTime? NextCheckOnUtc)>();
+        foreach (var session in batch)
+        {
+            if (!await webhookRegistration.IsDueAsync(session) && answers.GetValueOrDefault(session.Id).Answer is { } answer
+                && await confirmationService.FindUnchangedAsync(session, answer) is { IsUnchanged: true } found)
+                unchanged.Add((session, found.NextCheckOnUtc));
+            else
+                others.Add(session);
+        }
+
+        var utcNow = timeProvider.GetUtcNow().UtcDateTime;
+        // to the second, so that sessions of one pause make one group
+        foreach (var group in unchanged.GroupBy(each => each.NextCheckOnUtc is { } next ? next.Ticks / TimeSpan.TicksPerSecond : (long?)null))
+            await store.RecordUnchangedAsync(group.Select(each => each.Session.Id).ToList(), batch[0].CheckToken, utcNow, group.First().NextCheckOnUtc);
+        return others;
     }
 
     private async Task<Dictionary<int, (MionSession? Answer, MionApiException? Error)>> ReadAsync(IReadOnlyList<MionPaymentSession> batch)
@@ -103,15 +135,16 @@ public class PaymentPollService(
             if (read.Error is not null)
                 throw read.Error;
             var done = read.Answer is not null
-                ? await confirmationService.ApplyAsync(session, read.Answer)
+                ? await confirmationService.ApplyAsync(session, read.Answer, CheckTrigger.Poll)
                 : await confirmationService.CheckAsync(session, CheckTrigger.Poll);
             if (WebhookRegistration.IsMissing(session))
-                await webhookRegistration.RegisterAsync(session);
+                await webhookRegistration.RegisterAsync(session, CheckTrigger.Poll);
             return done ? null : "The payment could not be brought to its order.";
         }
         catch (MionApiException exception)
         {
-            await RecordFailureAsync(session, exception.Message);
+            if (!await unknownSessions.TryHandOverAsync(session, exception))
+                await RecordFailureAsync(session, exception.Message);
             return exception.Message;
         }
         catch (Exception exception)

@@ -4,7 +4,6 @@ using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -19,13 +18,15 @@ namespace Nop.Plugin.Payments.Mion.Services;
 public class PaymentSessionService(
     BackgroundScope backgroundScope,
     EuroConversion euroConversion,
-    ILogger logger,
+    HealthRecord healthRecord,
     MionApiClient apiClient,
     OrderNotes orderNotes,
+    PaymentHistory history,
     PaymentSessionStore store,
     PaymentUrls paymentUrls,
     StoreSettings storeSettings,
-    TimeProvider timeProvider)
+    TimeProvider timeProvider,
+    TokenlessLog log)
 {
     private static readonly TimeSpan _waitForOther = TimeSpan.FromMilliseconds(100);
 
@@ -41,7 +42,7 @@ public class PaymentSessionService(
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}.", exception);
+            await log.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}.", exception);
             return new(OpenSessionProblem.Unreachable);
         }
     }
@@ -65,7 +66,8 @@ public class PaymentSessionService(
             if (await euroConversion.QuoteAsync(order.OrderTotal) is not { } quote)
                 return new(OpenSessionProblem.NoEuroAmount, sessions.FirstOrDefault());
 
-            var newest = sessions.FirstOrDefault();
+            // a charge at the till has no checkout page to be sent to, and its assistant goes on with it
+            var newest = sessions.FirstOrDefault(session => !session.IsTill);
             if (newest is not null && IsReusable(newest, order, quote))
                 return new(OpenSessionProblem.None, newest, PaymentUrls.GetCheckoutUrl(settings, newest));
 
@@ -85,7 +87,7 @@ public class PaymentSessionService(
             }
             else
             {
-                var session = CreateRow(order, settings, quote, (newest?.Attempt ?? 0) + 1, claim);
+                var session = CreateRow(order, settings, quote, (sessions.FirstOrDefault()?.Attempt ?? 0) + 1, claim);
                 if (await store.TryInsertAsync(session))
                     return await CreateAtMionAsync(order, settings, session, claim, budget.Token);
             }
@@ -102,9 +104,10 @@ public class PaymentSessionService(
     /// there is watched whether or not the shopper comes back.
     /// </summary>
     /// <param name="session">A session that Mion has not confirmed.</param>
+    /// <param name="trigger">What made us look.</param>
     /// <returns>Always true: what has not come into being needs no further try in this call.</returns>
     /// <exception cref="MionApiException">Mion could not be asked.</exception>
-    public async Task<bool> TryRecoverAsync(MionPaymentSession session)
+    public async Task<bool> TryRecoverAsync(MionPaymentSession session, CheckTrigger trigger)
     {
         var claim = Guid.NewGuid();
         if (!await store.TryClaimAsync(session.Id, claim, UtcNow, MionDefaults.OpenLease))
@@ -119,7 +122,7 @@ public class PaymentSessionService(
             if (answer is null)
                 await store.ReleaseAsync(session.Id, claim, session.LastError, next);
             else
-                await RecordOpenedAsync(settings, session, claim, answer);
+                await RecordOpenedAsync(settings, session, claim, answer, trigger);
             return true;
         }
         catch (MionApiException exception)
@@ -133,7 +136,7 @@ public class PaymentSessionService(
 
     private static OpenSessionResult? FindObstacle(Order order, IReadOnlyList<MionPaymentSession> sessions)
     {
-        if (sessions.FirstOrDefault(session => session.State is PaymentSessionState.Paid or PaymentSessionState.NeedsPerson) is { } settled)
+        if (sessions.FirstOrDefault(session => session.HasMoney()) is { } settled)
             return new(OpenSessionProblem.AlreadyPaid, settled);
         return order.Deleted || order.OrderStatus == OrderStatus.Cancelled || order.PaymentStatus != PaymentStatus.Pending
             ? new(OpenSessionProblem.OrderClosed, sessions.FirstOrDefault())
@@ -183,7 +186,7 @@ public class PaymentSessionService(
         {
             if (await apiClient.FindByReferenceAsync(storeSettings.ToApiOptions(settings), session.Reference, cancellationToken) is { } found)
             {
-                await RecordOpenedAsync(settings, session, claim, found);
+                await RecordOpenedAsync(settings, session, claim, found, CheckTrigger.Checkout);
                 var recovered = await store.GetByIdAsync(session.Id) ?? session;
                 return IsReusable(recovered, order, quote) ? await OpenedAsync(order, settings, recovered) : null;
             }
@@ -204,7 +207,7 @@ public class PaymentSessionService(
         MionSession answer;
         try
         {
-            answer = await CreateOrFindAsync(options, session, new MionSessionRequest
+            answer = await apiClient.CreateOrFindSessionAsync(options, new MionSessionRequest
             {
                 AmountCents = session.AmountCents,
                 ExpiresOnUtc = session.ExpiresOnUtc,
@@ -217,40 +220,22 @@ public class PaymentSessionService(
             return await FailedAsync(order, session, claim, exception);
         }
 
-        await RecordOpenedAsync(settings, session, claim, answer);
+        await RecordOpenedAsync(settings, session, claim, answer, CheckTrigger.Checkout);
         // should the claim have lapsed, the row holds what another request got
         var opened = await store.GetByIdAsync(session.Id) ?? session;
         return await OpenedAsync(order, settings, opened);
     }
 
-    /// <summary>Creates the session; where the answer is lost, looks once whether it came into being all the same.</summary>
-    private async Task<MionSession> CreateOrFindAsync(MionApiOptions options, MionPaymentSession session, MionSessionRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await apiClient.CreateSessionAsync(options, request, cancellationToken);
-        }
-        catch (MionApiException exception) when (exception.MayHaveHappened && !cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await apiClient.FindByReferenceAsync(options, session.Reference, cancellationToken) is { } found)
-                    return found;
-            }
-            catch (MionApiException lookUp)
-            {
-                throw new MionApiException(exception.Kind, exception.Operation, "and it could not be looked up", lookUp);
-            }
-
-            throw;
-        }
-    }
-
-    private async Task RecordOpenedAsync(MionSettings settings, MionPaymentSession session, Guid claim, MionSession answer)
+    private async Task RecordOpenedAsync(MionSettings settings, MionPaymentSession session, Guid claim, MionSession answer, CheckTrigger trigger)
     {
         var expiresOnUtc = answer.ExpiresOnUtc ?? session.ExpiresOnUtc;
         var firstCheck = UtcNow + TimeSpan.FromSeconds(settings.PollIntervalSeconds);
-        await store.TryRecordOpenedAsync(session.Id, claim, answer, expiresOnUtc, firstCheck);
+        if (await store.TryRecordOpenedAsync(session.Id, claim, answer, expiresOnUtc, firstCheck))
+        {
+            await history.RecordAsync(session, PaymentEventKind.Opened, trigger);
+            await healthRecord.NoteAsync(HealthName.Opened);
+            await healthRecord.NoteAsync(HealthName.Success);
+        }
     }
 
     private async Task<OpenSessionResult> OpenedAsync(Order order, MionSettings settings, MionPaymentSession session)
@@ -259,7 +244,7 @@ public class PaymentSessionService(
             return new(OpenSessionProblem.Unreachable, session);
         await orderNotes.AddAsync(order.Id, "Opened", EuroAmount.Format(session.AmountCents), session.Attempt, session.PaymentSessionId,
             session.ExpiresOnUtc.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture));
-        backgroundScope.Start(session.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(session));
+        backgroundScope.Start(session.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(session, CheckTrigger.Checkout));
         return new(OpenSessionProblem.None, session, PaymentUrls.GetCheckoutUrl(settings, session));
     }
 
@@ -267,8 +252,16 @@ public class PaymentSessionService(
     {
         var refused = exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden or MionApiErrorKind.Rejected
             or MionApiErrorKind.NotFound or MionApiErrorKind.Redirected or MionApiErrorKind.Misconfigured;
-        await logger.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}: {exception.Message}", exception);
+        await log.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}: {exception.Message}", exception);
         await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened ? UtcNow + TimeSpan.FromMinutes(1) : null);
+        await history.RecordAsync(session, PaymentEventKind.NotOpened, CheckTrigger.Checkout, exception.Message);
+        await healthRecord.NoteAsync(HealthName.Error, exception.Message);
+        if (exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden)
+        {
+            var found = exception.Kind == MionApiErrorKind.Unauthorized ? ConnectionTestResult.KeyRefused : ConnectionTestResult.PermissionMissing;
+            await healthRecord.NoteAsync(HealthName.ConnectionTest, found.ToString());
+        }
+
         await orderNotes.AddAsync(order.Id, refused ? "NotOpened.Refused" : "NotOpened.Unreachable", exception.Message);
         return new(refused ? OpenSessionProblem.Refused : OpenSessionProblem.Unreachable, session);
     }

@@ -19,7 +19,7 @@ public class SettingsUpdate(ApiKeyProtector apiKeyProtector, IScheduleTaskServic
     {
         var settings = await settingService.LoadSettingAsync<MionSettings>(storeId);
         if (!string.IsNullOrWhiteSpace(model.ApiKey))
-            settings.ApiKey = apiKeyProtector.Protect(model.ApiKey);
+            ReplaceKey(settings, model.ApiKey);
         settings.SessionLifetimeMinutes = model.SessionLifetimeMinutes;
         settings.WebhooksEnabled = model.WebhooksEnabled;
         settings.PollIntervalSeconds = model.PollIntervalSeconds;
@@ -37,8 +37,10 @@ public class SettingsUpdate(ApiKeyProtector apiKeyProtector, IScheduleTaskServic
         settings.GetSessionStatusPath = Clean(model.GetSessionStatusPath);
         settings.GetSessionByReferencePath = Clean(model.GetSessionByReferencePath);
         settings.CreateWebhookPath = Clean(model.CreateWebhookPath);
+        settings.CreatePaymentAttemptPath = Clean(model.CreatePaymentAttemptPath);
 
         await SaveAsync(settings, x => x.ApiKey, model.ApiKey_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.PreviousApiKey, model.ApiKey_OverrideForStore, storeId);
         await SaveAsync(settings, x => x.SessionLifetimeMinutes, model.SessionLifetimeMinutes_OverrideForStore, storeId);
         await SaveAsync(settings, x => x.WebhooksEnabled, model.WebhooksEnabled_OverrideForStore, storeId);
         await SaveAsync(settings, x => x.PollIntervalSeconds, model.PollIntervalSeconds_OverrideForStore, storeId);
@@ -56,14 +58,25 @@ public class SettingsUpdate(ApiKeyProtector apiKeyProtector, IScheduleTaskServic
         await SaveAsync(settings, x => x.GetSessionStatusPath, model.GetSessionStatusPath_OverrideForStore, storeId);
         await SaveAsync(settings, x => x.GetSessionByReferencePath, model.GetSessionByReferencePath_OverrideForStore, storeId);
         await SaveAsync(settings, x => x.CreateWebhookPath, model.CreateWebhookPath_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.CreatePaymentAttemptPath, model.CreatePaymentAttemptPath_OverrideForStore, storeId);
         if (storeId == 0)
         {
             settings.DeleteDataOnUninstall = model.DeleteDataOnUninstall;
             await settingService.SaveSettingAsync(settings, x => x.DeleteDataOnUninstall, clearCache: false);
+            settings.HistoryDays = model.HistoryDays;
+            await settingService.SaveSettingAsync(settings, x => x.HistoryDays, clearCache: false);
             await SetTaskPeriodAsync(model.PollIntervalSeconds);
         }
 
         await settingService.ClearCacheAsync();
+    }
+
+    /// <summary>Takes a new key, and remembers the one before it unless it is the same, or cannot be read.</summary>
+    private void ReplaceKey(MionSettings settings, string apiKey)
+    {
+        if (apiKeyProtector.TryUnprotect(settings.ApiKey, out var before) && before.Length > 0 && before != apiKey.Trim())
+            settings.PreviousApiKey = apiKeyProtector.Protect(before);
+        settings.ApiKey = apiKeyProtector.Protect(apiKey);
     }
 
     private Task SaveAsync<T>(MionSettings settings, Expression<Func<MionSettings, T>> property, bool overrideForStore, int storeId) =>

@@ -10,6 +10,11 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// A read may be used by whoever asked before it began; by later ones only as long as they accept its age. So a
 /// webhook, which says that something has just changed, is never answered with what was read before it came, and a
 /// hundred of them at once still cost two reads.
+/// A callback that was sent twice (<see cref="ReadForCallbackAsync"/>) costs no second read. What counts as sent twice is
+/// drawn tight, because a second change may be announced in the same words: the bodies are the same; the read began
+/// after the first of them came; it is less than two seconds old; and its answer shows what the body announces, that is
+/// the session is paid, which is final, or has that very status. Whatever else a second callback could mean in those two
+/// seconds is seen by the next one or by the scheduled task, which watches every session that is not paid.
 /// </remarks>
 public class SharedStatusReads(TimeProvider timeProvider)
 {
@@ -32,17 +37,54 @@ public class SharedStatusReads(TimeProvider timeProvider)
         lock (entry)
         {
             var now = timeProvider.GetTimestamp();
-            if (entry.Current is { } current && timeProvider.GetElapsedTime(entry.StartedAt, now) < maxAge)
-                return current;
-            // a read that is still to begin suits everybody, also in the moment between the one before and itself
-            if (entry.Next is { } next)
-                return next;
-            if (entry.Current is not { IsCompleted: false } running)
-                return entry.Begin(now, read);
-
-            // one is under way that began too early: all who come now share the one after it
-            return entry.Next = ReadAfterAsync(running, entry, read);
+            return entry.Current is { } current && timeProvider.GetElapsedTime(entry.StartedAt, now) < maxAge
+                ? current
+                : ReadNow(entry, now, read);
         }
+    }
+
+    /// <summary>
+    /// Reads because of a callback, or shares the read that the same callback has caused before.
+    /// </summary>
+    /// <param name="paymentSessionId">Mion's id.</param>
+    /// <param name="callback">What was called.</param>
+    /// <param name="maxAge">For how long a callback counts as the same.</param>
+    /// <param name="read">As in <see cref="ReadAsync"/>.</param>
+    /// <exception cref="MionApiException">The read failed; also for those who share it.</exception>
+    public async Task<MionSession> ReadForCallbackAsync(string paymentSessionId, Callback callback, TimeSpan maxAge, Func<Task<MionSession>> read)
+    {
+        Prune();
+        Task<MionSession> task;
+        bool isShared;
+        var entry = _entries.GetOrAdd(paymentSessionId, _ => new Entry());
+        lock (entry)
+        {
+            var now = timeProvider.GetTimestamp();
+            var isSame = entry.Fingerprint == callback.Fingerprint && timeProvider.GetElapsedTime(entry.CalledAt, now) < maxAge;
+            if (!isSame)
+                (entry.Fingerprint, entry.CalledAt, entry.ReadsBefore) = (callback.Fingerprint, now, entry.Reads);
+            // the first read that began after the first of these calls, or is about to
+            var shared = !isSame ? null : entry.Reads > entry.ReadsBefore ? entry.Current : entry.Next;
+            isShared = shared is not null;
+            task = shared ?? ReadNow(entry, now, read);
+        }
+
+        var answer = await task;
+        return !isShared || answer.IsPaid || callback.Status is not null && answer.Status == callback.Status
+            ? answer
+            : await ReadAsync(paymentSessionId, TimeSpan.Zero, read);
+    }
+
+    private Task<MionSession> ReadNow(Entry entry, long now, Func<Task<MionSession>> read)
+    {
+        // a read that is still to begin suits everybody, also in the moment between the one before and itself
+        if (entry.Next is { } next)
+            return next;
+        if (entry.Current is not { IsCompleted: false } running)
+            return entry.Begin(now, read);
+
+        // one is under way that began too early: all who come now share the one after it
+        return entry.Next = ReadAfterAsync(running, entry, read);
     }
 
     private async Task<MionSession> ReadAfterAsync(Task running, Entry entry, Func<Task<MionSession>> read)
@@ -78,10 +120,23 @@ public class SharedStatusReads(TimeProvider timeProvider)
 
         public long StartedAt { get; private set; }
 
+        /// <summary>The latest callback's body.</summary>
+        public string? Fingerprint { get; set; }
+
+        /// <summary>When it came first.</summary>
+        public long CalledAt { get; set; }
+
+        /// <summary>Reads that had begun by then.</summary>
+        public int ReadsBefore { get; set; }
+
+        /// <summary>Reads that have begun.</summary>
+        public int Reads { get; private set; }
+
         public Task<MionSession> Begin(long now, Func<Task<MionSession>> read)
         {
             var begun = read();
             StartedAt = now;
+            Reads++;
             return Current = begun;
         }
     }

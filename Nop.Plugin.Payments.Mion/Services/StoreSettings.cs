@@ -22,16 +22,19 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
     public MionApiOptions ToApiOptions(MionSettings settings)
     {
         apiKeyProtector.TryUnprotect(settings.ApiKey, out var apiKey);
+        apiKeyProtector.TryUnprotect(settings.PreviousApiKey, out var previousApiKey);
         return new MionApiOptions
         {
             ApiKey = apiKey,
+            PreviousApiKey = previousApiKey,
             ApiKeyHeader = settings.ApiKeyHeader,
             ApiKeyPrefix = settings.ApiKeyPrefix,
             BaseUrl = settings.BaseUrl,
             CreateSessionPath = settings.CreateSessionPath,
             GetSessionByReferencePath = settings.GetSessionByReferencePath,
             GetSessionStatusPath = settings.GetSessionStatusPath,
-            CreateWebhookPath = settings.CreateWebhookPath
+            CreateWebhookPath = settings.CreateWebhookPath,
+            CreatePaymentAttemptPath = settings.CreatePaymentAttemptPath
         };
     }
 

@@ -12,6 +12,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 public class WebhookRegistration(
     ILogger logger,
     MionApiClient apiClient,
+    PaymentHistory history,
     PaymentSessionStore store,
     PaymentUrls paymentUrls,
     StoreSettings storeSettings,
@@ -28,16 +29,24 @@ public class WebhookRegistration(
         session.State == PaymentSessionState.Open && session.IsAtMion() && session.WebhookOnUtc is null && session.WebhookFailures < MaxFailures;
 
     /// <summary>
+    /// Whether a session needs its webhook and the merchant wants webhooks.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    public async Task<bool> IsDueAsync(MionPaymentSession session) =>
+        IsMissing(session) && (await storeSettings.LoadAsync(session.StoreId)).WebhooksEnabled;
+
+    /// <summary>
     /// Registers the webhook of a session where the merchant wants webhooks. Throws nothing; failures are logged.
     /// </summary>
     /// <param name="session">The session as stored.</param>
-    public async Task RegisterAsync(MionPaymentSession session)
+    /// <param name="trigger">What made us do it.</param>
+    public async Task RegisterAsync(MionPaymentSession session, CheckTrigger trigger)
     {
         try
         {
             var settings = await storeSettings.LoadAsync(session.StoreId);
             if (settings.WebhooksEnabled)
-                await RegisterAsync(session, storeSettings.ToApiOptions(settings));
+                await RegisterAsync(session, storeSettings.ToApiOptions(settings), trigger);
         }
         catch (Exception exception)
         {
@@ -45,16 +54,18 @@ public class WebhookRegistration(
         }
     }
 
-    private async Task RegisterAsync(MionPaymentSession session, MionApiOptions options)
+    private async Task RegisterAsync(MionPaymentSession session, MionApiOptions options, CheckTrigger trigger)
     {
         try
         {
             await apiClient.CreateWebhookAsync(options, session.PaymentSessionId, await paymentUrls.GetWebhookUrlAsync(session));
             await store.RecordWebhookAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime);
+            await history.RecordAsync(session, PaymentEventKind.WebhookRegistered, trigger);
         }
         catch (MionApiException exception)
         {
             await store.RecordWebhookAsync(session.Id, acceptedOnUtc: null);
+            await history.RecordAsync(session, PaymentEventKind.WebhookRefused, trigger, exception.Message);
             if (session.WebhookFailures + 1 >= MaxFailures)
                 await logger.WarningAsync($"{MionDefaults.SystemName}: Mion did not accept the webhook of session {session.PaymentSessionId}; " +
                     $"the scheduled task will see its payment. {exception.Message}");

@@ -6,8 +6,12 @@ namespace Nop.Plugin.Payments.Mion.Tasks;
 /// <summary>
 /// nopCommerce's scheduled task: sees the payments of shoppers who never came back and whose webhook never arrived.
 /// </summary>
-public class PaymentPollTask(PaymentPollService pollService) : IScheduleTask
+public class PaymentPollTask(Housekeeping housekeeping, PaymentPollService pollService) : IScheduleTask
 {
     /// <inheritdoc />
-    public Task ExecuteAsync() => pollService.RunAsync();
+    public async Task ExecuteAsync()
+    {
+        await pollService.RunAsync();
+        await housekeeping.RunAsync();
+    }
 }

@@ -25,6 +25,8 @@ public class ConfigurationValidator : BaseNopValidator<ConfigurationModel>
             .When(model => IsPosted(model, model.PollIntervalSeconds_OverrideForStore));
         RuleFor(model => model.LatePaymentDays).InclusiveBetween(1, 60).WithMessageAwait(Message("LatePaymentDays"))
             .When(model => IsPosted(model, model.LatePaymentDays_OverrideForStore));
+        RuleFor(model => model.HistoryDays).InclusiveBetween(30, 3650).WithMessageAwait(Message("HistoryDays"))
+            .When(model => model.ActiveStoreScopeConfiguration == 0);
         RuleFor(model => model.AdditionalFee).GreaterThanOrEqualTo(0).WithMessageAwait(Message("NotNegative"))
             .When(model => IsPosted(model, model.AdditionalFee_OverrideForStore));
         RuleFor(model => model.MinimumOrderTotal).GreaterThanOrEqualTo(0).WithMessageAwait(Message("NotNegative"))
@@ -52,6 +54,9 @@ public class ConfigurationValidator : BaseNopValidator<ConfigurationModel>
             .When(model => IsPosted(model, model.GetSessionByReferencePath_OverrideForStore));
         RuleFor(model => model.CreateWebhookPath).Must(path => IsPath(path, MionApiOptions.IdPlaceholder)).WithMessageAwait(Message("PathWithId"))
             .When(model => IsPosted(model, model.CreateWebhookPath_OverrideForStore));
+        // the request's body names the session too, so this path can do without
+        RuleFor(model => model.CreatePaymentAttemptPath).Must(path => IsPath(path)).WithMessageAwait(Message("Path"))
+            .When(model => IsPosted(model, model.CreatePaymentAttemptPath_OverrideForStore));
     }
 
     private static bool IsPosted(ConfigurationModel model, bool isOverridden) => model.ActiveStoreScopeConfiguration == 0 || isOverridden;

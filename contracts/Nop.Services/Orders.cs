@@ -12,6 +12,9 @@ public interface IOrderService
     /// <summary>Reads the database.</summary>
     Task<Order> GetOrderByGuidAsync(Guid orderGuid);
 
+    /// <summary>Finds an order by the number that people see; reads the database.</summary>
+    Task<Order> GetOrderByCustomOrderNumberAsync(string customOrderNumber);
+
     /// <summary>Writes every column.</summary>
     Task UpdateOrderAsync(Order order);
 

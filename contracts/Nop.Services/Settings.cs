@@ -43,6 +43,9 @@ namespace Nop.Services.Localization
 
         Task<string> GetResourceAsync(string resourceKey, int languageId, bool logIfNotFound = true, string defaultValue = "", bool returnEmptyIfNotFound = false);
 
+        /// <summary>All texts of a language by name in lower case, with the row's id; cached.</summary>
+        Task<Dictionary<string, KeyValuePair<int, string>>> GetAllResourceValuesAsync(int languageId, bool? loadPublicLocales);
+
         Task AddOrUpdateLocaleResourceAsync(IDictionary<string, string> resources, int? languageId = null);
 
         Task DeleteLocaleResourcesAsync(string resourceNamePrefix, int? languageId = null);

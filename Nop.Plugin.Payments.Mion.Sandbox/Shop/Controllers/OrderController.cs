@@ -50,4 +50,8 @@ public sealed class OrderController(OrderService orders, PaymentService payments
 /// <param name="Items">What was bought.</param>
 /// <param name="Notes">The notes that the shopper may see, or, on the admin's page, all.</param>
 /// <param name="CanRePost">Whether payment can be tried again.</param>
-public sealed record OrderDetails(Order Order, IList<OrderItem> Items, IList<OrderNote> Notes, bool CanRePost);
+public sealed record OrderDetails(Order Order, IList<OrderItem> Items, IList<OrderNote> Notes, bool CanRePost)
+{
+    /// <summary>What the plugin shows on the admin's page; null for nothing.</summary>
+    public Type? Panel { get; init; }
+}

@@ -50,7 +50,7 @@ public sealed class PluginMigrations(ShopDatabase database)
     {
         using var services = new ServiceCollection()
             .AddFluentMigratorCore()
-            .ConfigureRunner(builder => builder.AddSQLite().WithGlobalConnectionString(database.ConnectionString).ScanIn(plugin).For.Migrations())
+            .ConfigureRunner(builder => (database.IsPostgres ? builder.AddPostgres() : builder.AddSQLite()).WithGlobalConnectionString(database.ConnectionString).ScanIn(plugin).For.Migrations())
             .BuildServiceProvider();
         using var scope = services.CreateScope();
         var runner = (MigrationRunner)scope.ServiceProvider.GetRequiredService<IMigrationRunner>();

@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Data;
+using LinqToDB.DataProvider.PostgreSQL;
 using LinqToDB.DataProvider.SQLite;
 using LinqToDB.Interceptors;
 using LinqToDB.Mapping;
@@ -7,6 +8,8 @@ using Microsoft.Data.Sqlite;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Logging;
+using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Core.Domain.Stores;
@@ -14,7 +17,8 @@ using Nop.Core.Domain.Stores;
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 
 /// <summary>
-/// The shop's SQLite database: a file of its own that is deleted at the end, or a file that stays.
+/// The shop's database: an SQLite file of its own that is deleted at the end, a file that stays, or one on a PostgreSQL
+/// server, which several shops can share.
 /// </summary>
 /// <remarks>
 /// A file also where it lives only for a test: writers of a shared in-memory database wait for each other in steps of
@@ -22,23 +26,42 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 /// </remarks>
 public sealed class ShopDatabase : IDisposable
 {
-    private readonly string _file;
+    private readonly string? _file;
     private readonly bool _isTemporary;
 
     /// <summary>Opens the database and creates the shop's tables where they are missing.</summary>
     /// <param name="file">Path of the file; null for a temporary one.</param>
-    public ShopDatabase(string? file)
+    /// <param name="hook">Stands around every statement that changes something; null for none.</param>
+    /// <param name="postgres">Connection string of a PostgreSQL database to use in place of a file; null for none.</param>
+    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null)
     {
-        _isTemporary = file is null;
-        _file = file ?? Path.Combine(Path.GetTempPath(), $"mion-demo-shop-{Guid.NewGuid():N}.sqlite");
-        ConnectionString = new SqliteConnectionStringBuilder { DataSource = _file, DefaultTimeout = 30 }.ToString();
         var mapping = new MappingSchema();
         mapping.AddMetadataReader(new EntityMetadata());
-        Options = new DataOptions().UseSQLite(ConnectionString, SQLiteProvider.Microsoft)
-            .UseMappingSchema(mapping)
-            .UseInterceptor(new PatientConnections());
+        IsPostgres = postgres is not null;
+        if (IsPostgres)
+        {
+            // as nopCommerce does: times are UTC in columns without a zone
+            AppContext.SetSwitch("Npgsql.EnableLegacyTimestampBehavior", true);
+            ConnectionString = postgres!;
+            Options = new DataOptions().UsePostgreSQL(ConnectionString, PostgreSQLVersion.v15).UseMappingSchema(mapping);
+        }
+        else
+        {
+            _isTemporary = file is null;
+            _file = file ?? Path.Combine(Path.GetTempPath(), $"mion-demo-shop-{Guid.NewGuid():N}.sqlite");
+            ConnectionString = new SqliteConnectionStringBuilder { DataSource = _file, DefaultTimeout = 30 }.ToString();
+            Options = new DataOptions().UseSQLite(ConnectionString, SQLiteProvider.Microsoft)
+                .UseMappingSchema(mapping)
+                .UseInterceptor(new PatientConnections());
+        }
+
         CreateTables();
+        if (hook is not null)
+            Options = Options.UseInterceptor(new HookedCommands(hook));
     }
+
+    /// <summary>Whether it is on a PostgreSQL server.</summary>
+    public bool IsPostgres { get; }
 
     /// <summary>For the migration runner.</summary>
     public string ConnectionString { get; }
@@ -49,6 +72,8 @@ public sealed class ShopDatabase : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        if (_file is null)
+            return;
         using (var connection = new SqliteConnection(ConnectionString))
             SqliteConnection.ClearPool(connection);
         if (!_isTemporary)
@@ -60,7 +85,8 @@ public sealed class ShopDatabase : IDisposable
     private void CreateTables()
     {
         using var connection = new DataConnection(Options);
-        connection.Execute("PRAGMA journal_mode=WAL");
+        if (!IsPostgres)
+            connection.Execute("PRAGMA journal_mode=WAL");
         Create<Store>();
         Create<Language>();
         Create<Currency>();
@@ -76,6 +102,9 @@ public sealed class ShopDatabase : IDisposable
         Create<Log>();
         Create<CustomerAttribute>();
         Create<InstalledPlugin>();
+        Create<EmailAccount>();
+        Create<MessageTemplate>();
+        Create<QueuedEmail>();
 
         void Create<T>() where T : class => connection.CreateTable<T>(tableOptions: TableOptions.CreateIfNotExists);
     }

@@ -47,16 +47,14 @@ public sealed class LocaleStringResource : BaseEntity
     public string ResourceValue { get; set; } = string.Empty;
 }
 
-/// <summary>A line of the log that an admin reads.</summary>
-public sealed class Log : BaseEntity
+/// <summary>A mail that waits to be sent; here it waits for ever.</summary>
+public sealed class QueuedEmail : BaseEntity
 {
-    public int LogLevelId { get; set; }
+    public string To { get; set; } = string.Empty;
 
-    public string ShortMessage { get; set; } = string.Empty;
+    public string Subject { get; set; } = string.Empty;
 
-    public string FullMessage { get; set; } = string.Empty;
-
-    public string PageUrl { get; set; } = string.Empty;
+    public string Body { get; set; } = string.Empty;
 
     public DateTime CreatedOnUtc { get; set; }
 }

@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Stores;
 using Nop.Data;
@@ -26,9 +27,12 @@ internal static class ShopSeed
         // the store's own texts that the plugin's pages use
         await services.GetRequiredService<ILocalizationService>().AddOrUpdateLocaleResourceAsync(new Dictionary<string, string>
         {
+            ["Admin.Common.All"] = "All",
             ["Admin.Common.Save"] = "Save",
+            ["Admin.Common.Search"] = "Search",
             ["Admin.Plugins.Saved"] = "The plugin's configuration has been saved."
         });
+        await services.GetRequiredService<IRepository<EmailAccount>>().InsertAsync(new EmailAccount { Email = "owner@demo.example", DisplayName = "Demo shop" });
         await PlantCurrenciesAsync(services, options);
         await PlantProductsAsync(services.GetRequiredService<IRepository<Product>>());
         await services.GetRequiredService<ISettingService>().SaveSettingAsync(new PaymentSettings { AllowRePostingPayments = true });

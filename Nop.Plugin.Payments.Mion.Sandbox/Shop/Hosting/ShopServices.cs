@@ -15,11 +15,13 @@ using Nop.Services.Configuration;
 using Nop.Services.Customers;
 using Nop.Services.Directory;
 using Nop.Services.Events;
+using Nop.Services.Helpers;
 using Nop.Services.Localization;
 using Nop.Services.Messages;
 using Nop.Services.Orders;
 using Nop.Services.Payments;
 using Nop.Services.ScheduleTasks;
+using Nop.Services.Security;
 using Nop.Services.Stores;
 using Nop.Web.Framework.Factories;
 using Nop.Web.Framework.UI;
@@ -114,6 +116,7 @@ internal static class ShopServices
         services.AddScoped<Prices>();
         services.AddScoped<IOrderTotalCalculationService, OrderTotalCalculationService>();
         services.AddScoped<IPaymentPluginManager, PaymentPluginManager>();
+        services.AddScoped<IPermissionService, PermissionService>();
         services.AddScoped<IWorkContext, WorkContext>();
         services.AddScoped<IStoreContext, StoreContext>();
         services.AddScoped<IStoreService, StoreService>();
@@ -121,7 +124,13 @@ internal static class ShopServices
         services.AddScoped<ICurrencyService, CurrencyService>();
         services.AddScoped<ILocalizationService, LocalizationService>();
         services.AddScoped<ILogger, ShopLogger>();
+        services.AddScoped<IDateTimeHelper, DateTimeHelper>();
+        services.AddScoped<AdminMenu>();
+        services.AddScoped<WidgetZones>();
         services.AddScoped<IEventPublisher, EventPublisher>();
+        services.AddScoped<IMessageTemplateService, MessageTemplateService>();
+        services.AddScoped<IEmailAccountService, EmailAccountService>();
+        services.AddScoped<IWorkflowMessageService, WorkflowMessageService>();
         services.AddScoped<IWebHelper, WebHelper>();
         services.AddScoped<IConsumer<OrderPaidEvent>, PaidOrdersConsumer>();
     }

@@ -44,6 +44,10 @@ public sealed class LocalizationService(IRepository<LocaleStringResource> rows,
         return returnEmptyIfNotFound ? string.Empty : key;
     }
 
+    public Task<Dictionary<string, KeyValuePair<int, string>>> GetAllResourceValuesAsync(int languageId, bool? loadPublicLocales)
+        => Task.FromResult(cache.Get(rows).Where(text => text.Key.LanguageId == languageId)
+            .ToDictionary(text => text.Key.Name, text => new KeyValuePair<int, string>(0, text.Value)));
+
     public async Task AddOrUpdateLocaleResourceAsync(IDictionary<string, string> resources, int? languageId = null)
     {
         var lowered = resources.ToDictionary(pair => pair.Key.Trim().ToLowerInvariant(), pair => pair.Value);

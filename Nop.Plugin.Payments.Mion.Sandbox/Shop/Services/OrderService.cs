@@ -25,6 +25,9 @@ public sealed class OrderService(IRepository<Order> orders, IRepository<OrderNot
     public async Task<Order> GetOrderByGuidAsync(Guid orderGuid)
         => orderGuid == Guid.Empty ? null! : (await orders.Table.FirstOrDefaultAsync(order => order.OrderGuid == orderGuid))!;
 
+    public async Task<Order> GetOrderByCustomOrderNumberAsync(string customOrderNumber)
+        => (await orders.Table.FirstOrDefaultAsync(order => order.CustomOrderNumber == customOrderNumber))!;
+
     public async Task UpdateOrderAsync(Order order)
     {
         await orders.UpdateAsync(order);

@@ -47,7 +47,7 @@ public sealed class NeedsPersonTests : ShopFixture
             Assert.That((after.PaymentStatus, after.OrderStatus, after.CaptureTransactionId), Is.EqualTo((before.PaymentStatus, before.OrderStatus, before.CaptureTransactionId)));
             Assert.That(Shop.PaidOrders, Is.Empty);
             Assert.That(await MionNotesAsync(purchase.OrderId), Has.Count.EqualTo(2).And.One.Contains("€12.90 received by Mion"));
-            Assert.That((await Shop.GetLogAsync()).Select(line => line.ShortMessage), Has.One.Contain($"was received but not applied ({reason})"));
+            Assert.That((await Shop.GetLogAsync()).Select(line => line.ShortMessage), Has.One.Contain($"needs a person (NeedsPerson.{reason})"));
         }
     }
 

@@ -33,10 +33,11 @@ public class MionConfigurationControllerTests
         stores.Setup(service => service.GetAllStoresAsync()).ReturnsAsync([]);
         var storeContext = new Mock<IStoreContext>();
         storeContext.Setup(context => context.GetActiveStoreScopeConfigurationAsync()).ReturnsAsync(2);
+        var desk = new FakeDesk(_settings, stores.Object);
         _controller = new MionConfigurationController(
-            new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, _settings.Service.Object, stores.Object),
-            new ConnectionTest(_mion.Api), texts.Object, _notifications.Object, storeContext.Object,
-            new SettingsUpdate(_settings.Protector, Mock.Of<IScheduleTaskService>(), _settings.Service.Object), _settings.Store);
+            new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, desk.Health, _settings.Service.Object, stores.Object),
+            new ConnectionTest(_mion.Api), desk.Record, texts.Object, _notifications.Object, storeContext.Object,
+            new SettingsUpdate(_settings.Protector, Mock.Of<IScheduleTaskService>(), _settings.Service.Object), _settings.Store, desk.SupportBundle, desk.WebhookTest);
     }
 
     [TearDown]

@@ -32,7 +32,7 @@ public class EuroAmountTests
 
     [Test]
     public void Cents_survive_the_way_to_euro_and_back() =>
-        Rule.Holds(Any.Whole(-1_000_000_000_000, 1_000_000_000_000), cents => EuroAmount.ToCents(EuroAmount.ToEuro(cents)) == cents);
+        Rule.Holds(Any.Whole(0, long.MaxValue - 1), cents => EuroAmount.ToCents(EuroAmount.ToEuro(cents)) == cents && EuroAmount.ToCents(EuroAmount.ToEuro(-cents)) == -cents);
 
     [Test]
     public void Cents_are_never_more_than_half_a_cent_off() =>
@@ -58,6 +58,8 @@ public class EuroAmountTests
     [TestCase("19.99", "0.921234567891", 1842)]
     [TestCase("400000", "0.000025", 1000)]
     [TestCase("33.3333", "3", 10000)]
+    [TestCase("1", "0.00499999", 0)]
+    [TestCase("1.0001", "0.0049999", 1)]
     public void A_total_in_another_currency_is_rounded_once_and_after_the_rate(string total, string rate, long cents) =>
         Assert.That(EuroAmount.ToCents(Money(total), Money(rate)), Is.EqualTo(cents));
 

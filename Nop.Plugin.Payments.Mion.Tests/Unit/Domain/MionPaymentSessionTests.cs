@@ -73,7 +73,7 @@ public class MionPaymentSessionTests
     [Test]
     public void No_state_and_no_reason_is_missing_above() => Assert.Multiple(() =>
     {
-        Assert.That(Enum.GetValues<PaymentSessionState>(), Has.Length.EqualTo(5));
+        Assert.That(Enum.GetValues<PaymentSessionState>(), Has.Length.EqualTo(6));
         Assert.That(Enum.GetValues<ReviewReason>(), Has.Length.EqualTo(10));
     });
 }

@@ -26,20 +26,20 @@ public class PollScheduleTests
 
     [Test]
     public void A_session_is_watched_until_its_late_days_are_over_and_no_longer() =>
-        Rule.Holds(_cases, x => x.State == PaymentSessionState.Paid || x.Next() is null == Some.Now > x.ExpiresOnUtc.AddDays(x.LateDays));
+        Rule.Holds(_cases, x => x.State is PaymentSessionState.Paid or PaymentSessionState.Handled || x.Next() is null == Some.Now > x.ExpiresOnUtc.AddDays(x.LateDays));
 
     [Test]
-    public void A_paid_session_is_not_watched() =>
-        Rule.Holds(_cases, x => (x with { State = PaymentSessionState.Paid }).Next() is null);
+    public void A_paid_session_is_not_watched_nor_one_that_a_person_has_dealt_with([Values(PaymentSessionState.Paid, PaymentSessionState.Handled)] PaymentSessionState state) =>
+        Rule.Holds(_cases, x => (x with { State = state }).Next() is null);
 
     [Test]
     public void A_session_is_checked_right_after_its_end() =>
-        Rule.Holds(_cases.Where(x => x.State != PaymentSessionState.Paid && x.ExpiresOnUtc > Some.Now),
+        Rule.Holds(_cases.Where(x => x.State is not (PaymentSessionState.Paid or PaymentSessionState.Handled) && x.ExpiresOnUtc > Some.Now),
             x => x.Next() <= x.ExpiresOnUtc + x.Interval);
 
     [Test]
     public void The_more_checks_have_failed_the_longer_is_the_pause() =>
-        Rule.Holds(_cases.Where(x => x.State != PaymentSessionState.Paid),
+        Rule.Holds(_cases.Where(x => x.State is not (PaymentSessionState.Paid or PaymentSessionState.Handled)),
             x => x.Next() is null || (x with { Failures = x.Failures + 1 }).Next() >= x.Next());
 
     [Test]

@@ -42,7 +42,7 @@ public class ConfigurationModelFactoryTests
 
         Assert.Multiple(() =>
         {
-            foreach (var setting in typeof(MionSettings).GetProperties().Where(property => property.Name != nameof(MionSettings.ApiKey)))
+            foreach (var setting in typeof(MionSettings).GetProperties().Where(property => property.Name is not (nameof(MionSettings.ApiKey) or nameof(MionSettings.PreviousApiKey))))
                 Assert.That(typeof(ConfigurationModel).GetProperty(setting.Name)!.GetValue(model), Is.EqualTo(setting.GetValue(_settings.Values)), setting.Name);
         });
     }
@@ -122,7 +122,7 @@ public class ConfigurationModelFactoryTests
 
     [Test]
     public void Every_setting_of_a_store_has_its_companion() => Assert.That(Companions.Select(name => name[..^"_OverrideForStore".Length]),
-        Is.EquivalentTo(typeof(MionSettings).GetProperties().Select(property => property.Name).Where(name => name != nameof(MionSettings.DeleteDataOnUninstall))));
+        Is.EquivalentTo(typeof(MionSettings).GetProperties().Select(property => property.Name).Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey)))));
 
     private static IEnumerable<TestCaseData> Currencies() =>
     [
@@ -162,7 +162,7 @@ public class ConfigurationModelFactoryTests
     {
         var stores = new Mock<IStoreService>();
         stores.Setup(service => service.GetAllStoresAsync()).ReturnsAsync(_stores);
-        return new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(_currencies).Conversion, _settings.Service.Object, stores.Object).PrepareAsync(storeId, posted);
+        return new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(_currencies).Conversion, new FakeDesk(_settings, stores.Object).Health, _settings.Service.Object, stores.Object).PrepareAsync(storeId, posted);
     }
 
     /// <summary>Says that store 2 has a value of its own for a setting; the question is asked with the setting's type.</summary>

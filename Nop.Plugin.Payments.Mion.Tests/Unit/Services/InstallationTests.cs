@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using Moq;
+using Nop.Core.Domain.Cms;
+using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Data;
@@ -7,11 +10,14 @@ using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Localization;
 using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Services.Till;
 using Nop.Plugin.Payments.Mion.Tasks;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Services.Configuration;
 using Nop.Services.Localization;
+using Nop.Services.Messages;
 using Nop.Services.ScheduleTasks;
+using Nop.Services.Security;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Unit.Services;
 
@@ -19,9 +25,13 @@ public class InstallationTests
 {
     private FakeSettings _settings = null!;
     private PaymentSettings _payments = null!;
+    private WidgetSettings _widgets = null!;
     private Mock<ILocalizationService> _texts = null!;
+    private Mock<IPermissionService> _permissions = null!;
+    private Mock<IRepository<MionPaymentEvent>> _history = null!;
     private Mock<IRepository<MionPaymentSession>> _sessions = null!;
     private Mock<IScheduleTaskService> _tasks = null!;
+    private Mock<IMessageTemplateService> _templates = null!;
     private Installation _installation = null!;
 
     [SetUp]
@@ -30,10 +40,22 @@ public class InstallationTests
         _settings = new FakeSettings(storeId: 0);
         _payments = new PaymentSettings { ActivePaymentMethodSystemNames = ["Payments.CheckMoneyOrder"] };
         _settings.Service.Setup(service => service.LoadSettingAsync<PaymentSettings>(0)).ReturnsAsync(_payments);
+        _widgets = new WidgetSettings { ActiveWidgetSystemNames = ["Widgets.Swiper"] };
+        _settings.Service.Setup(service => service.LoadSettingAsync<WidgetSettings>(0)).ReturnsAsync(_widgets);
         _texts = new Mock<ILocalizationService>();
+        _texts.Setup(service => service.GetAllResourceValuesAsync(3, null)).ReturnsAsync([]);
+        var languages = new Mock<ILanguageService>();
+        languages.Setup(service => service.GetAllLanguagesAsync(true, 0)).ReturnsAsync([new Language { Id = 3, LanguageCulture = "en-US" }]);
+        _permissions = new Mock<IPermissionService>();
+        _history = new Mock<IRepository<MionPaymentEvent>>();
         _sessions = new Mock<IRepository<MionPaymentSession>>();
         _tasks = new Mock<IScheduleTaskService>();
-        _installation = new Installation(_texts.Object, _tasks.Object, _settings.Service.Object, new PaymentSessionStore(_sessions.Object), new FakeTimeProvider(new DateTimeOffset(Some.Now)));
+        _templates = new Mock<IMessageTemplateService>();
+        _templates.Setup(service => service.GetMessageTemplatesByNameAsync(AlertTemplate.Name, It.IsAny<int?>())).ReturnsAsync([]);
+        _installation = new Installation(new AlertTemplate(new EmailAccountSettings(), _templates.Object), new HealthStore(Mock.Of<IRepository<MionHealthEntry>>()), _permissions.Object, _tasks.Object, _settings.Service.Object,
+            new LanguagePacks(languages.Object, _texts.Object), new PaymentEventStore(_history.Object), new PaymentSessionStore(_sessions.Object),
+            new TillInstallation(_permissions.Object, _settings.Service.Object, new PaymentAttemptStore(Mock.Of<IRepository<MionPaymentAttempt>>(), _sessions.Object)),
+            new FakeTimeProvider(new DateTimeOffset(Some.Now)));
     }
 
     [Test]
@@ -46,10 +68,12 @@ public class InstallationTests
 
         _settings.Service.Verify(service => service.SaveSettingAsync(_settings.Values, 0), Times.Once);
         _settings.Service.Verify(service => service.SaveSettingAsync(_payments, 0), Times.Once);
-        _texts.Verify(service => service.AddOrUpdateLocaleResourceAsync(It.Is<IDictionary<string, string>>(texts => texts.Count == MionStrings.English.Count), null), Times.Once);
+        _templates.Verify(service => service.InsertMessageTemplateAsync(It.Is<MessageTemplate>(template => template.Name == AlertTemplate.Name && template.IsActive)), Times.Once);
+        _texts.Verify(service => service.AddOrUpdateLocaleResourceAsync(It.Is<IDictionary<string, string>>(texts => texts.Count == MionStrings.English.Count), 3), Times.Once);
         Assert.Multiple(() =>
         {
             Assert.That(_payments.ActivePaymentMethodSystemNames, Is.EqualTo(new[] { "Payments.CheckMoneyOrder", "Payments.Mion" }));
+            Assert.That(_widgets.ActiveWidgetSystemNames, Is.EqualTo(new[] { "Widgets.Swiper", "Payments.Mion" }), "or nothing of the plugin is shown in the admin area");
             Assert.That(task, Is.Not.Null);
             Assert.That((task?.Seconds, task?.Enabled, task?.StopOnError, task?.LastEnabledUtc), Is.EqualTo(((int?)60, (bool?)true, (bool?)false, (DateTime?)Some.Now)));
             Assert.That(typeof(PaymentPollTask).Assembly.GetType(task?.Type ?? ""), Is.EqualTo(typeof(PaymentPollTask)), "nopCommerce finds the task by this name");
@@ -88,7 +112,8 @@ public class InstallationTests
     {
         await _installation.UpdateAsync();
 
-        _texts.Verify(service => service.AddOrUpdateLocaleResourceAsync(It.IsAny<IDictionary<string, string>>(), null), Times.Once);
+        _texts.Verify(service => service.AddOrUpdateLocaleResourceAsync(It.IsAny<IDictionary<string, string>>(), 3), Times.Once);
+        Assert.That(_widgets.ActiveWidgetSystemNames, Does.Contain("Payments.Mion"));
         _tasks.Verify(service => service.InsertTaskAsync(It.IsAny<ScheduleTask>()), Times.Once);
         _settings.Service.Verify(service => service.SaveSettingAsync(It.IsAny<MionSettings>(), It.IsAny<int>()), Times.Never);
         _settings.Service.Verify(service => service.SaveSettingAsync(It.IsAny<PaymentSettings>(), It.IsAny<int>()), Times.Never);
@@ -100,13 +125,18 @@ public class InstallationTests
         var task = new ScheduleTask();
         _tasks.Setup(service => service.GetTaskByTypeAsync(MionDefaults.PollTaskType)).ReturnsAsync(task);
         _payments.ActivePaymentMethodSystemNames.Add("Payments.Mion");
+        _widgets.ActiveWidgetSystemNames.Add("Payments.Mion");
 
         await _installation.UninstallAsync();
 
         _tasks.Verify(service => service.DeleteTaskAsync(task), Times.Once);
         _texts.Verify(service => service.DeleteLocaleResourcesAsync("Plugins.Payments.Mion", null), Times.Once);
         _settings.Service.Verify(service => service.DeleteSettingAsync<MionSettings>(), Times.Once);
+        _permissions.Verify(service => service.DeletePermissionAsync(MionPermissions.View), Times.Once);
+        _permissions.Verify(service => service.DeletePermissionAsync(MionPermissions.Decide), Times.Once);
         _sessions.VerifyNoOtherCalls();
+        _history.VerifyNoOtherCalls();
+        Assert.That(_widgets.ActiveWidgetSystemNames, Is.EqualTo(new[] { "Widgets.Swiper" }));
         Assert.That(_payments.ActivePaymentMethodSystemNames, Is.EqualTo(new[] { "Payments.CheckMoneyOrder" }));
     }
 
@@ -117,6 +147,7 @@ public class InstallationTests
 
         await _installation.UninstallAsync();
 
+        Assert.That(_history.Invocations.Select(call => call.Method.Name), Is.EqualTo(new[] { "DeleteAsync" }));
         Assert.That(_sessions.Invocations.Select(call => call.Method.Name), Is.EqualTo(new[] { "DeleteAsync" }));
     }
 

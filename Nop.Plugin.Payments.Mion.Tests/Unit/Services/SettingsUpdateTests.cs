@@ -18,7 +18,7 @@ public class SettingsUpdateTests
 
     /// <summary>Every setting that a store can have of its own.</summary>
     private static IEnumerable<string> Overridable =>
-        typeof(MionSettings).GetProperties().Select(property => property.Name).Where(name => name != nameof(MionSettings.DeleteDataOnUninstall));
+        typeof(MionSettings).GetProperties().Select(property => property.Name).Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey)));
 
     [SetUp]
     public void SetUp()
@@ -111,17 +111,17 @@ public class SettingsUpdateTests
     }
 
     [Test]
-    public async Task What_happens_on_uninstall_is_the_same_for_all_stores()
+    public async Task What_is_kept_and_for_how_long_is_the_same_for_all_stores()
     {
         var store = new FakeSettings(storeId: 2);
 
-        await SaveAsync(Form() with { DeleteDataOnUninstall = true });
-        await SaveAsync(Form() with { DeleteDataOnUninstall = true }, store, storeId: 2);
+        await SaveAsync(Form() with { DeleteDataOnUninstall = true, HistoryDays = 90 });
+        await SaveAsync(Form() with { DeleteDataOnUninstall = true, HistoryDays = 90 }, store, storeId: 2);
 
         Assert.Multiple(() =>
         {
-            Assert.That(_shared.Values.DeleteDataOnUninstall, Is.True);
-            Assert.That(Calls(_shared, nameof(ISettingService.SaveSettingAsync)).Select(Property), Is.EqualTo(new[] { nameof(MionSettings.DeleteDataOnUninstall) }));
+            Assert.That((_shared.Values.DeleteDataOnUninstall, _shared.Values.HistoryDays), Is.EqualTo((true, 90)));
+            Assert.That(Calls(_shared, nameof(ISettingService.SaveSettingAsync)).Select(Property), Is.EqualTo(new[] { nameof(MionSettings.DeleteDataOnUninstall), nameof(MionSettings.HistoryDays) }));
             Assert.That(Calls(store, nameof(ISettingService.SaveSettingAsync)), Is.Empty);
         });
     }

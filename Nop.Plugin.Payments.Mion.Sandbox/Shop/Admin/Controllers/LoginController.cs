@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Admin.Controllers;
 /// <summary>Lets in whoever presses the button: there is nothing here to guard, only pages that must be seen to be guarded.</summary>
 [Area("Admin")]
 [AutoValidateAntiforgeryToken]
-public sealed class LoginController : Controller
+public sealed class LoginController(LoadedPlugin plugin) : Controller
 {
     [HttpGet]
     public IActionResult Index(string? returnUrl) => View(model: returnUrl);
@@ -26,7 +26,8 @@ public sealed class LoginController : Controller
             StandardPermission.Orders.ORDERS_VIEW,
             StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE,
             StandardPermission.Security.ACCESS_ADMIN_PANEL
-        }.Select(permission => new Claim("permission", permission)));
+        }.Concat(plugin.CreateAll<IPermissionConfigManager>().SelectMany(manager => manager.AllConfigs).Select(config => config.SystemName))
+            .Select(permission => new Claim("permission", permission)));
         await HttpContext.SignInAsync(ShopServices.AdminScheme, new ClaimsPrincipal(new ClaimsIdentity(claims, ShopServices.AdminScheme)));
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl! : "/Admin/Order/List");
     }

@@ -5,6 +5,7 @@ using Nop.Plugin.Payments.Mion.Sandbox.Shop.Controllers;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 using Nop.Services.Messages;
+using Nop.Web.Framework.Infrastructure;
 using Nop.Web.Framework.Mvc.Filters;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Admin.Controllers;
@@ -13,7 +14,7 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Admin.Controllers;
 [Area("Admin")]
 [AuthorizeAdmin]
 [AutoValidateAntiforgeryToken]
-public sealed class OrderController(OrderService orderService, OrderProcessingService processing, IRepository<Order> orders, IRepository<OrderItem> items, INotificationService notifications) : Controller
+public sealed class OrderController(OrderService orderService, OrderProcessingService processing, IRepository<Order> orders, IRepository<OrderItem> items, INotificationService notifications, WidgetZones widgets) : Controller
 {
     [HttpGet]
     public async Task<IActionResult> List() => View(await orders.Table.OrderByDescending(order => order.Id).ToListAsync());
@@ -26,7 +27,7 @@ public sealed class OrderController(OrderService orderService, OrderProcessingSe
         return View(new OrderDetails(order,
             await items.Table.Where(item => item.OrderId == id).ToListAsync(),
             await orderService.GetOrderNotesByOrderIdAsync(id),
-            false));
+            false) { Panel = await widgets.FindAsync(AdminWidgetZones.OrderDetailsBlock) });
     }
 
     [HttpPost]

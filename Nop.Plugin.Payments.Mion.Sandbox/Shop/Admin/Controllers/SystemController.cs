@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core.Domain.Directory;
+using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;

@@ -1,0 +1,29 @@
+using System.Data.Common;
+using LinqToDB.Common;
+using LinqToDB.Interceptors;
+
+namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+
+/// <summary>
+/// Stands around every statement that changes something: it may throw, before or after, or never come back.
+/// </summary>
+/// <param name="sql">The statement.</param>
+/// <param name="execute">Executes it.</param>
+public delegate Task StatementHook(string sql, Func<Task> execute);
+
+internal sealed class HookedCommands(StatementHook hook) : CommandInterceptor
+{
+    public override async Task<Option<int>> ExecuteNonQueryAsync(CommandEventData eventData, DbCommand command, Option<int> result, CancellationToken cancellationToken)
+    {
+        var changed = 0;
+        await hook(command.CommandText, async () => changed = await command.ExecuteNonQueryAsync(cancellationToken));
+        return Option<int>.Some(changed);
+    }
+
+    public override async Task<Option<object?>> ExecuteScalarAsync(CommandEventData eventData, DbCommand command, Option<object?> result, CancellationToken cancellationToken)
+    {
+        object? value = null;
+        await hook(command.CommandText, async () => value = await command.ExecuteScalarAsync(cancellationToken));
+        return Option<object?>.Some(value);
+    }
+}

@@ -1,0 +1,168 @@
+namespace Nop.Plugin.Payments.Mion.Sandbox.Soak;
+
+/// <summary>What somebody does, or what goes wrong.</summary>
+public enum Act
+{
+    /// <summary>The shopper is sent to pay: at checkout, or by <em>Retry payment</em>.</summary>
+    Open,
+
+    /// <summary><em>Try again</em> on the payment page.</summary>
+    Retry,
+
+    /// <summary>The shopper comes back from Mion.</summary>
+    Return,
+
+    /// <summary>An open payment page asks for news.</summary>
+    AskForNews,
+
+    /// <summary>Pays over Lightning.</summary>
+    PayByLightning,
+
+    /// <summary>Pays on the blockchain; not confirmed yet.</summary>
+    PayOnChain,
+
+    /// <summary>The payment on the blockchain is confirmed.</summary>
+    Confirm,
+
+    /// <summary>Pays half.</summary>
+    PayTooLittle,
+
+    /// <summary>Pays after the session's end.</summary>
+    PayLate,
+
+    /// <summary>The session ends.</summary>
+    Expire,
+
+    /// <summary>Mion gives a payment back.</summary>
+    RefundAtMion,
+
+    /// <summary>Mion's own processing goes on.</summary>
+    Process,
+
+    /// <summary>Mion calls once more for the same state.</summary>
+    CallAgain,
+
+    /// <summary>Somebody who has the webhook's address calls it with nonsense.</summary>
+    CallWithNonsense,
+
+    /// <summary>Somebody calls a webhook that there is not.</summary>
+    CallUnknown,
+
+    /// <summary>The scheduled task runs.</summary>
+    RunTask,
+
+    /// <summary>The scheduled task runs twice at a time.</summary>
+    RunTaskTwice,
+
+    /// <summary>The merchant changes the order's total.</summary>
+    EditTotal,
+
+    /// <summary>The merchant changes it back.</summary>
+    EditTotalBack,
+
+    /// <summary>The merchant, or the shopper, cancels the order.</summary>
+    Cancel,
+
+    /// <summary>The merchant deletes the order.</summary>
+    Delete,
+
+    /// <summary>The order is paid in another way.</summary>
+    PayOtherwise,
+
+    /// <summary>The merchant refunds a paid order.</summary>
+    RefundOrder,
+
+    /// <summary>Time goes by.</summary>
+    Wait,
+
+    /// <summary>Mion's API misbehaves.</summary>
+    BreakApi,
+
+    /// <summary>Mion's callbacks misbehave.</summary>
+    BreakCallbacks,
+
+    /// <summary>The shop's database fails, or its process dies.</summary>
+    BreakShop
+}
+
+/// <summary>One act.</summary>
+/// <param name="Act">What.</param>
+/// <param name="Order">Whose order.</param>
+/// <param name="Value">Chooses among what the act can mean.</param>
+public sealed record Step(Act Act, int Order, int Value);
+
+/// <summary>
+/// Everything that happens to a few orders: rounds, one after the other, whose steps happen at the same time.
+/// </summary>
+/// <param name="Seed">What it was made from.</param>
+/// <param name="Orders">How many orders.</param>
+/// <param name="Rounds">What happens.</param>
+public sealed record Scenario(int Seed, int Orders, IReadOnlyList<IReadOnlyList<Step>> Rounds)
+{
+    private static readonly (Act Act, int Weight)[] _weights =
+    [
+        (Act.Open, 8), (Act.Retry, 5), (Act.Return, 10), (Act.AskForNews, 8), (Act.PayByLightning, 14), (Act.PayOnChain, 6), (Act.Confirm, 8),
+        (Act.PayTooLittle, 2), (Act.PayLate, 4), (Act.Expire, 3), (Act.RefundAtMion, 2), (Act.Process, 3), (Act.CallAgain, 6),
+        (Act.CallWithNonsense, 3), (Act.CallUnknown, 1), (Act.RunTask, 8), (Act.RunTaskTwice, 3), (Act.EditTotal, 2), (Act.EditTotalBack, 2),
+        (Act.Cancel, 1), (Act.Delete, 1), (Act.PayOtherwise, 1), (Act.RefundOrder, 1), (Act.Wait, 5), (Act.BreakApi, 8), (Act.BreakCallbacks, 5),
+        (Act.BreakShop, 7)
+    ];
+
+    private static readonly int _totalWeight = _weights.Sum(each => each.Weight);
+
+    /// <summary>Makes the scenario of a seed; always the same one.</summary>
+    /// <param name="seed">Any number.</param>
+    public static Scenario Create(int seed)
+    {
+        var random = new Random(seed);
+        var orders = 1 + random.Next(3);
+        var rounds = new List<IReadOnlyList<Step>>();
+        // now and then something is broken from the start
+        if (random.Next(3) == 0)
+            rounds.Add([new Step(Act.BreakApi, 0, random.Next(1000))]);
+        rounds.Add([.. Enumerable.Range(0, orders).Select(order => new Step(Act.Open, order, random.Next(1000)))]);
+        for (var count = 4 + random.Next(10); count > 0; count--)
+        {
+            rounds.Add([.. Enumerable.Range(0, 1 + random.Next(4)).Select(_ => new Step(Choose(random), random.Next(orders), random.Next(1000)))]);
+        }
+
+        return new Scenario(seed, orders, rounds);
+    }
+
+    /// <summary>Smaller scenarios: without one of the rounds, or one of the steps.</summary>
+    public IEnumerable<Scenario> Shrink()
+    {
+        for (var round = Rounds.Count - 1; round >= 0; round--)
+        {
+            var rounds = Rounds.ToList();
+            rounds.RemoveAt(round);
+            yield return this with { Rounds = rounds };
+        }
+
+        for (var round = 0; round < Rounds.Count; round++)
+        {
+            for (var step = 0; step < Rounds[round].Count && Rounds[round].Count > 1; step++)
+            {
+                var rounds = Rounds.ToList();
+                rounds[round] = [.. Rounds[round].Where((_, other) => other != step)];
+                yield return this with { Rounds = rounds };
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => $"seed {Seed}, {Orders} order(s):{Environment.NewLine}" + string.Join(Environment.NewLine,
+        Rounds.Select(steps => "  " + string.Join(" | ", steps.Select(step => $"{step.Act}({step.Order}, {step.Value})"))));
+
+    private static Act Choose(Random random)
+    {
+        var at = random.Next(_totalWeight);
+        foreach (var (act, weight) in _weights)
+        {
+            if ((at -= weight) < 0)
+                return act;
+        }
+
+        return Act.RunTask;
+    }
+}

@@ -1,0 +1,24 @@
+namespace Nop.Plugin.Payments.Mion.Sandbox.Soak;
+
+/// <summary>
+/// A clock that can be put forward, that may go wrong by some time, and whose timers run ten times as fast: pauses
+/// between retries cost little.
+/// </summary>
+public sealed class SoakClock(TimeSpan skew) : TimeProvider
+{
+    private const int Speed = 10;
+
+    private long _skippedTicks = skew.Ticks;
+
+    /// <inheritdoc />
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _skippedTicks));
+
+    /// <inheritdoc />
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        base.CreateTimer(callback, state, Shorten(dueTime), Shorten(period));
+
+    /// <summary>Puts the clock forward.</summary>
+    public void Skip(TimeSpan time) => Interlocked.Add(ref _skippedTicks, time.Ticks);
+
+    private static TimeSpan Shorten(TimeSpan time) => time <= TimeSpan.Zero ? time : time / Speed;
+}

@@ -1,0 +1,122 @@
+using System.Text;
+using Nop.Core.Domain.Messages;
+using Nop.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Tests.Support;
+
+namespace Nop.Plugin.Payments.Mion.Tests.Integration.Confirmation;
+
+/// <summary>What comes after a payment, or in place of it: said once, and taken back when its cause goes away.</summary>
+[TestFixture]
+public sealed class FollowUpTests : ShopFixture
+{
+    [Test]
+    public async Task The_store_owner_gets_one_mail_however_often_the_payment_is_looked_at()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        await ChangeOrderAsync(purchase.OrderId, order => order.OrderTotal = 99m);
+        Mion.PayByLightning(session.PaymentSessionId);
+
+        for (var i = 0; i < 3; i++)
+        {
+            Time.Advance(TimeSpan.FromMinutes(31));
+            await RunPollAsync();
+            await CallAsync(session, $"{i}");
+        }
+
+        var mails = await InScopeAsync<IRepository<QueuedEmail>, List<QueuedEmail>>(queue => Task.FromResult(queue.Table.ToList()));
+        Assert.That(mails, Has.One.Matches<QueuedEmail>(mail => mail.To == "owner@demo.example"
+            && mail.Subject.Contains("needs you", StringComparison.Ordinal) && mail.Body.Contains(session.PaymentSessionId, StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public async Task The_template_comes_and_goes_with_the_plugin()
+    {
+        Assert.That(await CountTemplatesAsync(), Is.EqualTo(1));
+
+        await Shop.UninstallPluginAsync();
+        Assert.That(await CountTemplatesAsync(), Is.Zero);
+
+        await Shop.InstallPluginAsync();
+        Assert.That(await CountTemplatesAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_refund_at_Mion_is_noted_once()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.PayByLightning(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        Mion.Refund(session.PaymentSessionId);
+
+        await Task.WhenAll(CallAsync(session, "a"), CallAsync(session, "b"));
+        await CallAsync(session, "c");
+
+        Assert.That(await MionNotesAsync(purchase.OrderId), Has.One.Contains("reports a refund"));
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+    }
+
+    [Test]
+    public async Task A_callback_sent_twice_costs_no_second_call()
+    {
+        var (_, session) = await BuyWithSessionAsync();
+        Mion.PayByLightning(session.PaymentSessionId);
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => CallAsync(session, "same")));
+        await CallAsync(session, "same");
+
+        Assert.That(Mion.Calls(MionOperations.GetStatus), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_callback_in_the_same_words_is_followed_while_the_session_is_not_paid()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        await CallAsync(session, "same");
+        Mion.PayByLightning(session.PaymentSessionId);
+
+        await CallAsync(session, "same");
+
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+    }
+
+    [Test]
+    public async Task A_session_that_Mion_forgot_is_handed_over_after_hours_and_comes_back_when_Mion_knows_it_again()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, StatusCode = 404, Operation = MionOperations.GetStatus });
+        for (var i = 0; i < UnknownSessions.MinFailures - 1; i++)
+        {
+            Time.Advance(TimeSpan.FromMinutes(61));
+            await RunPollAsync();
+        }
+
+        Assert.That((await NewestSessionAsync(purchase.OrderId)).State, Is.EqualTo(PaymentSessionState.Open), "a fault at Mion looks the same");
+
+        Time.Advance(TimeSpan.FromMinutes(61));
+        await RunPollAsync();
+        var forgotten = await NewestSessionAsync(purchase.OrderId);
+        Assert.That((forgotten.State, forgotten.ReviewReason), Is.EqualTo((PaymentSessionState.NeedsPerson, ReviewReason.UnknownAtMion)));
+        Assert.That(await MionNotesAsync(purchase.OrderId), Has.One.Contains("does not know session"));
+
+        Mion.Faults.Clear();
+        Mion.PayByLightning(session.PaymentSessionId);
+        Time.Advance(TimeSpan.FromMinutes(31));
+        await RunPollAsync();
+
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+    }
+
+    private Task<int> CountTemplatesAsync() => InScopeAsync<IRepository<MessageTemplate>, int>(templates =>
+        Task.FromResult(templates.Table.Count(template => template.Name == AlertTemplate.Name)));
+
+    private async Task CallAsync(MionPaymentSession session, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "text/plain");
+        using var response = await NewBrowser().PostAsync($"/mion/webhook/{session.WebhookToken}", content);
+        Assert.That((int)response.StatusCode, Is.EqualTo(200));
+    }
+}

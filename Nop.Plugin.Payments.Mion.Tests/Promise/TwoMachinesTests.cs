@@ -1,0 +1,204 @@
+using LinqToDB.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Data;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Sandbox;
+using Nop.Plugin.Payments.Mion.Sandbox.Check;
+using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+using Nop.Plugin.Payments.Mion.Services;
+
+namespace Nop.Plugin.Payments.Mion.Tests.Promise;
+
+/// <summary>
+/// Two shops on one PostgreSQL database, as on two machines; one of them is killed in the middle of confirming.
+/// </summary>
+/// <remarks>Skipped where no PostgreSQL is installed, unless MION_POSTGRES_TESTS says that it is required.</remarks>
+[Category("Postgres")]
+[NonParallelizable]
+public class TwoMachinesTests
+{
+    private PostgresServer _server = null!;
+    private MionStandIn _mion = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        if (PostgresServer.FindPrograms() is not { } programs)
+        {
+            Assert.That(Environment.GetEnvironmentVariable("MION_POSTGRES_TESTS"), Is.Not.EqualTo("required"), "PostgreSQL is required here and not installed (Debian's package postgresql).");
+            Assert.Ignore("PostgreSQL is not installed (Debian's package postgresql).");
+            return;
+        }
+
+        _server = PostgresServer.Start(programs);
+        _mion = await MionStandIn.StartAsync(new MionStandInOptions { ProcessingStep = Timeout.InfiniteTimeSpan });
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (_mion is not null)
+            await _mion.DisposeAsync();
+        _server?.Dispose();
+    }
+
+    [Test]
+    public async Task Both_confirm_at_once_and_the_order_is_paid_once()
+    {
+        var database = await _server.CreateDatabaseAsync("both");
+        await using var one = await StartShopAsync(database);
+        await using var other = await StartShopAsync(database);
+        for (var round = 0; round < 5; round++)
+        {
+            var (order, session) = await OpenAsync(one);
+            _mion.PayByLightning(session.PaymentSessionId);
+
+            await Task.WhenAll(Enumerable.Range(0, 8).SelectMany(_ => new[] { CallAsync(one.BaseAddress, session), CallAsync(other.BaseAddress, session) }));
+
+            Assert.That((await one.GetOrderAsync(order.Id)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+            Assert.That(one.PaidOrders.Concat(other.PaidOrders).Count(id => id == order.Id), Is.EqualTo(1), "reported as paid");
+        }
+    }
+
+    [Test]
+    public async Task A_claim_left_by_a_killed_process_is_taken_over_when_its_lease_is_over()
+    {
+        var database = await _server.CreateDatabaseAsync("claimed");
+        var clock = new SkippingClock();
+        await using var survivor = await StartShopAsync(database, clock);
+        var (order, session) = await OpenAsync(survivor);
+        using (var doomed = await ShopProcess.StartAsync(database, _mion.BaseAddress, "\"ClaimedUntilUtc\" = :"))
+        {
+            _mion.PayByLightning(session.PaymentSessionId);
+            var call = CallAsync(doomed.BaseAddress, session);
+            await doomed.StandsStillAsync();
+            doomed.Kill();
+            await call;
+        }
+
+        await CallAsync(survivor.BaseAddress, session);
+        Assert.That((await survivor.GetOrderAsync(order.Id)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending), "the dead process holds the claim");
+
+        clock.Skip(MionDefaults.ApplyLease + TimeSpan.FromMinutes(1));
+        await survivor.RunTaskAsync(MionDefaults.PollTaskType);
+
+        Assert.That((await survivor.GetOrderAsync(order.Id)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That(survivor.PaidOrders, Is.EqualTo(new[] { order.Id }));
+    }
+
+    [Test]
+    public async Task A_process_killed_after_saving_the_order_does_not_get_it_paid_again_and_a_person_is_told()
+    {
+        var database = await _server.CreateDatabaseAsync("halfway");
+        var clock = new SkippingClock();
+        await using var survivor = await StartShopAsync(database, clock);
+        var (order, session) = await OpenAsync(survivor);
+        using (var doomed = await ShopProcess.StartAsync(database, _mion.BaseAddress, $"UPDATE{Environment.NewLine}\t\"Order\""))
+        {
+            _mion.PayByLightning(session.PaymentSessionId);
+            var call = CallAsync(doomed.BaseAddress, session);
+            await doomed.StandsStillAsync();
+            doomed.Kill();
+            await call;
+        }
+
+        clock.Skip(MionDefaults.ApplyLease + TimeSpan.FromMinutes(1));
+        await survivor.RunTaskAsync(MionDefaults.PollTaskType);
+
+        var settled = await survivor.InScopeAsync(services => services.GetRequiredService<PaymentSessionStore>().GetByIdAsync(session.Id));
+        Assert.That((await survivor.GetOrderAsync(order.Id)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That(settled!.State, Is.EqualTo(PaymentSessionState.Paid));
+        Assert.That(survivor.PaidOrders, Is.Empty, "it is not for the plugin to repeat what other plugins may have acted on");
+        Assert.That(await survivor.GetNotesAsync(order.Id), Has.One.Contains("stopped in the middle"));
+    }
+
+    [Test]
+    public async Task The_due_sessions_are_shared_between_two_workers()
+    {
+        var database = await _server.CreateDatabaseAsync("shared");
+        await using var one = await StartShopAsync(database);
+        await using var other = await StartShopAsync(database);
+        for (var i = 0; i < 30; i++)
+            await OpenAsync(one);
+
+        var later = DateTime.UtcNow.AddHours(1);
+        var taken = await Task.WhenAll(new[] { one, other, one, other }.Select(shop => shop.InScopeAsync(services =>
+            services.GetRequiredService<PaymentSessionStore>().TakeDueAsync(later, 100, PaymentPollService.Lease))));
+
+        Assert.That(taken.SelectMany(batch => batch).Select(session => session.Id), Is.Unique.And.Exactly(30).Items);
+    }
+
+    [Test]
+    public async Task The_sessions_that_are_due_are_found_by_an_index_among_a_million_closed_ones()
+    {
+        var database = await _server.CreateDatabaseAsync("million");
+        await using var shop = await StartShopAsync(database);
+        await OpenAsync(shop);
+        using var connection = new DataConnection(shop.Services.GetRequiredService<ShopDatabase>().Options);
+        connection.Execute(ManyClosedSessions);
+        connection.Execute("ANALYZE \"MionPaymentSession\"");
+
+        var plan = string.Join('\n', connection.Query<string>("""
+            EXPLAIN SELECT "Id" FROM "MionPaymentSession" WHERE "NextCheckOnUtc" IS NOT NULL AND "NextCheckOnUtc" <= now() + interval '1 day' ORDER BY "NextCheckOnUtc" LIMIT 200
+            """));
+
+        Assert.That(plan, Does.Contain("IX_MionPaymentSession_NextCheckOnUtc").And.Not.Contain("Seq Scan"));
+        TestContext.Out.WriteLine(plan);
+    }
+
+    // copies of the one row that there is, with names of their own
+    private const string ManyClosedSessions = """
+        INSERT INTO "MionPaymentSession" ("OrderId", "OrderGuid", "StoreId", "Attempt", "Reference", "PaymentSessionId", "Token", "WebhookToken", "AmountCents", "OrderTotal",
+            "CurrencyCode", "ExchangeRate", "StateId", "ReviewReasonId", "MionStatus", "FundingStatus", "PaymentMethod", "FundsSeen", "CreatedOnUtc", "ExpiresOnUtc", "CheckFailures", "LastError", "WebhookFailures", "NextCheckOnUtc")
+        SELECT n, "OrderGuid", "StoreId", 1, 'r' || n, 'p' || n, 't' || n, 'w' || n, "AmountCents", "OrderTotal", "CurrencyCode", "ExchangeRate",
+            CASE WHEN n <= 1000000 THEN 40 ELSE 20 END, 0, '', '', '', false, "CreatedOnUtc", "ExpiresOnUtc", 0, '', 0, CASE WHEN n <= 1000000 THEN NULL ELSE now() END
+        FROM "MionPaymentSession", generate_series(1, 1010000) AS n
+        """;
+
+    private Task<DemoShop> StartShopAsync(string database, TimeProvider? clock = null) => DemoShop.StartAsync(new DemoShopOptions
+    {
+        Postgres = database,
+        TimeProvider = clock ?? TimeProvider.System,
+        Settings = DemoSettings.For(_mion.BaseAddress)
+    });
+
+    private static async Task<(Order Order, MionPaymentSession Session)> OpenAsync(DemoShop shop) => await shop.InScopeAsync(async services =>
+    {
+        var order = new Order
+        {
+            OrderGuid = Guid.NewGuid(),
+            StoreId = 1,
+            CustomerId = 1,
+            OrderTotal = 12.90m,
+            CustomerCurrencyCode = "EUR",
+            CurrencyRate = 1,
+            OrderStatus = OrderStatus.Pending,
+            PaymentStatus = PaymentStatus.Pending,
+            PaymentMethodSystemName = MionDefaults.SystemName,
+            CustomOrderNumber = string.Empty,
+            CreatedOnUtc = DateTime.UtcNow
+        };
+        await services.GetRequiredService<IRepository<Order>>().InsertAsync(order);
+        var result = await services.GetRequiredService<PaymentSessionService>().OpenAsync(order);
+        return (order, result.Session!);
+    });
+
+    private static async Task CallAsync(Uri shop, MionPaymentSession session)
+    {
+        using var client = new HttpClient { BaseAddress = shop };
+        using var body = new StringContent("{}");
+        try
+        {
+            using var response = await client.PostAsync($"mion/webhook/{session.WebhookToken}", body);
+        }
+        catch (HttpRequestException)
+        {
+            // the process was killed
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Mvc;
+using Nop.Core;
+using Nop.Plugin.Payments.Mion.Models.Till;
+using Nop.Plugin.Payments.Mion.Services.Till;
+using Nop.Services.Localization;
+using Nop.Services.Messages;
+using Nop.Services.Security;
+using Nop.Web.Framework;
+using Nop.Web.Framework.Controllers;
+using Nop.Web.Framework.Mvc.Filters;
+
+namespace Nop.Plugin.Payments.Mion.Controllers;
+
+/// <summary>
+/// The till's settings, for whoever may manage payment methods.
+/// </summary>
+[AuthorizeAdmin]
+[Area(AreaNames.ADMIN)]
+[AutoValidateAntiforgeryToken]
+[ValidateIpAddress]
+public class MionTillSettingsController(
+    ILocalizationService localizationService,
+    INotificationService notificationService,
+    IStoreContext storeContext,
+    TillSettingsService settingsService) : BasePaymentController
+{
+    /// <summary>Shows the page for the chosen store.</summary>
+    [HttpGet]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> Settings() =>
+        View(TillDefaults.View.Settings, await settingsService.LoadAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
+
+    /// <summary>Saves.</summary>
+    /// <param name="model">The form.</param>
+    [HttpPost]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> Settings(TillSettingsModel model)
+    {
+        var storeId = await storeContext.GetActiveStoreScopeConfigurationAsync();
+        model.ActiveStoreScopeConfiguration = storeId;
+        if (!ModelState.IsValid)
+            return View(TillDefaults.View.Settings, model);
+        await settingsService.SaveAsync(model, storeId);
+        notificationService.SuccessNotification(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));
+        return RedirectToRoute(TillDefaults.Route.Settings);
+    }
+}

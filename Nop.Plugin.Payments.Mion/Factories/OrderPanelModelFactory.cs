@@ -1,0 +1,73 @@
+using System.Globalization;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Models;
+using Nop.Plugin.Payments.Mion.Services;
+using Nop.Services.Security;
+
+namespace Nop.Plugin.Payments.Mion.Factories;
+
+/// <summary>
+/// Prepares the panel on an order's page from what is stored; asks nobody outside.
+/// </summary>
+public class OrderPanelModelFactory(
+    IPermissionService permissionService,
+    PaymentEventStore eventStore,
+    PaymentSessionStore store,
+    PaymentTexts texts,
+    StoreSettings storeSettings)
+{
+    /// <summary>
+    /// Prepares the panel.
+    /// </summary>
+    /// <param name="orderId">Id of the order.</param>
+    public async Task<OrderPanelModel> PrepareAsync(int orderId)
+    {
+        var model = new OrderPanelModel { OrderId = orderId, CanDecide = await permissionService.AuthorizeAsync(MionPermissions.Decide) };
+        var sessions = await store.GetByOrderAsync(orderId);
+        if (sessions.Count == 0)
+            return model;
+        var history = (await eventStore.GetBySessionsAsync([.. sessions.Select(session => session.Id)])).ToLookup(line => line.SessionId);
+        foreach (var session in sessions)
+            model.Sessions.Add(await PrepareSessionAsync(session, history[session.Id]));
+        return model;
+    }
+
+    private async Task<SessionPanelModel> PrepareSessionAsync(MionPaymentSession session, IEnumerable<MionPaymentEvent> history)
+    {
+        var model = new SessionPanelModel
+        {
+            Id = session.Id,
+            Attempt = session.Attempt,
+            State = session.State,
+            Reason = session.ReviewReason,
+            FundsSeen = session.FundsSeen,
+            Amount = EuroAmount.Format(session.AmountCents),
+            Rate = await DescribeRateAsync(session),
+            Method = await texts.MethodAsync(session.PaymentMethod),
+            CreatedOn = await texts.TimeAsync(session.CreatedOnUtc),
+            ExpiresOn = await texts.TimeAsync(session.ExpiresOnUtc),
+            PaidOn = await texts.TimeAsync(session.PaidOnUtc),
+            LastCheckOn = await texts.TimeAsync(session.LastCheckOnUtc),
+            LastError = session.LastError,
+            PaymentSessionId = session.PaymentSessionId,
+            CheckoutUrl = session.IsAtMion() ? PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(session.StoreId), session) : string.Empty,
+            Refunds = session.RefundSessionIds ?? string.Empty
+        };
+        foreach (var line in history)
+        {
+            var (what, trigger, detail) = await texts.HistoryAsync(line);
+            model.History.Add(new HistoryLineModel(await texts.TimeAsync(line.OnUtc), what, trigger, detail));
+        }
+
+        return model;
+    }
+
+    private async Task<string> DescribeRateAsync(MionPaymentSession session) =>
+        session.ExchangeRateOnUtc is null ? string.Empty
+        : await texts.GetAsync("Panel.RateText",
+            session.OrderTotal.ToString("0.00##", CultureInfo.CurrentCulture),
+            session.CurrencyCode,
+            session.ExchangeRate.ToString("0.############", CultureInfo.CurrentCulture),
+            await texts.TimeAsync(session.ExchangeRateOnUtc));
+}

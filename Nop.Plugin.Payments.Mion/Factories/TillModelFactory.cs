@@ -1,0 +1,95 @@
+using Nop.Core;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Models.Till;
+using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Services.Till;
+using Nop.Services.Configuration;
+using Nop.Services.Orders;
+using Nop.Services.Security;
+using Nop.Services.Stores;
+
+namespace Nop.Plugin.Payments.Mion.Factories;
+
+/// <summary>
+/// Prepares the shop assistant's pages.
+/// </summary>
+public class TillModelFactory(
+    IOrderService orderService,
+    IPermissionService permissionService,
+    ISettingService settingService,
+    IStoreContext storeContext,
+    IStoreService storeService,
+    PaymentAttemptStore store,
+    TimeProvider timeProvider)
+{
+    private const int LatestCharges = 10;
+
+    /// <summary>
+    /// Prepares the start page.
+    /// </summary>
+    /// <param name="screenToken">The customer's screen beside this till.</param>
+    /// <param name="model">What was typed, where it could not be charged.</param>
+    public async Task<TillStartModel> PrepareStartAsync(string screenToken, TillStartModel? model = null)
+    {
+        model ??= new TillStartModel();
+        var stores = await storeService.GetAllStoresAsync();
+        model.Stores = [.. stores.Select(candidate => KeyValuePair.Create(candidate.Id, candidate.Name))];
+        if (model.StoreId == 0)
+            model.StoreId = (await storeContext.GetCurrentStoreAsync()).Id;
+        if (model.ChargeKey.Length == 0)
+            model.ChargeKey = SecretToken.Create();
+        model.ScreenUrl = await GetScreenUrlAsync(model.StoreId, screenToken);
+        model.CanConfigure = await permissionService.AuthorizeAsync(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS);
+        var utcNow = timeProvider.GetUtcNow().UtcDateTime;
+        // attempts are left out: whether there is a code at this second is of no interest here
+        model.Latest = [.. (await store.GetLatestAsync(LatestCharges)).Select(session => new TillLineModel(session.Id, session.OrderId, session.Note,
+            EuroAmount.Format(session.AmountCents), session.CreatedOnUtc, TillStatusService.GetState(session, attempt: null, utcNow)))];
+        return model;
+    }
+
+    /// <summary>
+    /// Prepares the page of a charge.
+    /// </summary>
+    /// <param name="status">Where it stands.</param>
+    public async Task<TillChargeModel> PrepareChargeAsync(TillStatus status)
+    {
+        var session = status.Session;
+        var settings = await settingService.LoadSettingAsync<MionTillSettings>(session.StoreId);
+        var attempt = status.Attempt;
+        var amount = attempt is null ? default : new MilliSatoshi(attempt.AmountMsat);
+        var isPayable = status.State == TillState.Waiting;
+        return new TillChargeModel
+        {
+            Id = session.Id,
+            State = status.State,
+            Problem = status.Problem,
+            OrderId = session.OrderId,
+            OrderNumber = session.IsForOrder() ? (await orderService.GetOrderByGuidAsync(session.OrderGuid))?.CustomOrderNumber ?? string.Empty : string.Empty,
+            Note = session.Note,
+            Amount = EuroAmount.Format(session.AmountCents),
+            Satoshi = attempt is null ? string.Empty : amount.FormatSatoshi(),
+            Bitcoin = attempt is null ? string.Empty : amount.FormatBitcoin(),
+            AttemptId = isPayable ? attempt!.Id : 0,
+            Invoice = isPayable ? attempt!.Invoice : string.Empty,
+            MillisecondsLeft = isPayable ? GetMillisecondsLeft(attempt!) : 0,
+            OnChainAddress = isPayable && settings.AllowOnChain ? attempt!.OnChainAddress : string.Empty,
+            SuggestedFeeRate = attempt?.SuggestedFeeRate ?? string.Empty,
+            MissingCustomerFields = attempt?.MissingCustomerFields ?? string.Empty,
+            IsMionReachable = status.IsMionReachable,
+            PaidOnUtc = session.PaidOnUtc,
+            PaymentSessionId = session.PaymentSessionId,
+            StoreName = (await storeService.GetStoreByIdAsync(session.StoreId))?.Name ?? string.Empty,
+            ScreenUrl = session.ScreenToken.Length > 0 ? await GetScreenUrlAsync(session.StoreId, session.ScreenToken) : string.Empty,
+            ChargeKey = SecretToken.Create(),
+            Sound = settings.Sound,
+            ReturnSeconds = settings.ReturnSeconds
+        };
+    }
+
+    private long GetMillisecondsLeft(MionPaymentAttempt attempt) =>
+        Math.Max(0, (long)(attempt.ExpiresOnUtc - timeProvider.GetUtcNow().UtcDateTime).TotalMilliseconds);
+
+    private async Task<string> GetScreenUrlAsync(int storeId, string screenToken) =>
+        await storeService.GetStoreByIdAsync(storeId) is { } paid ? $"{PaymentUrls.GetStoreUrl(paid)}/{TillDefaults.ScreenPath}/{screenToken}" : string.Empty;
+}

@@ -1,0 +1,58 @@
+using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Messages;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Services.Messages;
+using Nop.Services.Stores;
+
+namespace Nop.Plugin.Payments.Mion.Services;
+
+/// <summary>
+/// Puts the mail for the store owner into nopCommerce's queue.
+/// </summary>
+public class AlertMail(
+    EmailAccountSettings emailAccountSettings,
+    IEmailAccountService emailAccountService,
+    IMessageTemplateService messageTemplateService,
+    IStoreService storeService,
+    IWorkflowMessageService workflowMessageService,
+    LocalizationSettings localizationSettings)
+{
+    /// <summary>
+    /// Queues the mail by every active template of the store. Without a template or an e-mail account there is nothing to do.
+    /// </summary>
+    /// <param name="session">The session that needs a person.</param>
+    /// <param name="order">Its order; null when it is gone.</param>
+    /// <param name="text">What has happened and what to do, as in the order's note.</param>
+    public async Task QueueAsync(MionPaymentSession session, Order? order, string text)
+    {
+        var templates = await messageTemplateService.GetMessageTemplatesByNameAsync(AlertTemplate.Name, session.StoreId);
+        foreach (var template in templates.Where(template => template.IsActive))
+        {
+            if (await FindAccountAsync(template) is not { } account)
+                continue;
+            await workflowMessageService.SendNotificationAsync(template, account, localizationSettings.DefaultAdminLanguageId,
+                await CreateTokensAsync(session, order, text), account.Email, account.DisplayName);
+        }
+    }
+
+    private async Task<EmailAccount?> FindAccountAsync(MessageTemplate template) =>
+        await emailAccountService.GetEmailAccountByIdAsync(template.EmailAccountId)
+            ?? await emailAccountService.GetEmailAccountByIdAsync(emailAccountSettings.DefaultEmailAccountId)
+            ?? (await emailAccountService.GetAllEmailAccountsAsync()).FirstOrDefault();
+
+    private async Task<IList<Token>> CreateTokensAsync(MionPaymentSession session, Order? order, string text)
+    {
+        var store = await storeService.GetStoreByIdAsync(session.StoreId);
+        var url = store is null ? string.Empty : PaymentUrls.GetStoreUrl(store);
+        return
+        [
+            new("Store.Name", store?.Name ?? string.Empty),
+            new("Mion.OrderNumber", order?.CustomOrderNumber ?? session.OrderId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            new("Mion.OrderUrl", $"{url}/Admin/Order/Edit/{session.OrderId}"),
+            new("Mion.Amount", EuroAmount.Format(session.AmountCents)),
+            new("Mion.PaymentSessionId", session.PaymentSessionId),
+            new("Mion.Text", text)
+        ];
+    }
+}

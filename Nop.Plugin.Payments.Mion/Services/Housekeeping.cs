@@ -1,0 +1,48 @@
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Services.Logging;
+
+namespace Nop.Plugin.Payments.Mion.Services;
+
+/// <summary>
+/// What the scheduled task does besides looking for payments. Throws nothing.
+/// </summary>
+public class Housekeeping(
+    HealthRecord healthRecord,
+    HealthStore healthStore,
+    ILogger logger,
+    LanguagePacks languagePacks,
+    PaymentEventStore eventStore,
+    StoreSettings storeSettings,
+    TimeProvider timeProvider)
+{
+    /// <summary>How often the history is pruned.</summary>
+    public static TimeSpan PruneInterval { get; } = TimeSpan.FromHours(6);
+
+    /// <summary>
+    /// Does what is due.
+    /// </summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            // a language that was added since has none of our texts yet
+            await languagePacks.InstallMissingAsync();
+            await PruneAsync();
+        }
+        catch (Exception exception)
+        {
+            await logger.ErrorAsync($"{MionDefaults.SystemName}: housekeeping failed; it will be tried again.", exception);
+        }
+    }
+
+    private async Task PruneAsync()
+    {
+        var now = timeProvider.GetUtcNow().UtcDateTime;
+        if (await healthStore.FindAsync(HealthName.Pruned) is { } last && now - last.OnUtc < PruneInterval)
+            return;
+        var settings = await storeSettings.LoadAsync(storeId: 0);
+        await eventStore.PruneAsync(now - TimeSpan.FromDays(Math.Max(1, settings.HistoryDays)));
+        await healthRecord.NoteAsync(HealthName.Pruned);
+    }
+}

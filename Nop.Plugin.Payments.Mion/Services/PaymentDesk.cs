@@ -1,0 +1,97 @@
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Services.Logging;
+
+namespace Nop.Plugin.Payments.Mion.Services;
+
+/// <summary>
+/// What came of a button on the merchant's desk.
+/// </summary>
+public enum DeskResult
+{
+    /// <summary>Mion was asked, and nothing has changed.</summary>
+    Unchanged,
+
+    /// <summary>Mion was asked, and the payment stands otherwise now.</summary>
+    Changed,
+
+    /// <summary>The payment is marked as handled.</summary>
+    Handled,
+
+    /// <summary>Somebody else is working on the payment, or it does not wait for a person any more.</summary>
+    NotWaiting,
+
+    /// <summary>A comment is missing.</summary>
+    CommentMissing,
+
+    /// <summary>Mion could not be asked.</summary>
+    MionFailed,
+
+    /// <summary>An error in the store; the log says more.</summary>
+    Failed
+}
+
+/// <summary>
+/// What a person in the admin area can do about a payment.
+/// </summary>
+/// <remarks>
+/// There is no <em>apply anyway</em>: a payment is brought to its order by the same decision as ever, once the cause
+/// why it was not is gone, and nopCommerce's own <em>mark as paid</em> is there for everything else.
+/// </remarks>
+public class PaymentDesk(
+    ILogger logger,
+    OrderNotes orderNotes,
+    PaymentConfirmationService confirmationService,
+    PaymentHistory history,
+    PaymentSessionStore store,
+    TimeProvider timeProvider)
+{
+    /// <summary>
+    /// Asks Mion about a payment, and brings it to its order where nothing is in the way any more. Throws nothing.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    /// <returns>What came of it, and Mion's failure in words where there was one.</returns>
+    public async Task<(DeskResult Result, string Error)> CheckAsync(MionPaymentSession session)
+    {
+        try
+        {
+            var before = Describe(session);
+            if (!await confirmationService.CheckAsync(session, CheckTrigger.Admin))
+                return (DeskResult.Failed, string.Empty);
+            var after = await store.GetByIdAsync(session.Id);
+            return (after is null || Describe(after) == before ? DeskResult.Unchanged : DeskResult.Changed, string.Empty);
+        }
+        catch (MionApiException exception)
+        {
+            return (DeskResult.MionFailed, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            await logger.ErrorAsync($"{MionDefaults.SystemName}: payment session {session.Id} could not be checked.", exception);
+            return (DeskResult.Failed, string.Empty);
+        }
+    }
+
+    /// <summary>
+    /// Records that a person has dealt with a payment that was not applied: refunded it, or settled it otherwise.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    /// <param name="comment">What the person did, in their words.</param>
+    /// <param name="customerId">That person's account.</param>
+    public async Task<DeskResult> HandleAsync(MionPaymentSession session, string? comment, int customerId)
+    {
+        if (string.IsNullOrWhiteSpace(comment))
+            return DeskResult.CommentMissing;
+        comment = comment.Trim();
+        if (!await store.TryRecordHandledAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime))
+            return DeskResult.NotWaiting;
+        await history.RecordAsync(session, PaymentEventKind.Handled, CheckTrigger.Admin, comment, customerId);
+        if (session.ReviewReason != ReviewReason.OrderGone)
+            await orderNotes.AddAsync(session.OrderId, "Handled", EuroAmount.Format(session.AmountCents), session.PaymentSessionId, comment);
+        return DeskResult.Handled;
+    }
+
+    private static (int, int, bool, string) Describe(MionPaymentSession session) =>
+        (session.StateId, session.ReviewReasonId, session.FundsSeen, session.RefundSessionIds ?? string.Empty);
+}

@@ -1,0 +1,243 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Services.Configuration;
+using Nop.Services.Logging;
+
+namespace Nop.Plugin.Payments.Mion.Services.Till;
+
+/// <summary>
+/// What came of charging somebody at the till.
+/// </summary>
+/// <param name="Problem">Why there is nothing to pay, or none.</param>
+/// <param name="Session">The charge, where a row exists.</param>
+public sealed record TillResult(TillProblem Problem, MionPaymentSession? Session = null);
+
+/// <summary>
+/// Charges an order, or an amount, face to face.
+/// </summary>
+/// <remarks>
+/// Idempotent as <see cref="PaymentSessionService"/> is, and by the same means: a charge's reference is unique in the
+/// table. An order has one open charge whoever presses the button; an amount has one for each key, which the page makes
+/// when it is shown, so that a double click or a reload goes on with the same charge.
+/// </remarks>
+public class TillCharging(
+    BackgroundScope backgroundScope,
+    EuroConversion euroConversion,
+    ILogger logger,
+    ISettingService settingService,
+    MionApiClient apiClient,
+    OrderNotes orderNotes,
+    PaymentAttemptStore attemptStore,
+    PaymentHistory history,
+    PaymentSessionStore store,
+    StoreSettings storeSettings,
+    TillAttempts attempts,
+    TimeProvider timeProvider)
+{
+    private static readonly TimeSpan _waitForOther = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Charges an order, or goes on with its open charge.
+    /// </summary>
+    /// <param name="order">The order, as it is now.</param>
+    /// <param name="screenToken">The customer's screen beside this till.</param>
+    public Task<TillResult> ChargeOrderAsync(Order order, string screenToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return OpenAsync(order.StoreId, async () =>
+        {
+            var sessions = await store.GetByOrderAsync(order.Id);
+            if (sessions.FirstOrDefault(session => session.State is PaymentSessionState.Paid or PaymentSessionState.NeedsPerson) is { } settled)
+                return new(new TillResult(TillProblem.AlreadyPaid, settled));
+            if (order.Deleted || order.OrderStatus == OrderStatus.Cancelled || order.PaymentStatus != PaymentStatus.Pending)
+                return new(new TillResult(TillProblem.OrderClosed));
+            if (await euroConversion.QuoteAsync(order.OrderTotal) is not { } quote)
+                return new(new TillResult(TillProblem.NoEuroAmount));
+            if (sessions.FirstOrDefault(session => IsStillGood(session, order, quote)) is { } open)
+                return new(Existing: open, Quote: quote);
+
+            var attempt = (sessions.FirstOrDefault()?.Attempt ?? 0) + 1;
+            var row = CreateRow(order.StoreId, quote, screenToken, $"{order.OrderGuid:N}-{attempt}");
+            row.OrderId = order.Id;
+            row.OrderGuid = order.OrderGuid;
+            row.Attempt = attempt;
+            return new(New: row, Quote: quote);
+        });
+    }
+
+    /// <summary>
+    /// Charges an amount without an order, or goes on with the charge of the same key.
+    /// </summary>
+    /// <param name="storeId">The store that is paid.</param>
+    /// <param name="amountCents">Euro cents.</param>
+    /// <param name="note">What it is for; may be empty.</param>
+    /// <param name="chargeKey">A token that the page made for this charge.</param>
+    /// <param name="screenToken">The customer's screen beside this till.</param>
+    public Task<TillResult> ChargeAmountAsync(int storeId, long amountCents, string? note, string? chargeKey, string screenToken)
+    {
+        if (amountCents is <= 0 or > EuroInput.MaxCents || !SecretToken.IsWellFormed(chargeKey))
+            return Task.FromResult(new TillResult(TillProblem.BadAmount));
+        var text = note?.Trim() ?? string.Empty;
+        var quote = new EuroQuote(amountCents, EuroAmount.ToEuro(amountCents), MionDefaults.EuroCode, 1m, null);
+        var reference = $"till-{chargeKey}";
+        return OpenAsync(storeId, async () =>
+        {
+            if (await store.GetByReferenceAsync(reference) is { } existing)
+                return new(Existing: existing, Quote: quote with { AmountCents = existing.AmountCents, OrderTotal = existing.OrderTotal });
+            var row = CreateRow(storeId, quote, screenToken, reference);
+            row.Attempt = 1;
+            row.Note = text.Length <= TillDefaults.MaxNoteLength ? text : text[..TillDefaults.MaxNoteLength];
+            return new(New: row, Quote: quote);
+        });
+    }
+
+    private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;
+
+    /// <summary>What to do next: nothing because of an obstacle, go on with a row, or insert one.</summary>
+    private readonly record struct Step(TillResult? Obstacle = null, MionPaymentSession? Existing = null, MionPaymentSession? New = null, EuroQuote? Quote = null);
+
+    private async Task<TillResult> OpenAsync(int storeId, Func<Task<Step>> findAsync)
+    {
+        using var budget = new CancellationTokenSource(MionDefaults.OpenBudget, timeProvider);
+        if (!storeSettings.IsConfigured(await storeSettings.LoadAsync(storeId)))
+            return new(TillProblem.NotConfigured);
+        while (true)
+        {
+            var step = await findAsync();
+            if (step.Obstacle is { } obstacle)
+                return obstacle;
+            if (step.Existing is { State: not PaymentSessionState.Opening } existing)
+                return new(TillProblem.None, existing);
+
+            var claim = Guid.NewGuid();
+            if (step.New is { } row)
+            {
+                row.ClaimToken = claim;
+                row.ExpiresOnUtc = await GetExpiryAsync(storeId);
+                if (await store.TryInsertAsync(row))
+                    return await CreateAtMionAsync(row, claim, budget.Token);
+            }
+            else if (await store.TryClaimAsync(step.Existing!.Id, claim, UtcNow, MionDefaults.OpenLease))
+            {
+                // somebody may have finished it between our reading and our claim
+                var claimed = await store.GetByIdAsync(step.Existing.Id);
+                if (claimed is { State: PaymentSessionState.Opening })
+                    return await ResumeAsync(claimed, step.Quote!, claim, budget.Token);
+                await store.ReleaseAsync(step.Existing.Id, claim, claimed?.LastError ?? string.Empty, claimed?.NextCheckOnUtc);
+                continue;
+            }
+
+            // another request is opening this very charge: what it gets is ours too
+            if (budget.IsCancellationRequested)
+                return new(TillProblem.Unreachable, step.Existing);
+            await Task.Delay(_waitForOther, timeProvider, CancellationToken.None);
+        }
+    }
+
+    // money that is on its way is waited for, whatever else has changed: nobody is charged twice
+    private bool IsStillGood(MionPaymentSession session, Order order, EuroQuote quote) =>
+        session is { IsTill: true, CancelledOnUtc: null }
+        && (session.State == PaymentSessionState.Opening
+            || session.State == PaymentSessionState.Open
+                && (session.FundsSeen
+                    || session.CurrencyCode == quote.CurrencyCode
+                        && session.AmountCents == EuroAmount.ToCents(order.OrderTotal, session.ExchangeRate)
+                        && session.ExpiresOnUtc - UtcNow > TillDefaults.ReuseMargin));
+
+    private MionPaymentSession CreateRow(int storeId, EuroQuote quote, string screenToken, string reference) => new()
+    {
+        StoreId = storeId,
+        IsTill = true,
+        Reference = reference,
+        Token = SecretToken.Create(),
+        WebhookToken = SecretToken.Create(),
+        ScreenToken = screenToken,
+        AmountCents = quote.AmountCents,
+        OrderTotal = quote.OrderTotal,
+        CurrencyCode = quote.CurrencyCode,
+        ExchangeRate = quote.ExchangeRate,
+        ExchangeRateOnUtc = quote.ExchangeRateOnUtc,
+        State = PaymentSessionState.Opening,
+        CreatedOnUtc = UtcNow,
+        ClaimedUntilUtc = UtcNow + MionDefaults.OpenLease,
+        // should this process die now, the scheduled task looks whether Mion got the request
+        NextCheckOnUtc = UtcNow + MionDefaults.OpenLease
+    };
+
+    private async Task<DateTime> GetExpiryAsync(int storeId) =>
+        UtcNow + (await settingService.LoadSettingAsync<MionTillSettings>(storeId)).GetLifetime();
+
+    /// <summary>Goes on with a charge that was begun but not confirmed.</summary>
+    private async Task<TillResult> ResumeAsync(MionPaymentSession session, EuroQuote quote, Guid claim, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await apiClient.FindByReferenceAsync(await storeSettings.LoadApiOptionsAsync(session.StoreId), session.Reference, cancellationToken) is { } found)
+                return await OpenedAsync(session, claim, found);
+        }
+        catch (MionApiException exception)
+        {
+            return await FailedAsync(session, claim, exception);
+        }
+
+        session.AmountCents = quote.AmountCents;
+        session.OrderTotal = quote.OrderTotal;
+        session.CurrencyCode = quote.CurrencyCode;
+        session.ExchangeRate = quote.ExchangeRate;
+        session.ExchangeRateOnUtc = quote.ExchangeRateOnUtc;
+        session.ExpiresOnUtc = await GetExpiryAsync(session.StoreId);
+        await store.RecordAmountAsync(session, claim);
+        return await CreateAtMionAsync(session, claim, cancellationToken);
+    }
+
+    private async Task<TillResult> CreateAtMionAsync(MionPaymentSession session, Guid claim, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await apiClient.CreateOrFindSessionAsync(await storeSettings.LoadApiOptionsAsync(session.StoreId), new MionSessionRequest
+            {
+                AmountCents = session.AmountCents,
+                ExpiresOnUtc = session.ExpiresOnUtc,
+                Reference = session.Reference,
+                RetailPos = true
+            }, cancellationToken);
+            return await OpenedAsync(session, claim, answer);
+        }
+        catch (MionApiException exception)
+        {
+            return await FailedAsync(session, claim, exception);
+        }
+    }
+
+    private async Task<TillResult> OpenedAsync(MionPaymentSession session, Guid claim, MionSession answer)
+    {
+        var settings = await storeSettings.LoadAsync(session.StoreId);
+        var isOurs = await store.TryRecordOpenedAsync(session.Id, claim, answer, answer.ExpiresOnUtc ?? session.ExpiresOnUtc,
+            UtcNow + TimeSpan.FromSeconds(settings.PollIntervalSeconds));
+        // should the claim have lapsed, the row holds what another request got
+        var opened = await store.GetByIdAsync(session.Id) ?? session;
+        if (isOurs && opened.IsForOrder())
+            await orderNotes.AddAsync(opened.OrderId, "TillOpened", EuroAmount.Format(opened.AmountCents), opened.PaymentSessionId);
+        if (isOurs)
+            await history.RecordAsync(opened, PaymentEventKind.Opened, CheckTrigger.Till);
+        if (isOurs)
+            backgroundScope.Start(opened.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(opened, CheckTrigger.Till));
+        // the first code is there when the page is
+        await attempts.GetCurrentAsync(opened);
+        return new(TillProblem.None, opened);
+    }
+
+    private async Task<TillResult> FailedAsync(MionPaymentSession session, Guid claim, MionApiException exception)
+    {
+        await logger.ErrorAsync($"{MionDefaults.SystemName}: the till could not charge {EuroAmount.Format(session.AmountCents)}: {exception.Message}", exception);
+        await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened ? UtcNow + TimeSpan.FromMinutes(1) : null);
+        session.AttemptProblem = TillAttempts.ToProblem(exception);
+        await attemptStore.ReleaseAsync(session.Id, session.AttemptProblem, notBeforeUtc: null);
+        await history.RecordAsync(session, PaymentEventKind.NotOpened, CheckTrigger.Till, exception.Message);
+        return new(session.AttemptProblem, session);
+    }
+}

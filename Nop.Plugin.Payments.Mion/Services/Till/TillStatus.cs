@@ -1,0 +1,133 @@
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Services.Logging;
+
+namespace Nop.Plugin.Payments.Mion.Services.Till;
+
+/// <summary>
+/// Where a charge stands, as a screen shows it.
+/// </summary>
+public enum TillState
+{
+    /// <summary>Nothing is being charged; only a customer's screen shows this.</summary>
+    Idle,
+
+    /// <summary>There is no code yet; it comes by itself.</summary>
+    Starting,
+
+    /// <summary>There is no code, and <see cref="TillStatus.Problem"/> says why.</summary>
+    Problem,
+
+    /// <summary>The customer can scan and pay.</summary>
+    Waiting,
+
+    /// <summary>Something has arrived that does not complete the payment yet.</summary>
+    Seen,
+
+    /// <summary>Paid.</summary>
+    Paid,
+
+    /// <summary>The time to pay is over.</summary>
+    Expired,
+
+    /// <summary>The shop assistant gave it up.</summary>
+    Cancelled,
+
+    /// <summary>Paid, but a person has to decide about it.</summary>
+    NeedsHelp,
+
+    /// <summary>Mion must not take this payment.</summary>
+    Blocked,
+
+    /// <summary>Mion would have to know more about the customer first.</summary>
+    DetailsMissing
+}
+
+/// <summary>
+/// What a screen shows of a charge.
+/// </summary>
+/// <param name="State">Where it stands.</param>
+/// <param name="Session">The charge.</param>
+/// <param name="Attempt">The newest payment attempt, where there is one.</param>
+/// <param name="Problem">Why there is no code.</param>
+/// <param name="IsMionReachable">Whether the state is as Mion says it now.</param>
+public sealed record TillStatus(TillState State, MionPaymentSession Session, MionPaymentAttempt? Attempt, TillProblem Problem, bool IsMionReachable)
+{
+    /// <summary>Whether nothing will change any more that a screen need ask for.</summary>
+    public bool IsFinal => State is TillState.Paid or TillState.Expired or TillState.Cancelled or TillState.NeedsHelp;
+}
+
+/// <summary>
+/// Brings a charge up to date for the screens that show it.
+/// </summary>
+/// <remarks>
+/// All screens share one read at Mion a second, and the payment goes to its order through the same funnel as online. A
+/// payment of an earlier attempt is seen as well, since the session is read and not the attempt.
+/// </remarks>
+public class TillStatusService(
+    ILogger logger,
+    PaymentConfirmationService confirmationService,
+    PaymentSessionStore store,
+    TillAttempts attempts,
+    TimeProvider timeProvider)
+{
+    /// <summary>
+    /// Reads the state, from Mion where it can still change.
+    /// </summary>
+    /// <param name="session">The charge as stored.</param>
+    public async Task<TillStatus> ReadAsync(MionPaymentSession session)
+    {
+        var isReachable = true;
+        if (session.IsAtMion() && session.State is PaymentSessionState.Open)
+        {
+            isReachable = await TryCheckAsync(session);
+            session = await store.GetByIdAsync(session.Id) ?? session;
+        }
+
+        var attempt = session.State == PaymentSessionState.Opening ? null : await attempts.GetCurrentAsync(session);
+        var state = GetState(session, attempt, timeProvider.GetUtcNow().UtcDateTime);
+        return new(state, session, attempt, state == TillState.Problem ? session.AttemptProblem : TillProblem.None, isReachable);
+    }
+
+    /// <summary>
+    /// Where a charge stands. Pure.
+    /// </summary>
+    /// <param name="session">The charge as stored.</param>
+    /// <param name="attempt">Its newest attempt.</param>
+    /// <param name="utcNow">Now.</param>
+    public static TillState GetState(MionPaymentSession session, MionPaymentAttempt? attempt, DateTime utcNow) => session switch
+    {
+        { State: PaymentSessionState.Paid } => TillState.Paid,
+        { State: PaymentSessionState.NeedsPerson or PaymentSessionState.Handled } => TillState.NeedsHelp,
+        // money on its way is said even where the charge was given up: the assistant must not let the customer go
+        { FundsSeen: true } => TillState.Seen,
+        { CancelledOnUtc: not null } => TillState.Cancelled,
+        { State: PaymentSessionState.Expired } => TillState.Expired,
+        { State: PaymentSessionState.Open } when session.ExpiresOnUtc <= utcNow => TillState.Expired,
+        { State: PaymentSessionState.Open } when attempt is { BlockedByCompliance: true } => TillState.Blocked,
+        { State: PaymentSessionState.Open } when attempt is { MissingCustomerFields.Length: > 0 } => TillState.DetailsMissing,
+        { State: PaymentSessionState.Open } when attempt is not null && attempt.IsPayable() && attempt.ExpiresOnUtc > utcNow => TillState.Waiting,
+        { AttemptProblem: not TillProblem.None } => TillState.Problem,
+        _ => TillState.Starting
+    };
+
+    private async Task<bool> TryCheckAsync(MionPaymentSession session)
+    {
+        try
+        {
+            await confirmationService.CheckAsync(session, CheckTrigger.Till);
+            return true;
+        }
+        catch (MionApiException)
+        {
+            // said on the screen, and by the scheduled task in the log; a line a second would bury everything else there
+            return false;
+        }
+        catch (Exception exception)
+        {
+            await logger.ErrorAsync($"{MionDefaults.SystemName}: the charge {session.Id} could not be brought up to date.", exception);
+            return false;
+        }
+    }
+}

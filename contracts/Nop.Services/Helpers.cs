@@ -1,0 +1,11 @@
+namespace Nop.Services.Helpers;
+
+/// <summary>Times as the current customer reads them.</summary>
+public interface IDateTimeHelper
+{
+    Task<DateTime> ConvertToUserTimeAsync(DateTime dt, DateTimeKind sourceDateTimeKind);
+
+    DateTime ConvertToUtcTime(DateTime dt, TimeZoneInfo sourceTimeZone);
+
+    Task<TimeZoneInfo> GetCurrentTimeZoneAsync();
+}
