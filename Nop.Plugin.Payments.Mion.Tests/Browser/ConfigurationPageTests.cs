@@ -30,7 +30,9 @@ public sealed class ConfigurationPageTests : BrowserFixture
         var page = await OpenAsync();
         await page.FillAsync("#ApiKey", "mistyped");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and test connection" }).ClickAsync();
-        await Expect(page.GetByText("Mion answers, but does not accept the API key.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Mion answers, but does not accept the API key." })).ToBeVisibleAsync();
+        // it stays on the page, where the notification goes away
+        await Expect(page.Locator("#mion-health")).ToContainTextAsync("Mion answers, but does not accept the API key.");
 
         await page.FillAsync("#SessionLifetimeMinutes", "5");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and test connection" }).ClickAsync();

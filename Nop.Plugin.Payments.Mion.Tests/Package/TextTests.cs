@@ -52,7 +52,10 @@ public sealed partial class TextTests
     [Test]
     public void A_text_for_a_page_holds_no_markup()
     {
-        Assert.That(MionStrings.English.Where(text => text.Value.Contains('<', StringComparison.Ordinal)).Select(text => text.Key), Is.Empty, "a store prints texts as they are");
+        // a message template's body is HTML, and never comes to a page
+        var texts = MionStrings.English.Where(text => !text.Key.EndsWith(".Mail.NeedsPerson.Body", StringComparison.Ordinal));
+
+        Assert.That(texts.Where(text => text.Value.Contains('<', StringComparison.Ordinal)).Select(text => text.Key), Is.Empty, "a store prints texts as they are");
     }
 
     // by its whole name, or put together: of a known beginning and an enumeration's or a literal's end
