@@ -23,16 +23,27 @@
       })
       .then(function (html) {
         panel.innerHTML = html;
-        var message = document.getElementById('mion-panel-message');
-        if (message) {
-          message.setAttribute('tabindex', '-1');
-          message.focus();
-        }
+        setBusy(false);
+        focusMessage();
       })
       .catch(function () {
         setBusy(false);
-        window.alert(panel.getAttribute('data-failed'));
+        var message = document.createElement('div');
+        message.id = 'mion-panel-message';
+        message.className = 'alert alert-danger';
+        message.textContent = panel.getAttribute('data-failed');
+        panel.querySelector('[role="status"]').replaceChildren(message);
+        focusMessage();
       });
+  }
+
+  // the button that was pressed is gone, and with it the place of whoever uses the keyboard
+  function focusMessage() {
+    var message = document.getElementById('mion-panel-message');
+    if (message) {
+      message.setAttribute('tabindex', '-1');
+      message.focus();
+    }
   }
 
   function setBusy(busy) {
@@ -43,19 +54,27 @@
   }
 
   function copy(button) {
-    var text = button.getAttribute('data-mion-copy');
-    // the clipboard is there on https only
+    var done = function () {
+      button.parentElement.querySelector('.mion-copied').textContent = panel.getAttribute('data-copied');
+    };
+    // the clipboard is there on https only, and a browser may refuse it
     if (navigator.clipboard) {
-      navigator.clipboard.writeText(text);
-      return;
+      navigator.clipboard.writeText(button.getAttribute('data-mion-copy')).then(done, function () { copySelected(button, done); });
+    } else {
+      copySelected(button, done);
     }
-    var id = button.parentElement.querySelector('.mion-id');
+  }
+
+  // where that does not copy either, the id is at least selected
+  function copySelected(button, done) {
     var range = document.createRange();
-    range.selectNodeContents(id);
+    range.selectNodeContents(button.parentElement.querySelector('.mion-id'));
     var selection = window.getSelection();
     selection.removeAllRanges();
     selection.addRange(range);
-    document.execCommand('copy');
+    if (document.execCommand('copy')) {
+      done();
+    }
   }
 
   panel.addEventListener('click', function (event) {

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
+using Nop.Core;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Factories;
-using Nop.Plugin.Payments.Mion.Models;
 using Nop.Plugin.Payments.Mion.Services;
 using Nop.Web.Framework;
 using Nop.Web.Framework.Controllers;
@@ -11,48 +11,45 @@ using Nop.Web.Framework.Mvc.Filters;
 namespace Nop.Plugin.Payments.Mion.Controllers;
 
 /// <summary>
-/// The examination of all payments in the admin area: the page asks for one batch after another, so that no request
-/// runs long however many payments there are.
+/// The examination of all payments in the admin area: the page asks for one step after another, so that no request runs
+/// long however many payments there are.
 /// </summary>
 [AuthorizeAdmin]
 [Area(AreaNames.ADMIN)]
 [AutoValidateAntiforgeryToken]
 [ValidateIpAddress]
-public class MionDoctorController(PaymentDesk desk, PaymentDoctor doctor, PaymentSearchStore searchStore, PaymentSessionStore store, PaymentTexts texts) : BasePaymentController
+public class MionDoctorController(
+    IWorkContext workContext,
+    DoctorModelFactory modelFactory,
+    PaymentDesk desk,
+    PaymentDoctor doctor,
+    PaymentSessionStore store,
+    PaymentTexts texts) : BasePaymentController
 {
     /// <summary>
     /// Shows the page.
     /// </summary>
     [HttpGet]
     [CheckPermission(MionPermissions.View)]
-    public async Task<IActionResult> Index() => View(MionDefaults.View.Doctor, new DoctorModel { Total = await searchStore.CountAsync() });
+    public async Task<IActionResult> Index() => View(MionDefaults.View.Doctor, await modelFactory.PrepareAsync());
 
     /// <summary>
-    /// Examines one batch; answers with JSON.
+    /// Examines the next payments; answers with JSON.
     /// </summary>
-    /// <param name="below">Where to go on; 0 to begin.</param>
+    /// <param name="restart">Whether to begin anew.</param>
     [HttpPost]
     [CheckPermission(MionPermissions.View)]
-    public async Task<IActionResult> Examine(int below)
+    public async Task<IActionResult> Examine(bool restart = false)
     {
-        var batch = await doctor.ExamineAsync(below > 0 ? below : int.MaxValue);
-        var orderNumbers = await searchStore.GetOrderNumbersAsync(batch.Diagnoses.Select(diagnosis => diagnosis.Session.OrderId));
-        var findings = new List<object>();
-        foreach (var (session, finding) in batch.Diagnoses)
+        var step = await doctor.ContinueAsync(restart);
+        return Json(new
         {
-            findings.Add(new
-            {
-                id = session.Id,
-                orderId = session.OrderId,
-                order = orderNumbers.GetValueOrDefault(session.OrderId, $"({session.OrderId})"),
-                amount = EuroAmount.Format(session.AmountCents),
-                finding = finding == DoctorFinding.NeedsPerson ? await texts.GetAsync($"Reason.{session.ReviewReason}") : await texts.GetAsync($"Finding.{finding}"),
-                canApply = finding == DoctorFinding.PaidAtMion,
-                hasOrder = orderNumbers.ContainsKey(session.OrderId)
-            });
-        }
-
-        return Json(new { examined = batch.Examined, next = batch.NextBelow, findings });
+            step.Total,
+            step.Examined,
+            step.IsDone,
+            Outage = step.Outage.Length > 0 ? await texts.GetAsync($"Desk.{DeskResult.MionFailed}", step.Outage) : string.Empty,
+            Findings = await modelFactory.PrepareRowsAsync(step.Diagnoses)
+        });
     }
 
     /// <summary>
@@ -64,8 +61,38 @@ public class MionDoctorController(PaymentDesk desk, PaymentDoctor doctor, Paymen
     public async Task<IActionResult> Apply(int id)
     {
         if (await store.GetByIdAsync(id) is not { } session)
-            return Json(new { message = await texts.GetAsync($"Desk.{DeskResult.Failed}") });
+            return await AnswerAsync(id, DeskResult.NotWaiting);
         var (result, error) = await desk.CheckAsync(session);
-        return Json(new { message = await texts.GetAsync($"Desk.{result}", error) });
+        return await AnswerAsync(id, result, error);
+    }
+
+    /// <summary>
+    /// Marks what was found about a payment as handled; answers with JSON.
+    /// </summary>
+    /// <param name="id">Id of the session's row.</param>
+    /// <param name="comment">What the person did.</param>
+    [HttpPost]
+    [CheckPermission(MionPermissions.Decide)]
+    public async Task<IActionResult> Handle(int id, string? comment)
+    {
+        if (await store.GetByIdAsync(id) is not { } session)
+            return await AnswerAsync(id, DeskResult.NotWaiting);
+        var person = await workContext.GetCurrentCustomerAsync();
+        return await AnswerAsync(id, await desk.HandleFindingAsync(session, comment, person.Id));
+    }
+
+    /// <summary>Says what came of it, and what is still to be said about the payment afterwards.</summary>
+    private async Task<IActionResult> AnswerAsync(int id, DeskResult result, string error = "")
+    {
+        var findings = new List<DoctorDiagnosis>();
+        if (result is not DeskResult.CommentMissing && await store.GetByIdAsync(id) is { } session
+            && await doctor.ExamineAsync(session) is { Finding: not DoctorFinding.None } diagnosis)
+            findings.Add(diagnosis);
+        return Json(new
+        {
+            Message = await texts.GetAsync($"Desk.{result}", error),
+            IsSettled = result is not DeskResult.CommentMissing && findings.Count == 0,
+            Findings = await modelFactory.PrepareRowsAsync(findings)
+        });
     }
 }

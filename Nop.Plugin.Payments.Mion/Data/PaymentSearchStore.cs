@@ -45,15 +45,6 @@ public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepos
         }
     }
 
-    /// <summary>Some sessions below an id, the newest first.</summary>
-    /// <param name="below">Only rows whose id is lower.</param>
-    /// <param name="count">How many at most.</param>
-    public async Task<IReadOnlyList<MionPaymentSession>> GetBelowAsync(int below, int count) =>
-        await sessions.Table.Where(session => session.Id < below).OrderByDescending(session => session.Id).Take(count).ToListAsync();
-
-    /// <summary>How many sessions there are.</summary>
-    public Task<int> CountAsync() => sessions.Table.CountAsync();
-
     /// <summary>How many sessions are in a state.</summary>
     /// <param name="state">The state.</param>
     public Task<int> CountAsync(PaymentSessionState state)

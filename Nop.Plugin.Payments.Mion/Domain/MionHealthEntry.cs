@@ -50,6 +50,9 @@ public static class HealthName
     /// <summary>The test call that arrived last; the text is its token.</summary>
     public const string WebhookTestArrived = "webhook-test-arrived";
 
+    /// <summary>The last step of an examination of all payments; the text is where the next one goes on, 0 at the end.</summary>
+    public const string Examination = "examination";
+
     /// <summary>The history was pruned.</summary>
     public const string Pruned = "pruned";
 }

@@ -137,6 +137,12 @@ public class MionPaymentSession : BaseEntity
     /// <summary><see cref="Domain.TillProblem"/> of the last request for a payment attempt, as stored.</summary>
     public int AttemptProblemId { get; set; }
 
+    /// <summary><see cref="DoctorFinding"/> of the last examination, as stored.</summary>
+    public int FindingId { get; set; }
+
+    /// <summary><see cref="DoctorFinding"/> that a person has marked as handled, as stored; found again it is no news.</summary>
+    public int SettledFindingId { get; set; }
+
     /// <summary>How far the session has come.</summary>
     public PaymentSessionState State
     {
@@ -149,6 +155,20 @@ public class MionPaymentSession : BaseEntity
     {
         get => (ReviewReason)ReviewReasonId;
         set => ReviewReasonId = (int)value;
+    }
+
+    /// <summary>What the last examination found.</summary>
+    public DoctorFinding Finding
+    {
+        get => (DoctorFinding)FindingId;
+        set => FindingId = (int)value;
+    }
+
+    /// <summary>The finding that a person has marked as handled.</summary>
+    public DoctorFinding SettledFinding
+    {
+        get => (DoctorFinding)SettledFindingId;
+        set => SettledFindingId = (int)value;
     }
 
     /// <summary>Why the till has no code to scan.</summary>

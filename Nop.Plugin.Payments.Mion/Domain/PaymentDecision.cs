@@ -89,7 +89,8 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
         _ => ReviewReason.None
     };
 
-    private static bool AnswerDiffers(MionPaymentSession session, MionSession answer) =>
+    /// <summary>Whether Mion names another amount or currency than was asked for; the status alone names none.</summary>
+    internal static bool AnswerDiffers(MionPaymentSession session, MionSession answer) =>
         answer.AmountCents is { } cents && cents != session.AmountCents
         || answer.Currency is { } currency && !currency.Equals(MionDefaults.EuroCode, StringComparison.OrdinalIgnoreCase);
 

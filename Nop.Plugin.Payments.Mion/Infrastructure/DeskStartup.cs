@@ -21,7 +21,9 @@ public class DeskStartup : INopStartup
     {
         services.AddScoped<PaymentEventStore>();
         services.AddScoped<HealthStore>();
+        services.AddScoped<ExaminationStore>();
         services.AddScoped<PaymentHistory>();
+        services.AddScoped<PaymentMention>();
         services.AddScoped<HealthRecord>();
         services.AddScoped<Housekeeping>();
         services.AddScoped<LanguagePacks>();
@@ -31,6 +33,7 @@ public class DeskStartup : INopStartup
         services.AddScoped<PaymentSearchStore>();
         services.AddScoped<PaymentTexts>();
         services.AddScoped<SupportBundle>();
+        services.AddScoped<DoctorModelFactory>();
         services.AddScoped<HealthModelFactory>();
         services.AddScoped<OrderPanelModelFactory>();
         services.AddScoped<PaymentListModelFactory>();

@@ -38,6 +38,7 @@ public class OrderPayment(
     IOrderService orderService,
     OrderNotes orderNotes,
     PaymentHistory history,
+    PaymentMention mention,
     PaymentSessionStore store,
     PersonAlert personAlert,
     RefundNotes refundNotes,
@@ -109,7 +110,7 @@ public class OrderPayment(
         if (session.State == PaymentSessionState.Paid)
         {
             if (session.IsForOrder())
-                await orderNotes.AddOnceAsync(session.OrderId, "Paid", EuroAmount.Format(session.AmountCents), Describe(answer.PaymentMethod), session.PaymentSessionId);
+                await orderNotes.AddOnceAsync(session.OrderId, "Paid", EuroAmount.Format(session.AmountCents), await mention.DescribeMethodAsync(answer.PaymentMethod), session.PaymentSessionId);
             session.ReviewReason = ReviewReason.None;
         }
 
@@ -138,8 +139,7 @@ public class OrderPayment(
         order.AuthorizationTransactionId = session.PaymentSessionId;
         order.CaptureTransactionId = session.PaymentSessionId;
         order.CaptureTransactionResult = answer.Status;
+        await mention.AddToAsync(order, session, answer);
         await orderProcessingService.MarkOrderAsPaidAsync(order);
     }
-
-    private static string Describe(string? paymentMethod) => string.IsNullOrEmpty(paymentMethod) ? "bitcoin" : paymentMethod;
 }

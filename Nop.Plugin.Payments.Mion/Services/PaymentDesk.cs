@@ -2,6 +2,7 @@ using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Services.Logging;
+using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -40,7 +41,9 @@ public enum DeskResult
 /// why it was not is gone, and nopCommerce's own <em>mark as paid</em> is there for everything else.
 /// </remarks>
 public class PaymentDesk(
+    ExaminationStore examinationStore,
     ILogger logger,
+    IOrderService orderService,
     OrderNotes orderNotes,
     PaymentConfirmationService confirmationService,
     PaymentHistory history,
@@ -79,15 +82,30 @@ public class PaymentDesk(
     /// <param name="session">The session as stored.</param>
     /// <param name="comment">What the person did, in their words.</param>
     /// <param name="customerId">That person's account.</param>
-    public async Task<DeskResult> HandleAsync(MionPaymentSession session, string? comment, int customerId)
+    public Task<DeskResult> HandleAsync(MionPaymentSession session, string? comment, int customerId) =>
+        HandleAsync(session, comment, customerId, () => store.TryRecordHandledAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime));
+
+    /// <summary>
+    /// Records that a person has dealt with what an examination found. The payment stays what it is, in the books too;
+    /// only the same finding is not brought up again.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    /// <param name="comment">What the person did, in their words.</param>
+    /// <param name="customerId">That person's account.</param>
+    public Task<DeskResult> HandleFindingAsync(MionPaymentSession session, string? comment, int customerId) =>
+        session.State == PaymentSessionState.NeedsPerson ? HandleAsync(session, comment, customerId)
+        : HandleAsync(session, comment, customerId, async () => PaymentDiagnosis.CanBeHandled(session.Finding) && await examinationStore.TrySettleAsync(session.Id, session.Finding));
+
+    private async Task<DeskResult> HandleAsync(MionPaymentSession session, string? comment, int customerId, Func<Task<bool>> tryRecord)
     {
         if (string.IsNullOrWhiteSpace(comment))
             return DeskResult.CommentMissing;
         comment = comment.Trim();
-        if (!await store.TryRecordHandledAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime))
+        if (!await tryRecord())
             return DeskResult.NotWaiting;
         await history.RecordAsync(session, PaymentEventKind.Handled, CheckTrigger.Admin, comment, customerId);
-        if (session.ReviewReason != ReviewReason.OrderGone)
+        // an order that is gone from the database takes no note
+        if (await orderService.GetOrderByGuidAsync(session.OrderGuid) is not null)
             await orderNotes.AddAsync(session.OrderId, "Handled", EuroAmount.Format(session.AmountCents), session.PaymentSessionId, comment);
         return DeskResult.Handled;
     }

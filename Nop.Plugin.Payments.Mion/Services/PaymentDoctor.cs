@@ -1,38 +1,10 @@
 using Nop.Core.Domain.Orders;
-using Nop.Core.Domain.Payments;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 
 namespace Nop.Plugin.Payments.Mion.Services;
-
-/// <summary>
-/// What does not fit together about a payment.
-/// </summary>
-public enum DoctorFinding
-{
-    /// <summary>Mion has the money, and the plugin does not know it yet: applying is safe.</summary>
-    PaidAtMion,
-
-    /// <summary>The payment waits for a person.</summary>
-    NeedsPerson,
-
-    /// <summary>The payment was applied, but its order is not paid.</summary>
-    OrderNotPaid,
-
-    /// <summary>The payment was applied, but its order does not exist any more.</summary>
-    OrderGone,
-
-    /// <summary>The plugin calls the payment paid, and Mion does not.</summary>
-    NotPaidAtMion,
-
-    /// <summary>Mion does not know the payment.</summary>
-    UnknownAtMion,
-
-    /// <summary>Mion could not be asked about the payment.</summary>
-    MionFailed
-}
 
 /// <summary>
 /// A payment with what does not fit together about it.
@@ -42,66 +14,71 @@ public enum DoctorFinding
 public sealed record DoctorDiagnosis(MionPaymentSession Session, DoctorFinding Finding);
 
 /// <summary>
-/// What an examination of some payments found.
+/// What one step of an examination came to.
 /// </summary>
-/// <param name="Examined">How many payments were examined.</param>
-/// <param name="NextBelow">Where the next examination goes on; 0 when all have been examined.</param>
-/// <param name="Diagnoses">What was found.</param>
-public sealed record DoctorBatch(int Examined, int NextBelow, IReadOnlyList<DoctorDiagnosis> Diagnoses);
+/// <param name="Total">How many payments there are.</param>
+/// <param name="Examined">How many of them have been examined.</param>
+/// <param name="IsDone">Whether all have been.</param>
+/// <param name="Diagnoses">What this step found.</param>
+/// <param name="Outage">Why Mion could not be asked, in words; the step has to be repeated then. Empty otherwise.</param>
+public sealed record DoctorStep(int Total, int Examined, bool IsDone, IReadOnlyList<DoctorDiagnosis> Diagnoses, string Outage = "");
 
 /// <summary>
-/// Compares payments with their orders and with Mion, some at a time; changes nothing.
+/// Compares all payments with their orders and with Mion, some at a time. Changes neither a payment nor an order; only
+/// what it has found, and where it stands, is kept.
 /// </summary>
-/// <remarks>Remembers nothing either: whoever asks says where to go on, so an examination can be left and come back to.</remarks>
-public class PaymentDoctor(IRepository<Order> orders, MionApiClient apiClient, PaymentSearchStore searchStore, StoreSettings storeSettings)
+public class PaymentDoctor(IRepository<Order> orders, MionApiClient apiClient, ExaminationStore store, StoreSettings storeSettings, TimeProvider timeProvider)
 {
-    /// <summary>Payments of one examination: few enough for a request, even where each call to Mion takes its time.</summary>
+    /// <summary>Payments of one step: few enough for a request, even where each call to Mion takes its time.</summary>
     public const int BatchSize = 40;
 
     /// <summary>
-    /// Examines the payments below an id, the newest first.
+    /// Examines the next payments, the newest first, from where the last step left off.
     /// </summary>
-    /// <param name="below">Only payments whose row id is lower; <see cref="int.MaxValue"/> to begin with the newest.</param>
-    public async Task<DoctorBatch> ExamineAsync(int below)
+    /// <param name="restart">Whether to begin anew; so does whoever goes on from the end.</param>
+    public async Task<DoctorStep> ContinueAsync(bool restart)
     {
-        var batch = await searchStore.GetBelowAsync(below, BatchSize);
-        if (batch.Count == 0)
-            return new(0, 0, []);
+        var below = !restart && await store.FindPositionAsync() is { Below: > 0 } position ? position.Below : int.MaxValue;
+        var batch = await store.GetBelowAsync(below, BatchSize);
+        var (diagnoses, outage) = await ExamineAsync(batch);
+        if (outage.Length > 0)
+            diagnoses = [];
+        else
+            below = batch.Count < BatchSize ? 0 : batch[^1].Id;
+        await store.RecordFindingsAsync(diagnoses.Select(diagnosis => (diagnosis.Session, diagnosis.Finding)));
 
+        await store.RecordPositionAsync(below, timeProvider.GetUtcNow().UtcDateTime);
+        var (total, left) = await store.CountAsync(below);
+        return new(total, total - left, below == 0, [.. diagnoses.Where(diagnosis => diagnosis.Finding != DoctorFinding.None)], outage);
+    }
+
+    /// <summary>
+    /// Examines one payment again, after something was done about it.
+    /// </summary>
+    /// <param name="session">The payment as stored.</param>
+    public async Task<DoctorDiagnosis> ExamineAsync(MionPaymentSession session)
+    {
+        var (diagnoses, _) = await ExamineAsync([session]);
+        await store.RecordFindingsAsync([(session, diagnoses[0].Finding)]);
+        return diagnoses[0];
+    }
+
+    private async Task<(IReadOnlyList<DoctorDiagnosis> Diagnoses, string Outage)> ExamineAsync(IReadOnlyList<MionPaymentSession> batch)
+    {
         var ids = batch.Select(session => session.OrderId).Distinct().ToArray();
         var found = (await orders.Table.Where(order => ids.Contains(order.Id)).ToListAsync()).ToDictionary(order => order.Id);
         var answers = await AskAsync([.. batch.Where(session => session.IsAtMion() && session.State != PaymentSessionState.Handled)]);
-        var diagnoses = new List<DoctorDiagnosis>();
-        foreach (var session in batch)
+        var diagnoses = batch.Select(session =>
         {
-            if (Examine(session, found.GetValueOrDefault(session.OrderId), answers.GetValueOrDefault(session.Id)) is { } finding)
-                diagnoses.Add(new(session, finding));
-        }
-
-        return new(batch.Count, batch.Count < BatchSize ? 0 : batch[^1].Id, diagnoses);
+            var (answer, error) = answers.GetValueOrDefault(session.Id);
+            return new DoctorDiagnosis(session, PaymentDiagnosis.Find(session, found.GetValueOrDefault(session.OrderId), answer, error?.Kind));
+        }).ToList();
+        return (diagnoses, FindOutage([.. answers.Values.Select(answer => answer.Error)]));
     }
 
-    private static DoctorFinding? Examine(MionPaymentSession session, Order? order, (MionSession? Answer, MionApiException? Error) asked)
-    {
-        if (session.State == PaymentSessionState.NeedsPerson)
-            return DoctorFinding.NeedsPerson;
-        if (session.State == PaymentSessionState.Paid && session.IsForOrder())
-        {
-            if (order is null or { Deleted: true })
-                return DoctorFinding.OrderGone;
-            if (order.PaymentStatus is PaymentStatus.Pending or PaymentStatus.Authorized)
-                return DoctorFinding.OrderNotPaid;
-        }
-
-        return asked switch
-        {
-            { Error.Kind: MionApiErrorKind.NotFound } => DoctorFinding.UnknownAtMion,
-            { Error: not null } => DoctorFinding.MionFailed,
-            { Answer.IsPaid: true } when session.State is PaymentSessionState.Open or PaymentSessionState.Expired => DoctorFinding.PaidAtMion,
-            { Answer.IsPaid: false } when session.State == PaymentSessionState.Paid => DoctorFinding.NotPaidAtMion,
-            _ => null
-        };
-    }
+    /// <summary>Where nobody got an answer for a cause that passes, thousands of findings would say the same and nothing.</summary>
+    private static string FindOutage(IReadOnlyList<MionApiException?> errors) =>
+        errors.Count > 0 && errors.All(error => error is { IsTransient: true } or { Kind: MionApiErrorKind.CircuitOpen }) ? errors[0]!.Message : string.Empty;
 
     private async Task<Dictionary<int, (MionSession? Answer, MionApiException? Error)>> AskAsync(IReadOnlyList<MionPaymentSession> batch)
     {

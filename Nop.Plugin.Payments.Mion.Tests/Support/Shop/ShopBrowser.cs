@@ -93,6 +93,13 @@ internal sealed class ShopBrowser : IDisposable
         _token = null;
     }
 
+    /// <summary>Becomes a clerk, who may enter the admin area and do what the given permissions allow.</summary>
+    public async Task EnterAdminAsClerkAsync(params string[] permissions)
+    {
+        (await SendFormAsync("/Admin/Login/Clerk", [.. permissions.Select(permission => ("permissions", permission))])).Dispose();
+        _token = null;
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -32,9 +32,9 @@ public sealed class LoginController(LoadedPlugin plugin) : Controller
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl! : "/Admin/Order/List");
     }
 
-    /// <summary>Lets in a clerk: the admin area opens, and whatever asks for another permission refuses.</summary>
+    /// <summary>Lets in a clerk: the admin area opens, and whatever asks for another permission than the given ones refuses.</summary>
     [HttpPost]
-    public async Task<IActionResult> Clerk()
+    public async Task<IActionResult> Clerk(string[] permissions)
     {
         var claims = new List<Claim>
         {
@@ -42,6 +42,7 @@ public sealed class LoginController(LoadedPlugin plugin) : Controller
             new(ClaimTypes.Role, "Administrators"),
             new("permission", StandardPermission.Security.ACCESS_ADMIN_PANEL)
         };
+        claims.AddRange(permissions.Select(permission => new Claim("permission", permission)));
         await HttpContext.SignInAsync(ShopServices.AdminScheme, new ClaimsPrincipal(new ClaimsIdentity(claims, ShopServices.AdminScheme)));
         return LocalRedirect("/Admin/Order/List");
     }
