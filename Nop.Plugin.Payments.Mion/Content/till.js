@@ -74,10 +74,22 @@
     setEnd(news.MillisecondsLeft);
     if (changed) {
       announce();
+      if (isFinal(news.State)) {
+        focusNext();
+      }
       if (news.State === 'Paid') {
         play();
         goBackLater();
       }
+    }
+  }
+
+  // whoever works by keyboard goes on with Enter; who is busy elsewhere on the page is left there
+  function focusNext() {
+    var next = root.querySelector('[data-next]');
+    var active = document.activeElement;
+    if (next && (!active || active === document.body || active === root || active.offsetParent === null)) {
+      next.focus();
     }
   }
 
@@ -104,6 +116,8 @@
     all('[data-countdown]', function (element) {
       setText(element, Math.floor(seconds / 60) + ':' + ('0' + seconds % 60).slice(-2));
     });
+    // without the shop's answer no other code comes, and this one cannot be paid any more: nobody should try
+    root.classList.toggle('mion-till-stale', endsAt > 0 && seconds === 0);
   }
 
   function ask() {
@@ -118,9 +132,13 @@
       }
     }, 12000);
     fetch(root.dataset.statusUrl, {
-      cache: 'no-store', credentials: 'same-origin', redirect: 'error', headers: { Accept: 'application/json' }, signal: controller ? controller.signal : undefined
+      cache: 'no-store', credentials: 'same-origin', redirect: follows ? 'error' : 'manual', headers: { Accept: 'application/json' }, signal: controller ? controller.signal : undefined
     })
       .then(function (response) {
+        if (response.type === 'opaqueredirect') {
+          // logged out meanwhile: the page itself leads to the login, and back
+          window.location.reload();
+        }
         if (!response.ok) {
           throw new Error('status ' + response.status);
         }
@@ -165,13 +183,31 @@
     return own === null ? root.dataset.sound === '1' : own === '1';
   }
 
-  // two short notes, made here: no file to load, nothing to licence
-  function play() {
-    if (follows || !isSoundOn() || !(window.AudioContext || window.webkitAudioContext)) {
-      return;
+  // browsers let a page sound only after somebody has touched it, so its voice is made at the first touch
+  function prepareSound() {
+    var Context = window.AudioContext || window.webkitAudioContext;
+    if (follows || !isSoundOn() || !Context) {
+      return null;
     }
     try {
-      audio = audio || new (window.AudioContext || window.webkitAudioContext)();
+      audio = audio || new Context();
+      return audio.resume();
+    } catch (error) {
+      audio = null;
+      return null;
+    }
+  }
+
+  // two short notes, made here: no file to load, nothing to licence
+  function play() {
+    var ready = prepareSound();
+    if (ready) {
+      ready.then(sing, function () {});
+    }
+  }
+
+  function sing() {
+    try {
       [[880, 0], [1318.5, 0.14]].forEach(function (note) {
         var tone = audio.createOscillator();
         var volume = audio.createGain();
@@ -184,7 +220,7 @@
         tone.start(start);
         tone.stop(start + 0.4);
       });
-      root.dataset.played = '1';
+      root.dataset.played = String(Number(root.dataset.played || 0) + 1);
     } catch (error) {
       audio = null;
     }
@@ -275,6 +311,12 @@
       ask();
     }
   });
+  ['pointerdown', 'keydown'].forEach(function (touch) {
+    document.addEventListener(touch, prepareSound, { once: true });
+  });
+  if (!follows) {
+    root.focus({ preventScroll: true });
+  }
   setEnd(root.dataset.left);
   tick();
   window.setInterval(tick, 250);
