@@ -10,6 +10,7 @@
   var follows = root.hasAttribute('data-follow');
   var soundKey = 'mion-till-sound';
   var failures = 0;
+  var pause = 1000;
   var timer = 0;
   var endsAt = 0;
   var returnTimer = 0;
@@ -146,6 +147,7 @@
       })
       .then(function (news) {
         failures = 0;
+        pause = Math.min(1000, Math.max(100, news.NextMilliseconds));
         all('[data-offline]', function (element) {
           setHidden(element, true);
         });
@@ -170,7 +172,7 @@
       return;
     }
     var idle = follows && (root.dataset.state === 'Idle' || isFinal(root.dataset.state));
-    timer = window.setTimeout(ask, failures > 3 ? 3000 : idle ? 2000 : 1000);
+    timer = window.setTimeout(ask, failures > 3 ? 3000 : failures > 0 ? 1000 : idle ? 2000 : pause);
   }
 
   function isSoundOn() {

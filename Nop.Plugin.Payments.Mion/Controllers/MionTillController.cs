@@ -119,6 +119,7 @@ public class MionTillController(
             model.SuggestedFeeRate,
             model.MissingCustomerFields,
             model.MillisecondsLeft,
+            model.NextMilliseconds,
             model.IsMionReachable,
             PaidOn = model.PaidOnUtc?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty,
             QrUrl = model.AttemptId > 0 ? Url.RouteUrl(TillDefaults.Route.Qr, new { id, attemptId = model.AttemptId }) : string.Empty

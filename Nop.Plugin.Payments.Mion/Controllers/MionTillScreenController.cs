@@ -47,6 +47,7 @@ public class MionTillScreenController(IStoreContext storeContext, PaymentAttempt
             model.Satoshi,
             model.Bitcoin,
             model.MillisecondsLeft,
+            model.NextMilliseconds,
             QrUrl = model.AttemptId > 0 ? Url.RouteUrl(TillDefaults.Route.ScreenQr, new { token, attemptId = model.AttemptId }) : string.Empty
         });
     }

@@ -87,6 +87,7 @@ public class TillModelFactory(
             OnChainAddress = isPayable && settings.AllowOnChain ? attempt!.OnChainAddress : string.Empty,
             SuggestedFeeRate = attempt?.SuggestedFeeRate ?? string.Empty,
             MissingCustomerFields = attempt?.MissingCustomerFields ?? string.Empty,
+            NextMilliseconds = (long)Math.Ceiling(status.NextLook.TotalMilliseconds),
             IsMionReachable = status.IsMionReachable,
             PaidOnUtc = session.PaidOnUtc,
             PaymentSessionId = session.PaymentSessionId,

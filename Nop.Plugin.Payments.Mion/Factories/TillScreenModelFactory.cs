@@ -49,7 +49,8 @@ public class TillScreenModelFactory(
             Satoshi = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(culture),
             Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(culture),
             AttemptId = isPayable ? attempt!.Id : 0,
-            MillisecondsLeft = isPayable ? Math.Max(0, (long)(attempt!.ExpiresOnUtc - utcNow).TotalMilliseconds) : 0
+            MillisecondsLeft = isPayable ? Math.Max(0, (long)(attempt!.ExpiresOnUtc - utcNow).TotalMilliseconds) : 0,
+            NextMilliseconds = (long)Math.Ceiling(status.NextLook.TotalMilliseconds)
         };
     }
 

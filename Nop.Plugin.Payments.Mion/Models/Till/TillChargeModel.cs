@@ -54,6 +54,9 @@ public record TillChargeModel : BaseNopModel
     /// <summary>What Mion would have to know about the customer, in Mion's words.</summary>
     public string MissingCustomerFields { get; set; } = string.Empty;
 
+    /// <summary>Milliseconds after which to look again.</summary>
+    public long NextMilliseconds { get; set; } = (long)MionDefaults.TillReadAge.TotalMilliseconds;
+
     /// <summary>Whether the state is as Mion says it now.</summary>
     public bool IsMionReachable { get; set; } = true;
 
