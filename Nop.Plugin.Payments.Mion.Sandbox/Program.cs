@@ -1,5 +1,6 @@
 using Nop.Plugin.Payments.Mion.Sandbox;
 using Nop.Plugin.Payments.Mion.Sandbox.Check;
+using Nop.Plugin.Payments.Mion.Sandbox.Load;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
@@ -37,6 +38,8 @@ try
         return await SandboxCheck.RunAsync(Console.Out, stopping.Token) ? 0 : 1;
     if (options.Mode == SandboxMode.Soak)
         return await SoakRun.RunAsync(Console.Out, options.Minutes, options.Seed, stopping.Token) ? 0 : 1;
+    if (options.Mode == SandboxMode.TillLoad)
+        return await TillLoad.RunAsync(Console.Out, options.Minutes, stopping.Token) ? 0 : 1;
     await RunAsync(options, stopping.Token);
     return 0;
 }

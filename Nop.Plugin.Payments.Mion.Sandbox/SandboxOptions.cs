@@ -20,6 +20,9 @@ internal enum SandboxMode
     /// <summary>Random scenarios for some minutes.</summary>
     Soak,
 
+    /// <summary>Twenty tills that wait for some minutes and are paid.</summary>
+    TillLoad,
+
     /// <summary>How to call it.</summary>
     Help
 }
@@ -33,7 +36,7 @@ internal sealed record SandboxOptions(SandboxMode Mode, int ShopPort, int MionPo
     /// <summary>A text: the process stands still, for good, after the first statement that has it.</summary>
     public string? StallAfter { get; init; }
 
-    /// <summary>For how long the soak runs.</summary>
+    /// <summary>For how long the soak runs, or the tills wait.</summary>
     public int Minutes { get; init; }
 
     /// <summary>Seed of the soak's first scenario.</summary>
@@ -47,6 +50,7 @@ internal sealed record SandboxOptions(SandboxMode Mode, int ShopPort, int MionPo
           shop                 a demo shop alone, beside a stand-in and, maybe, other shops on its database
           --check              orders paid in every way there is, without anybody's help
           --soak <minutes>     random orders, payments and faults; exits 0 when no promise was broken
+          --till-load <minutes> twenty tills that wait and are paid; exits 0 when they keep what docs/till.md promises
 
           --seed <number>      where the soak begins; the same number plays the same scenarios
           --shop-port <port>   the demo shop's port on 127.0.0.1 (5080)
@@ -72,6 +76,7 @@ internal sealed record SandboxOptions(SandboxMode Mode, int ShopPort, int MionPo
                 "--stall-after" => ++i < arguments.Count ? options with { StallAfter = arguments[i] } : Bad("--stall-after wants a text"),
                 "--check" => options with { Mode = SandboxMode.Check },
                 "--soak" => TryNumber(++i) is > 0 and { } minutes ? options with { Mode = SandboxMode.Soak, Minutes = minutes } : Bad("--soak wants a number of minutes"),
+                "--till-load" => TryNumber(++i) is > 0 and { } wait ? options with { Mode = SandboxMode.TillLoad, Minutes = wait } : Bad("--till-load wants a number of minutes"),
                 "--seed" => TryNumber(++i) is { } seed ? options with { Seed = seed } : Bad("--seed wants a number"),
                 "--help" or "-h" => options with { Mode = SandboxMode.Help },
                 "--shop-port" => TryPort(++i) is { } port ? options with { ShopPort = port } : Bad("--shop-port wants a number from 0 to 65535"),

@@ -113,8 +113,12 @@ public sealed partial class Shopper : IDisposable
     private static string TokenOf(string html)
         => Token().Match(html) is { Success: true } match ? WebUtility.HtmlDecode(match.Groups[1].Value) : string.Empty;
 
-    private async Task<ShopperPage> FollowAsync(HttpResponseMessage first, CancellationToken cancellationToken)
+    /// <summary>Follows the redirects of an answer.</summary>
+    /// <param name="first">The answer; stays the caller's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ShopperPage> FollowAsync(HttpResponseMessage first, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(first);
         var response = first;
         for (var i = 0; i < MostRedirects && (int)response.StatusCode is >= 301 and <= 308 && response.Headers.Location is { } location; i++)
         {

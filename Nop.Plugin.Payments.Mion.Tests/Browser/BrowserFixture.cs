@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 
@@ -14,13 +15,15 @@ public abstract class BrowserFixture : ShopFixture
     /// <summary>A window without cookies.</summary>
     /// <param name="phone">Whether it is as narrow as a phone.</param>
     /// <param name="javaScript">Whether scripts run.</param>
-    protected async Task<IPage> NewPageAsync(bool phone = false, bool javaScript = true)
+    /// <param name="dark">Whether its owner prefers dark pages.</param>
+    protected async Task<IPage> NewPageAsync(bool phone = false, bool javaScript = true, bool dark = false)
     {
         var browser = await Chromium.GetAsync();
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
             JavaScriptEnabled = javaScript,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = "en-US"
         });
         context.SetDefaultTimeout(90_000);
@@ -55,15 +58,27 @@ public abstract class BrowserFixture : ShopFixture
         await page.WaitForURLAsync($"{Mion.BaseAddress}checkout/**");
     }
 
-    /// <summary>Takes a picture of the whole page.</summary>
-    protected Task ShowAsync(IPage page, string name)
+    /// <summary>Takes a picture of a page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="name">What it shows; part of the file's name.</param>
+    /// <param name="fullPage">Whether also of what has to be scrolled to.</param>
+    /// <returns>The file.</returns>
+    protected async Task<string> ShowAsync(IPage page, string name, bool fullPage = true)
     {
         ArgumentNullException.ThrowIfNull(page);
         var test = TestContext.CurrentContext.Test;
-        return page.ScreenshotAsync(new PageScreenshotOptions
-        {
-            FullPage = true,
-            Path = Path.Combine(Repository.Root, "TestResults", "screenshots", $"{test.ClassName!.Split('.')[^1]}.{test.MethodName}.{name}{(OnePageCheckout ? ".one-page" : "")}.png")
-        });
+        var file = Path.Combine(Repository.Root, "TestResults", "screenshots", $"{test.ClassName!.Split('.')[^1]}.{test.MethodName}.{name}{(OnePageCheckout ? ".one-page" : "")}.png");
+        await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = fullPage, Path = file });
+        return file;
+    }
+
+    /// <summary>That nobody is kept out: no serious finding of axe, and nothing sticks out at the side.</summary>
+    protected static async Task AssertAccessibleAsync(IPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var result = await page.RunAxe();
+        Assert.That(result.Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Select(node => node.Html))})"), Is.Empty);
+        Assert.That(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), Is.True, "nothing sticks out at the side");
     }
 }

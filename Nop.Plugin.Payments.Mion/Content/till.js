@@ -10,6 +10,7 @@
   var follows = root.hasAttribute('data-follow');
   var soundKey = 'mion-till-sound';
   var failures = 0;
+  var pause = 1000;
   var timer = 0;
   var endsAt = 0;
   var returnTimer = 0;
@@ -74,10 +75,22 @@
     setEnd(news.MillisecondsLeft);
     if (changed) {
       announce();
+      if (isFinal(news.State)) {
+        focusNext();
+      }
       if (news.State === 'Paid') {
         play();
         goBackLater();
       }
+    }
+  }
+
+  // whoever works by keyboard goes on with Enter; who is busy elsewhere on the page is left there
+  function focusNext() {
+    var next = root.querySelector('[data-next]');
+    var active = document.activeElement;
+    if (next && (!active || active === document.body || active === root || active.offsetParent === null)) {
+      next.focus();
     }
   }
 
@@ -104,6 +117,8 @@
     all('[data-countdown]', function (element) {
       setText(element, Math.floor(seconds / 60) + ':' + ('0' + seconds % 60).slice(-2));
     });
+    // without the shop's answer no other code comes, and this one cannot be paid any more: nobody should try
+    root.classList.toggle('mion-till-stale', endsAt > 0 && seconds === 0);
   }
 
   function ask() {
@@ -118,9 +133,13 @@
       }
     }, 12000);
     fetch(root.dataset.statusUrl, {
-      cache: 'no-store', credentials: 'same-origin', redirect: 'error', headers: { Accept: 'application/json' }, signal: controller ? controller.signal : undefined
+      cache: 'no-store', credentials: 'same-origin', redirect: follows ? 'error' : 'manual', headers: { Accept: 'application/json' }, signal: controller ? controller.signal : undefined
     })
       .then(function (response) {
+        if (response.type === 'opaqueredirect') {
+          // logged out meanwhile: the page itself leads to the login, and back
+          window.location.reload();
+        }
         if (!response.ok) {
           throw new Error('status ' + response.status);
         }
@@ -128,6 +147,7 @@
       })
       .then(function (news) {
         failures = 0;
+        pause = Math.min(1000, Math.max(100, news.NextMilliseconds));
         all('[data-offline]', function (element) {
           setHidden(element, true);
         });
@@ -152,7 +172,7 @@
       return;
     }
     var idle = follows && (root.dataset.state === 'Idle' || isFinal(root.dataset.state));
-    timer = window.setTimeout(ask, failures > 3 ? 3000 : idle ? 2000 : 1000);
+    timer = window.setTimeout(ask, failures > 3 ? 3000 : failures > 0 ? 1000 : idle ? 2000 : pause);
   }
 
   function isSoundOn() {
@@ -165,13 +185,31 @@
     return own === null ? root.dataset.sound === '1' : own === '1';
   }
 
-  // two short notes, made here: no file to load, nothing to licence
-  function play() {
-    if (follows || !isSoundOn() || !(window.AudioContext || window.webkitAudioContext)) {
-      return;
+  // browsers let a page sound only after somebody has touched it, so its voice is made at the first touch
+  function prepareSound() {
+    var Context = window.AudioContext || window.webkitAudioContext;
+    if (follows || !isSoundOn() || !Context) {
+      return null;
     }
     try {
-      audio = audio || new (window.AudioContext || window.webkitAudioContext)();
+      audio = audio || new Context();
+      return audio.resume();
+    } catch (error) {
+      audio = null;
+      return null;
+    }
+  }
+
+  // two short notes, made here: no file to load, nothing to licence
+  function play() {
+    var ready = prepareSound();
+    if (ready) {
+      ready.then(sing, function () {});
+    }
+  }
+
+  function sing() {
+    try {
       [[880, 0], [1318.5, 0.14]].forEach(function (note) {
         var tone = audio.createOscillator();
         var volume = audio.createGain();
@@ -184,7 +222,7 @@
         tone.start(start);
         tone.stop(start + 0.4);
       });
-      root.dataset.played = '1';
+      root.dataset.played = String(Number(root.dataset.played || 0) + 1);
     } catch (error) {
       audio = null;
     }
@@ -275,6 +313,12 @@
       ask();
     }
   });
+  ['pointerdown', 'keydown'].forEach(function (touch) {
+    document.addEventListener(touch, prepareSound, { once: true });
+  });
+  if (!follows) {
+    root.focus({ preventScroll: true });
+  }
   setEnd(root.dataset.left);
   tick();
   window.setInterval(tick, 250);

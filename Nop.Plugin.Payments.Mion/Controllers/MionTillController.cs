@@ -83,8 +83,10 @@ public class MionTillController(
             return RedirectToRoute(TillDefaults.Route.Start);
         if (session.IsForOrder())
             return await ChargeOrder(session.OrderId);
-        var key = session.State == PaymentSessionState.Opening ? session.Reference["till-".Length..] : chargeKey;
-        return await ShowAsync(await charging.ChargeAmountAsync(session.StoreId, session.AmountCents, session.Note, key, GetScreenToken()), new TillStartModel());
+        var result = session is { State: PaymentSessionState.Opening, CancelledOnUtc: null }
+            ? await charging.ResumeAmountAsync(session)
+            : await charging.ChargeAmountAsync(session.StoreId, session.AmountCents, session.Note, chargeKey, GetScreenToken());
+        return await ShowAsync(result, new TillStartModel());
     }
 
     /// <summary>Shows a charge; a reload goes on with it.</summary>
@@ -117,6 +119,7 @@ public class MionTillController(
             model.SuggestedFeeRate,
             model.MissingCustomerFields,
             model.MillisecondsLeft,
+            model.NextMilliseconds,
             model.IsMionReachable,
             PaidOn = model.PaidOnUtc?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty,
             QrUrl = model.AttemptId > 0 ? Url.RouteUrl(TillDefaults.Route.Qr, new { id, attemptId = model.AttemptId }) : string.Empty

@@ -25,8 +25,9 @@ public class MionTillScreenController(IStoreContext storeContext, PaymentAttempt
         SetHeaders();
         if (!SecretToken.IsWellFormed(token))
             return NotFound(new { message = "Unknown." });
-        var model = await modelFactory.PrepareAsync(token);
-        await modelFactory.AddTextsAsync(model, (await storeContext.GetCurrentStoreAsync()).Id);
+        var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
+        var model = await modelFactory.PrepareAsync(token, storeId);
+        await modelFactory.AddTextsAsync(model, storeId);
         return View(TillDefaults.View.Screen, model);
     }
 
@@ -38,7 +39,7 @@ public class MionTillScreenController(IStoreContext storeContext, PaymentAttempt
         SetHeaders();
         if (!SecretToken.IsWellFormed(token))
             return NotFound(new { message = "Unknown." });
-        var model = await modelFactory.PrepareAsync(token);
+        var model = await modelFactory.PrepareAsync(token, (await storeContext.GetCurrentStoreAsync()).Id);
         return Json(new
         {
             State = model.State.ToString(),
@@ -46,6 +47,7 @@ public class MionTillScreenController(IStoreContext storeContext, PaymentAttempt
             model.Satoshi,
             model.Bitcoin,
             model.MillisecondsLeft,
+            model.NextMilliseconds,
             QrUrl = model.AttemptId > 0 ? Url.RouteUrl(TillDefaults.Route.ScreenQr, new { token, attemptId = model.AttemptId }) : string.Empty
         });
     }

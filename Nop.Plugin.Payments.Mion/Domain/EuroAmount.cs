@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Nop.Plugin.Payments.Mion.Domain;
 
 /// <summary>
@@ -32,5 +34,18 @@ public static class EuroAmount
     /// Cents as a person writes them: <c>€12.34</c>.
     /// </summary>
     /// <param name="cents">Euro cents.</param>
-    public static string Format(long cents) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"€{ToEuro(cents):0.00}");
+    public static string Format(long cents) => string.Create(CultureInfo.InvariantCulture, $"€{ToEuro(cents):0.00}");
+
+    /// <summary>
+    /// Cents as people of a culture write them: <c>€1,234.50</c> or <c>1.234,50 €</c>.
+    /// </summary>
+    /// <param name="cents">Euro cents.</param>
+    /// <param name="culture">Whose separators, and on which side the sign stands.</param>
+    public static string Format(long cents, IFormatProvider culture)
+    {
+        var format = (NumberFormatInfo)NumberFormatInfo.GetInstance(culture).Clone();
+        format.CurrencySymbol = "€";
+        format.CurrencyDecimalDigits = 2;
+        return ToEuro(cents).ToString("C", format);
+    }
 }

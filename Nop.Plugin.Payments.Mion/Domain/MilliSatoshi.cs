@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Nop.Plugin.Payments.Mion.Domain;
 
 /// <summary>
@@ -18,18 +16,17 @@ public readonly record struct MilliSatoshi(long Value)
     /// <summary>Satoshi of one bitcoin.</summary>
     public const long SatoshiPerBitcoin = 100_000_000;
 
-    // U+202F: keeps the groups apart and the number on one line
-    private static readonly NumberFormatInfo _grouped = new() { NumberGroupSeparator = "\u202F", NumberGroupSizes = [3], NumberDecimalDigits = 0 };
-
     /// <summary>Whole satoshi, rounded up.</summary>
     public long ToSatoshi() => Value / PerSatoshi + (Value % PerSatoshi > 0 ? 1 : 0);
 
     /// <summary>Bitcoin with eight decimals: the same whole satoshi.</summary>
     public decimal ToBitcoin() => ToSatoshi() / (decimal)SatoshiPerBitcoin;
 
-    /// <summary>Satoshi as a person reads them, in groups of three digits: <c>25 000</c>.</summary>
-    public string FormatSatoshi() => ToSatoshi().ToString("N", _grouped);
+    /// <summary>Satoshi as people of a culture read them, the thousands kept apart: <c>25,000</c> or <c>25.000</c>.</summary>
+    /// <param name="culture">Whose separator.</param>
+    public string FormatSatoshi(IFormatProvider culture) => ToSatoshi().ToString("N0", culture);
 
-    /// <summary>Bitcoin as a person reads them: <c>0.00025000</c>.</summary>
-    public string FormatBitcoin() => ToBitcoin().ToString("0.00000000", CultureInfo.InvariantCulture);
+    /// <summary>Bitcoin as people of a culture read them, always with eight decimals: <c>0.00025000</c> or <c>0,00025000</c>.</summary>
+    /// <param name="culture">Whose separator.</param>
+    public string FormatBitcoin(IFormatProvider culture) => ToBitcoin().ToString("0.00000000", culture);
 }

@@ -11,6 +11,9 @@ namespace Nop.Plugin.Payments.Mion.Domain;
 /// </remarks>
 public class MionPaymentAttempt : BaseEntity
 {
+    // two machines, two clocks
+    private static readonly TimeSpan _clockTolerance = TimeSpan.FromSeconds(5);
+
     /// <summary>Row of the session, <see cref="MionPaymentSession"/>.</summary>
     public int SessionId { get; set; }
 
@@ -52,5 +55,20 @@ public class MionPaymentAttempt : BaseEntity
         var life = ExpiresOnUtc - CreatedOnUtc;
         var margin = life / 4 < MionDefaults.AttemptMargin ? life / 4 : MionDefaults.AttemptMargin;
         return ExpiresOnUtc - utcNow <= margin;
+    }
+
+    /// <summary>
+    /// The attempts that can be the one that was paid, by their times: Mion tells that a session was paid, not by which
+    /// of its attempts.
+    /// </summary>
+    /// <param name="attempts">All attempts of the session, the newest first.</param>
+    /// <param name="paidOnUtc">When it was paid.</param>
+    /// <returns>Usually one; two where the next one had been asked for before the last one ended.</returns>
+    public static IReadOnlyList<MionPaymentAttempt> FindPaid(IReadOnlyList<MionPaymentAttempt> attempts, DateTime paidOnUtc)
+    {
+        var begun = attempts.Where(attempt => attempt.CreatedOnUtc <= paidOnUtc + _clockTolerance).ToList();
+        var alive = begun.Where(attempt => attempt.ExpiresOnUtc >= paidOnUtc - _clockTolerance).ToList();
+        // a payment on the blockchain comes long after its attempt
+        return alive.Count > 0 ? alive : [.. (begun.Count > 0 ? begun : attempts).Take(1)];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nop.Core;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
@@ -5,6 +6,7 @@ using Nop.Plugin.Payments.Mion.Models.Till;
 using Nop.Plugin.Payments.Mion.Services;
 using Nop.Plugin.Payments.Mion.Services.Till;
 using Nop.Services.Configuration;
+using Nop.Services.Helpers;
 using Nop.Services.Orders;
 using Nop.Services.Security;
 using Nop.Services.Stores;
@@ -15,11 +17,13 @@ namespace Nop.Plugin.Payments.Mion.Factories;
 /// Prepares the shop assistant's pages.
 /// </summary>
 public class TillModelFactory(
+    IDateTimeHelper dateTimeHelper,
     IOrderService orderService,
     IPermissionService permissionService,
     ISettingService settingService,
     IStoreContext storeContext,
     IStoreService storeService,
+    IWorkContext workContext,
     PaymentAttemptStore store,
     TimeProvider timeProvider)
 {
@@ -42,9 +46,16 @@ public class TillModelFactory(
         model.ScreenUrl = await GetScreenUrlAsync(model.StoreId, screenToken);
         model.CanConfigure = await permissionService.AuthorizeAsync(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS);
         var utcNow = timeProvider.GetUtcNow().UtcDateTime;
-        // attempts are left out: whether there is a code at this second is of no interest here
-        model.Latest = [.. (await store.GetLatestAsync(LatestCharges)).Select(session => new TillLineModel(session.Id, session.OrderId, session.Note,
-            EuroAmount.Format(session.AmountCents), session.CreatedOnUtc, TillStatusService.GetState(session, attempt: null, utcNow)))];
+        var culture = LanguageCulture.Of(await workContext.GetWorkingLanguageAsync());
+        var latest = new List<TillLineModel>();
+        foreach (var session in await store.GetLatestAsync(LatestCharges))
+        {
+            // attempts are left out: whether there is a code at this second is of no interest here
+            latest.Add(new(session.Id, await GetOrderNumberAsync(session), session.Note, EuroAmount.Format(session.AmountCents, culture),
+                await FormatTimeAsync(session.CreatedOnUtc, culture), TillStatusService.GetState(session, attempt: null, utcNow)));
+        }
+
+        model.Latest = latest;
         return model;
     }
 
@@ -57,25 +68,26 @@ public class TillModelFactory(
         var session = status.Session;
         var settings = await settingService.LoadSettingAsync<MionTillSettings>(session.StoreId);
         var attempt = status.Attempt;
-        var amount = attempt is null ? default : new MilliSatoshi(attempt.AmountMsat);
+        var culture = LanguageCulture.Of(await workContext.GetWorkingLanguageAsync());
         var isPayable = status.State == TillState.Waiting;
         return new TillChargeModel
         {
             Id = session.Id,
             State = status.State,
             Problem = status.Problem,
-            OrderId = session.OrderId,
-            OrderNumber = session.IsForOrder() ? (await orderService.GetOrderByGuidAsync(session.OrderGuid))?.CustomOrderNumber ?? string.Empty : string.Empty,
+            OrderNumber = await GetOrderNumberAsync(session),
+            Reference = session.Reference,
             Note = session.Note,
-            Amount = EuroAmount.Format(session.AmountCents),
-            Satoshi = attempt is null ? string.Empty : amount.FormatSatoshi(),
-            Bitcoin = attempt is null ? string.Empty : amount.FormatBitcoin(),
+            Amount = EuroAmount.Format(session.AmountCents, culture),
+            Satoshi = await FormatSatoshiAsync(status, culture),
+            Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(culture),
             AttemptId = isPayable ? attempt!.Id : 0,
             Invoice = isPayable ? attempt!.Invoice : string.Empty,
             MillisecondsLeft = isPayable ? GetMillisecondsLeft(attempt!) : 0,
             OnChainAddress = isPayable && settings.AllowOnChain ? attempt!.OnChainAddress : string.Empty,
             SuggestedFeeRate = attempt?.SuggestedFeeRate ?? string.Empty,
             MissingCustomerFields = attempt?.MissingCustomerFields ?? string.Empty,
+            NextMilliseconds = (long)Math.Ceiling(status.NextLook.TotalMilliseconds),
             IsMionReachable = status.IsMionReachable,
             PaidOnUtc = session.PaidOnUtc,
             PaymentSessionId = session.PaymentSessionId,
@@ -85,6 +97,27 @@ public class TillModelFactory(
             Sound = settings.Sound,
             ReturnSeconds = settings.ReturnSeconds
         };
+    }
+
+    private async Task<string> FormatTimeAsync(DateTime utc, CultureInfo culture)
+    {
+        var time = await dateTimeHelper.ConvertToUserTimeAsync(utc, DateTimeKind.Utc);
+        var today = (await dateTimeHelper.ConvertToUserTimeAsync(timeProvider.GetUtcNow().UtcDateTime, DateTimeKind.Utc)).Date;
+        return time.ToString(time.Date == today ? "t" : "g", culture);
+    }
+
+    private async Task<string> GetOrderNumberAsync(MionPaymentSession session) =>
+        session.IsForOrder() ? (await orderService.GetOrderByGuidAsync(session.OrderGuid))?.CustomOrderNumber ?? string.Empty : string.Empty;
+
+    // Mion does not say which attempt was paid: where two could be it, at two prices, the receipt names both
+    private async Task<string> FormatSatoshiAsync(TillStatus status, CultureInfo culture)
+    {
+        if (status.Attempt is null)
+            return string.Empty;
+        IReadOnlyList<MionPaymentAttempt> shown = status.Session.PaidOnUtc is { } paidOnUtc
+            ? MionPaymentAttempt.FindPaid(await store.GetAllAsync(status.Session.Id), paidOnUtc)
+            : [status.Attempt];
+        return string.Join(" / ", shown.Select(attempt => new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(culture)).Distinct());
     }
 
     private long GetMillisecondsLeft(MionPaymentAttempt attempt) =>

@@ -1,3 +1,4 @@
+using Nop.Core.Domain.Localization;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Localization;
@@ -26,7 +27,8 @@ public class TillScreenModelFactory(
     /// Prepares the state; without texts.
     /// </summary>
     /// <param name="token">Token of the screen, well-formed.</param>
-    public async Task<TillScreenModel> PrepareAsync(string token)
+    /// <param name="storeId">The store that the address belongs to.</param>
+    public async Task<TillScreenModel> PrepareAsync(string token, int storeId)
     {
         if (await store.GetByScreenAsync(token) is not { } session)
             return new TillScreenModel { Token = token, State = TillState.Idle };
@@ -36,17 +38,19 @@ public class TillScreenModelFactory(
             return new TillScreenModel { Token = token, State = TillState.Idle };
 
         var attempt = status.Attempt;
+        var culture = LanguageCulture.Of(await GetLanguageAsync(storeId));
         var isPayable = status.State == TillState.Waiting;
         return new TillScreenModel
         {
             Token = token,
             // why there is no code is the assistant's business
             State = status.State == TillState.Problem ? TillState.Starting : status.State,
-            Amount = EuroAmount.Format(session.AmountCents),
-            Satoshi = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(),
-            Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(),
+            Amount = EuroAmount.Format(session.AmountCents, culture),
+            Satoshi = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(culture),
+            Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(culture),
             AttemptId = isPayable ? attempt!.Id : 0,
-            MillisecondsLeft = isPayable ? Math.Max(0, (long)(attempt!.ExpiresOnUtc - utcNow).TotalMilliseconds) : 0
+            MillisecondsLeft = isPayable ? Math.Max(0, (long)(attempt!.ExpiresOnUtc - utcNow).TotalMilliseconds) : 0,
+            NextMilliseconds = (long)Math.Ceiling(status.NextLook.TotalMilliseconds)
         };
     }
 
@@ -57,9 +61,7 @@ public class TillScreenModelFactory(
     /// <param name="storeId">The store that the address belongs to.</param>
     public async Task AddTextsAsync(TillScreenModel model, int storeId)
     {
-        var languages = await languageService.GetAllLanguagesAsync(storeId: storeId);
-        var defaultId = (await storeService.GetStoreByIdAsync(storeId))?.DefaultLanguageId ?? 0;
-        var language = languages.FirstOrDefault(candidate => candidate.Id == defaultId) ?? languages.FirstOrDefault();
+        var language = await GetLanguageAsync(storeId);
         var texts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, english) in MionStrings.English.Where(text => text.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
         {
@@ -70,6 +72,13 @@ public class TillScreenModelFactory(
 
         model.Texts = texts;
         model.Language = language?.LanguageCulture is { Length: >= 2 } culture ? culture[..2] : "en";
+    }
+
+    private async Task<Language?> GetLanguageAsync(int storeId)
+    {
+        var languages = await languageService.GetAllLanguagesAsync(storeId: storeId);
+        var defaultId = (await storeService.GetStoreByIdAsync(storeId))?.DefaultLanguageId ?? 0;
+        return languages.FirstOrDefault(candidate => candidate.Id == defaultId) ?? languages.FirstOrDefault();
     }
 
     private static DateTime GetEnd(MionPaymentSession session) => session.SettledOnUtc ?? session.CancelledOnUtc ?? session.ExpiresOnUtc;

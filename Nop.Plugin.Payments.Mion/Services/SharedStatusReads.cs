@@ -44,6 +44,19 @@ public class SharedStatusReads(TimeProvider timeProvider)
     }
 
     /// <summary>
+    /// How long ago the latest read began.
+    /// </summary>
+    /// <param name="paymentSessionId">Mion's id.</param>
+    /// <returns>Its age; null where none is remembered.</returns>
+    public TimeSpan? GetAge(string paymentSessionId)
+    {
+        if (!_entries.TryGetValue(paymentSessionId, out var entry))
+            return null;
+        lock (entry)
+            return entry.Current is null ? null : timeProvider.GetElapsedTime(entry.StartedAt);
+    }
+
+    /// <summary>
     /// Reads because of a callback, or shares the read that the same callback has caused before.
     /// </summary>
     /// <param name="paymentSessionId">Mion's id.</param>

@@ -54,4 +54,7 @@ public sealed record OrderDetails(Order Order, IList<OrderItem> Items, IList<Ord
 {
     /// <summary>What the plugin shows on the admin's page; null for nothing.</summary>
     public Type? Panel { get; init; }
+
+    /// <summary>What the plugin adds to the buttons of the admin's page; null for nothing.</summary>
+    public Type? Buttons { get; init; }
 }

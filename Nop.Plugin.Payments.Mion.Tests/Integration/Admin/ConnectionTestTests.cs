@@ -30,7 +30,10 @@ public sealed class ConnectionTestTests : ShopFixture
 
             Mion.Permissions = MionPermissions.None;
             Assert.That(await TestAsync(), Does.Contain("lacks the permission Payments Read & Write"));
+            Mion.Permissions = MionPermissions.PaymentsReadWrite;
+            Assert.That(await TestAsync(), Does.Contain("lacks the permission Retail Point-of-sale Payments Create"), "it works, but not at the till");
             Mion.Permissions = MionPermissions.All;
+            Assert.That(await TestAsync(), Does.StartWith("It works"));
 
             Mion.Faults.Add(new FaultRule { Kind = FaultKind.Redirect });
             Assert.That(await TestAsync(), Does.Contain("answers with a redirect"));

@@ -46,6 +46,31 @@ public sealed class ChargingTests : TillFixture
     }
 
     [Test]
+    public async Task A_page_that_the_browser_shows_again_from_its_memory_charges_what_is_typed_now()
+    {
+        var key = NewKey();
+        var first = (await ChargeAmountAsync(500, key: key)).Session!;
+
+        var other = (await ChargeAmountAsync(700, key: key)).Session!;
+
+        Assert.That((other.Id != first.Id, other.AmountCents), Is.EqualTo((true, 700L)));
+    }
+
+    [Test]
+    public async Task The_next_customer_is_charged_anew_even_with_the_key_of_the_one_who_has_paid()
+    {
+        var key = NewKey();
+        var first = (await ChargeAmountAsync(500, key: key)).Session!;
+        Mion.PayByLightning(first.PaymentSessionId);
+        await LookAsync(first.Id);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => ChargeAmountAsync(500, key: key)));
+
+        var next = results.Select(result => result.Session!.Id).Distinct().Single();
+        Assert.That((next != first.Id, (await LookAsync(next)).State), Is.EqualTo((true, TillState.Waiting)));
+    }
+
+    [Test]
     public async Task Ten_tills_that_charge_one_order_share_one_charge()
     {
         var orderId = await PlaceOrderAsync();

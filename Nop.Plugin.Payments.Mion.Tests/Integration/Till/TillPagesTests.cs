@@ -90,7 +90,7 @@ public sealed class TillPagesTests : TillFixture
         {
             Assert.That((string?)idle["State"], Is.EqualTo("Idle"));
             Assert.That(waiting.Properties().Select(property => property.Name),
-                Is.EquivalentTo(new[] { "State", "Amount", "Satoshi", "Bitcoin", "MillisecondsLeft", "QrUrl" }));
+                Is.EquivalentTo(new[] { "State", "Amount", "Satoshi", "Bitcoin", "MillisecondsLeft", "NextMilliseconds", "QrUrl" }));
             Assert.That(((string?)waiting["State"], (string?)waiting["Amount"]), Is.EqualTo(("Waiting", "€7.77")));
             Assert.That(html, Does.Contain("7.77").And.Not.Contain("secret note"));
             Assert.That(page.Headers.CacheControl?.NoStore, Is.True);
@@ -124,7 +124,7 @@ public sealed class TillPagesTests : TillFixture
     private async Task<ShopBrowser> AssistantAsync()
     {
         var browser = NewBrowser();
-        await browser.EnterAdminAsync();
+        await browser.EnterTillAsync();
         return browser;
     }
 

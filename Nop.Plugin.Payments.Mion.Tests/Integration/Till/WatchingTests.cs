@@ -57,6 +57,40 @@ public sealed class WatchingTests : TillFixture
     }
 
     [Test]
+    public async Task Twenty_tills_with_three_screens_each_ask_mion_at_most_twenty_times_a_second()
+    {
+        var charges = new List<int>();
+        for (var till = 0; till < 20; till++)
+            charges.Add((await ChargeAmountAsync()).Session!.Id);
+        var before = Mion.Calls(MionOperations.GetStatus);
+        var began = Time.GetTimestamp();
+
+        for (var second = 0; second < 5; second++)
+        {
+            await Task.WhenAll(charges.SelectMany(id => Enumerable.Repeat(id, 3)).Select(LookAsync));
+            Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        // by the shop's own clock, so that a slow machine has as many seconds as it takes
+        var seconds = Math.Ceiling(Time.GetElapsedTime(began).TotalSeconds);
+        Assert.That(Mion.Calls(MionOperations.GetStatus) - before, Is.InRange(5 * charges.Count, seconds * charges.Count));
+    }
+
+    [Test]
+    public async Task Screens_are_told_to_look_again_as_soon_as_mion_may_be_asked_again()
+    {
+        var charge = (await ChargeAmountAsync()).Session!;
+        await LookAsync(charge.Id);
+        Time.Advance(TimeSpan.FromMilliseconds(600));
+
+        var look = await LookAsync(charge.Id);
+
+        // the read is at least 600 ms old by then, or a new one on a machine that took its time
+        Assert.That(look.NextLook, Is.GreaterThan(TimeSpan.Zero).And.LessThanOrEqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(look.NextLook <= TimeSpan.FromMilliseconds(400) || Mion.Calls(MionOperations.GetStatus) > 1);
+    }
+
+    [Test]
     public async Task Nothing_is_asked_for_while_nobody_looks()
     {
         var charge = (await ChargeAmountAsync()).Session!;

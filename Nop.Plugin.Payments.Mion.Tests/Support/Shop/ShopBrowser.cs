@@ -100,6 +100,13 @@ internal sealed class ShopBrowser : IDisposable
         _token = null;
     }
 
+    /// <summary>Becomes the shop assistant, who may charge at the till and nothing else.</summary>
+    public async Task EnterTillAsync()
+    {
+        (await SendFormAsync("/Admin/Login/Assistant")).Dispose();
+        _token = null;
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

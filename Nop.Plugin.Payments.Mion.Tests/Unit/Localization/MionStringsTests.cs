@@ -45,7 +45,8 @@ public class MionStringsTests
             ["Health.Task.Late"] = 1,
             ["Health.Task.Runs"] = 1,
             ["Health.Webhook.Arrives"] = 1,
-            ["Panel.RateText"] = 4
+            ["Panel.RateText"] = 4,
+            ["Till.Returning"] = 1
         }));
 
     [Test]

@@ -21,13 +21,16 @@ public record TillChargeModel : BaseNopModel
     /// <summary>Number of the order, or empty.</summary>
     public string OrderNumber { get; set; } = string.Empty;
 
+    /// <summary>What Mion knows the charge by.</summary>
+    public string Reference { get; set; } = string.Empty;
+
     /// <summary>What the amount is for, or empty.</summary>
     public string Note { get; set; } = string.Empty;
 
     /// <summary>Euro, as a person writes them.</summary>
     public string Amount { get; set; } = string.Empty;
 
-    /// <summary>Satoshi in groups of three digits, or empty while there is no attempt.</summary>
+    /// <summary>Satoshi as people write them, or empty while there is no attempt. Once paid: what was paid.</summary>
     public string Satoshi { get; set; } = string.Empty;
 
     /// <summary>Bitcoin with eight decimals, or empty.</summary>
@@ -51,6 +54,9 @@ public record TillChargeModel : BaseNopModel
     /// <summary>What Mion would have to know about the customer, in Mion's words.</summary>
     public string MissingCustomerFields { get; set; } = string.Empty;
 
+    /// <summary>Milliseconds after which to look again.</summary>
+    public long NextMilliseconds { get; set; } = (long)MionDefaults.TillReadAge.TotalMilliseconds;
+
     /// <summary>Whether the state is as Mion says it now.</summary>
     public bool IsMionReachable { get; set; } = true;
 
@@ -68,9 +74,6 @@ public record TillChargeModel : BaseNopModel
 
     /// <summary>Token for charging the same amount again.</summary>
     public string ChargeKey { get; set; } = string.Empty;
-
-    /// <summary>Id of the order, or 0.</summary>
-    public int OrderId { get; set; }
 
     /// <summary>Whether a sound is played when it is paid.</summary>
     public bool Sound { get; set; }

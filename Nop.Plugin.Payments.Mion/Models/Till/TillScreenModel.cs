@@ -29,6 +29,9 @@ public record TillScreenModel : BaseNopModel
     /// <summary>Milliseconds until the attempt ends, by the server's clock.</summary>
     public long MillisecondsLeft { get; set; }
 
+    /// <summary>Milliseconds after which to look again.</summary>
+    public long NextMilliseconds { get; set; } = (long)MionDefaults.TillReadAge.TotalMilliseconds;
+
     /// <summary>Two letters of the language of <see cref="Texts"/>.</summary>
     public string Language { get; set; } = "en";
 

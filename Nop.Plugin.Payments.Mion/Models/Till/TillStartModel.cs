@@ -47,9 +47,9 @@ public record TillStartModel : BaseNopModel
 /// One of the latest charges.
 /// </summary>
 /// <param name="Id">Row of the session.</param>
-/// <param name="OrderId">Id of the order, or 0.</param>
+/// <param name="OrderNumber">Number of the order, or empty.</param>
 /// <param name="Note">What the amount was for, or empty.</param>
 /// <param name="Amount">Euro, as a person writes them.</param>
-/// <param name="CreatedOnUtc">When it was charged.</param>
+/// <param name="Time">When it was charged, by the assistant's clock and as people write it.</param>
 /// <param name="State">Where it stands.</param>
-public sealed record TillLineModel(int Id, int OrderId, string Note, string Amount, DateTime CreatedOnUtc, TillState State);
+public sealed record TillLineModel(int Id, string OrderNumber, string Note, string Amount, string Time, TillState State);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
@@ -21,8 +22,8 @@ public sealed record TillResult(TillProblem Problem, MionPaymentSession? Session
 /// </summary>
 /// <remarks>
 /// Idempotent as <see cref="PaymentSessionService"/> is, and by the same means: a charge's reference is unique in the
-/// table. An order has one open charge whoever presses the button; an amount has one for each key, which the page makes
-/// when it is shown, so that a double click or a reload goes on with the same charge.
+/// table. An order has one open charge whoever presses the button; an amount has one open charge for each key, which the page
+/// makes when it is shown, so that a double click or a reload goes on with the same charge.
 /// </remarks>
 public class TillCharging(
     BackgroundScope backgroundScope,
@@ -81,19 +82,55 @@ public class TillCharging(
     {
         if (amountCents is <= 0 or > EuroInput.MaxCents || !SecretToken.IsWellFormed(chargeKey))
             return Task.FromResult(new TillResult(TillProblem.BadAmount));
+        return OpenAmountAsync(storeId, amountCents, note, screenToken, async () =>
+        {
+            for (var repeat = 1; ; repeat++)
+            {
+                var reference = GetReference(chargeKey!, amountCents, repeat);
+                if (await store.GetByReferenceAsync(reference) is not { } earlier)
+                    return (reference, null);
+                if (IsGoingOn(earlier, storeId))
+                    return (reference, earlier);
+            }
+        });
+    }
+
+    /// <summary>
+    /// Goes on with the charge of an amount that Mion has not confirmed.
+    /// </summary>
+    /// <param name="session">The charge, as stored.</param>
+    public Task<TillResult> ResumeAmountAsync(MionPaymentSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return OpenAmountAsync(session.StoreId, session.AmountCents, session.Note, session.ScreenToken,
+            async () => (session.Reference, await store.GetByReferenceAsync(session.Reference)));
+    }
+
+    private Task<TillResult> OpenAmountAsync(int storeId, long amountCents, string? note, string screenToken,
+        Func<Task<(string Reference, MionPaymentSession? Existing)>> findAsync)
+    {
         var text = note?.Trim() ?? string.Empty;
         var quote = new EuroQuote(amountCents, EuroAmount.ToEuro(amountCents), MionDefaults.EuroCode, 1m, null);
-        var reference = $"till-{chargeKey}";
         return OpenAsync(storeId, async () =>
         {
-            if (await store.GetByReferenceAsync(reference) is { } existing)
-                return new(Existing: existing, Quote: quote with { AmountCents = existing.AmountCents, OrderTotal = existing.OrderTotal });
+            var (reference, existing) = await findAsync();
+            if (existing is not null)
+                return new(Existing: existing, Quote: quote);
             var row = CreateRow(storeId, quote, screenToken, reference);
             row.Attempt = 1;
             row.Note = text.Length <= TillDefaults.MaxNoteLength ? text : text[..TillDefaults.MaxNoteLength];
             return new(New: row, Quote: quote);
         });
     }
+
+    // the amount belongs to the key: a page that a browser shows again from its memory may be filled in anew
+    private static string GetReference(string chargeKey, long amountCents, int repeat) =>
+        string.Create(CultureInfo.InvariantCulture, $"till-{chargeKey}-{amountCents}") + (repeat > 1 ? $"-{repeat}" : string.Empty);
+
+    // a charge that is over is not gone on with: the next customer would be shown that it is paid
+    private bool IsGoingOn(MionPaymentSession session, int storeId) =>
+        session.StoreId == storeId && session.CancelledOnUtc is null
+        && (session.State == PaymentSessionState.Opening || session.State == PaymentSessionState.Open && (session.FundsSeen || session.ExpiresOnUtc > UtcNow));
 
     private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;
 

@@ -52,7 +52,8 @@ public enum TillState
 /// <param name="Attempt">The newest payment attempt, where there is one.</param>
 /// <param name="Problem">Why there is no code.</param>
 /// <param name="IsMionReachable">Whether the state is as Mion says it now.</param>
-public sealed record TillStatus(TillState State, MionPaymentSession Session, MionPaymentAttempt? Attempt, TillProblem Problem, bool IsMionReachable)
+/// <param name="NextLook">When to look again: as soon as Mion may be asked again, so that all screens see what one read brings.</param>
+public sealed record TillStatus(TillState State, MionPaymentSession Session, MionPaymentAttempt? Attempt, TillProblem Problem, bool IsMionReachable, TimeSpan NextLook)
 {
     /// <summary>Whether nothing will change any more that a screen need ask for.</summary>
     public bool IsFinal => State is TillState.Paid or TillState.Expired or TillState.Cancelled or TillState.NeedsHelp;
@@ -69,6 +70,7 @@ public class TillStatusService(
     ILogger logger,
     PaymentConfirmationService confirmationService,
     PaymentSessionStore store,
+    SharedStatusReads sharedReads,
     TillAttempts attempts,
     TimeProvider timeProvider)
 {
@@ -87,8 +89,14 @@ public class TillStatusService(
 
         var attempt = session.State == PaymentSessionState.Opening ? null : await attempts.GetCurrentAsync(session);
         var state = GetState(session, attempt, timeProvider.GetUtcNow().UtcDateTime);
-        return new(state, session, attempt, state == TillState.Problem ? session.AttemptProblem : TillProblem.None, isReachable);
+        return new(state, session, attempt, state == TillState.Problem ? session.AttemptProblem : TillProblem.None, isReachable, GetNextLook(session));
     }
+
+    // screens that looked at moments of their own would be shown, at worst, a read of one second ago for another second
+    private TimeSpan GetNextLook(MionPaymentSession session) =>
+        session.IsAtMion() && sharedReads.GetAge(session.PaymentSessionId) is { } age && age < MionDefaults.TillReadAge
+            ? MionDefaults.TillReadAge - age
+            : MionDefaults.TillReadAge;
 
     /// <summary>
     /// Where a charge stands. Pure.

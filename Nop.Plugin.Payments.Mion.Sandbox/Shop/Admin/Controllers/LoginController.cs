@@ -11,6 +11,9 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Admin.Controllers;
 [AutoValidateAntiforgeryToken]
 public sealed class LoginController(LoadedPlugin plugin) : Controller
 {
+    // the plugin's name for it: the sandbox knows the plugin only by its folder
+    private const string ShopAssistant = "Payments.Mion.Till.Charge";
+
     [HttpGet]
     public IActionResult Index(string? returnUrl) => View(model: returnUrl);
 
@@ -18,17 +21,16 @@ public sealed class LoginController(LoadedPlugin plugin) : Controller
     [ActionName("Index")]
     public async Task<IActionResult> Enter(string? returnUrl)
     {
-        var claims = new List<Claim> { new(ClaimTypes.Name, "Demo admin"), new(ClaimTypes.Role, "Administrators") };
-        claims.AddRange(new[]
-        {
+        var ofPlugin = plugin.CreateAll<IPermissionConfigManager>().SelectMany(manager => manager.AllConfigs).Select(config => config.SystemName);
+        await SignInAsync("Demo admin",
+        [
             StandardPermission.Configuration.MANAGE_PAYMENT_METHODS,
             StandardPermission.Configuration.MANAGE_PLUGINS,
             StandardPermission.Orders.ORDERS_VIEW,
             StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE,
-            StandardPermission.Security.ACCESS_ADMIN_PANEL
-        }.Concat(plugin.CreateAll<IPermissionConfigManager>().SelectMany(manager => manager.AllConfigs).Select(config => config.SystemName))
-            .Select(permission => new Claim("permission", permission)));
-        await HttpContext.SignInAsync(ShopServices.AdminScheme, new ClaimsPrincipal(new ClaimsIdentity(claims, ShopServices.AdminScheme)));
+            StandardPermission.Security.ACCESS_ADMIN_PANEL,
+            .. ofPlugin
+        ]);
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl! : "/Admin/Order/List");
     }
 
@@ -36,15 +38,16 @@ public sealed class LoginController(LoadedPlugin plugin) : Controller
     [HttpPost]
     public async Task<IActionResult> Clerk(string[] permissions)
     {
-        var claims = new List<Claim>
-        {
-            new(ClaimTypes.Name, "Clerk"),
-            new(ClaimTypes.Role, "Administrators"),
-            new("permission", StandardPermission.Security.ACCESS_ADMIN_PANEL)
-        };
-        claims.AddRange(permissions.Select(permission => new Claim("permission", permission)));
-        await HttpContext.SignInAsync(ShopServices.AdminScheme, new ClaimsPrincipal(new ClaimsIdentity(claims, ShopServices.AdminScheme)));
+        await SignInAsync("Clerk", [StandardPermission.Security.ACCESS_ADMIN_PANEL, .. permissions]);
         return LocalRedirect("/Admin/Order/List");
+    }
+
+    /// <summary>Lets in a shop assistant, who may charge at the till and nothing else.</summary>
+    [HttpPost]
+    public async Task<IActionResult> Assistant()
+    {
+        await SignInAsync("Shop assistant", StandardPermission.Security.ACCESS_ADMIN_PANEL, ShopAssistant);
+        return LocalRedirect("/Admin/Mion/Till");
     }
 
     [HttpPost]
@@ -52,6 +55,17 @@ public sealed class LoginController(LoadedPlugin plugin) : Controller
     {
         await HttpContext.SignOutAsync(ShopServices.AdminScheme);
         return LocalRedirect("/");
+    }
+
+    private Task SignInAsync(string name, params string[] permissions)
+    {
+        List<Claim> claims =
+        [
+            new(ClaimTypes.Name, name),
+            new(ClaimTypes.Role, "Administrators"),
+            .. permissions.Select(permission => new Claim("permission", permission))
+        ];
+        return HttpContext.SignInAsync(ShopServices.AdminScheme, new ClaimsPrincipal(new ClaimsIdentity(claims, ShopServices.AdminScheme)));
     }
 }
 

@@ -27,7 +27,11 @@ public sealed class OrderController(OrderService orderService, OrderProcessingSe
         return View(new OrderDetails(order,
             await items.Table.Where(item => item.OrderId == id).ToListAsync(),
             await orderService.GetOrderNotesByOrderIdAsync(id),
-            false) { Panel = await widgets.FindAsync(AdminWidgetZones.OrderDetailsBlock) });
+            false)
+        {
+            Buttons = await widgets.FindAsync(AdminWidgetZones.OrderDetailsButtons),
+            Panel = await widgets.FindAsync(AdminWidgetZones.OrderDetailsBlock)
+        });
     }
 
     [HttpPost]

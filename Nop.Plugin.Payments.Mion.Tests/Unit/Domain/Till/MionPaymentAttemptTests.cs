@@ -20,4 +20,18 @@ public class MionPaymentAttemptTests
 
         Assert.That(attempt.IsDue(Some.Now.AddSeconds(age)), Is.EqualTo(isDue));
     }
+
+    [TestCase(50, new[] { 0 }, TestName = "Paid while the first was the only one")]
+    [TestCase(110, new[] { 105, 0 }, TestName = "Paid while both could be paid: it can be either")]
+    [TestCase(130, new[] { 105 }, TestName = "Paid after the first had ended")]
+    [TestCase(9000, new[] { 105 }, TestName = "Paid on the blockchain, long after the last")]
+    [TestCase(-3, new[] { 0 }, TestName = "Paid a little too early, by another machine's clock")]
+    public void Was_paid_by_one_of(int paidAt, int[] created)
+    {
+        var attempts = new[] { 105, 0 }.Select(age => new MionPaymentAttempt { CreatedOnUtc = Some.Now.AddSeconds(age), ExpiresOnUtc = Some.Now.AddSeconds(age + 120) });
+
+        var paid = MionPaymentAttempt.FindPaid([.. attempts], Some.Now.AddSeconds(paidAt));
+
+        Assert.That(paid.Select(attempt => (attempt.CreatedOnUtc - Some.Now).TotalSeconds), Is.EqualTo(created));
+    }
 }
