@@ -31,6 +31,9 @@ public class DeskStartup : INopStartup
         services.AddScoped<PaymentSearchStore>();
         services.AddScoped<PaymentTexts>();
         services.AddScoped<SupportBundle>();
+        services.AddScoped<WebhookRoundTrip>();
+        services.AddScoped<WebhookStepFactory>();
+        services.AddScoped<SetupTests>();
         services.AddScoped<HealthModelFactory>();
         services.AddScoped<OrderPanelModelFactory>();
         services.AddScoped<PaymentListModelFactory>();

@@ -1,7 +1,6 @@
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -40,7 +39,7 @@ public enum DeskResult
 /// why it was not is gone, and nopCommerce's own <em>mark as paid</em> is there for everything else.
 /// </remarks>
 public class PaymentDesk(
-    ILogger logger,
+    PluginLog log,
     OrderNotes orderNotes,
     PaymentConfirmationService confirmationService,
     PaymentHistory history,
@@ -68,7 +67,7 @@ public class PaymentDesk(
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: payment session {session.Id} could not be checked.", exception);
+            await log.ErrorAsync($"payment session {LogField.Row(session.Id)} could not be checked.", exception);
             return (DeskResult.Failed, string.Empty);
         }
     }
