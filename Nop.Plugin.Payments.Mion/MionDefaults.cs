@@ -108,8 +108,14 @@ public static class MionDefaults
         /// <summary>The plugin's lines on System &gt; Warnings.</summary>
         public const string Warnings = Root + "Admin/Warnings.cshtml";
 
-        /// <summary>The three steps and the facts on the configuration page.</summary>
+        /// <summary>How the plugin is doing, on the configuration page.</summary>
         public const string Health = Root + "Admin/Health.cshtml";
+
+        /// <summary>The three steps of the set-up, which lead the configuration page.</summary>
+        public const string Setup = Root + "Admin/Setup.cshtml";
+
+        /// <summary>How one of them stands.</summary>
+        public const string SetupStep = Root + "Admin/SetupStep.cshtml";
 
         /// <summary>What a shopper sees when choosing the method.</summary>
         public const string PaymentInfo = Root + "Public/PaymentInfo.cshtml";

@@ -5,10 +5,11 @@ using Nop.Core.Http;
 using Nop.Plugin.Payments.Mion.Components;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Localization;
 using Nop.Plugin.Payments.Mion.Services;
 using Nop.Services.Cms;
 using Nop.Services.Localization;
-using Nop.Services.Logging;
+using Nop.Services.Messages;
 using Nop.Services.Orders;
 using Nop.Services.Payments;
 using Nop.Services.Plugins;
@@ -21,12 +22,15 @@ namespace Nop.Plugin.Payments.Mion;
 public class MionPaymentMethod(
     IHttpContextAccessor httpContextAccessor,
     ILocalizationService localizationService,
-    ILogger logger,
+    INotificationService notificationService,
     Installation installation,
     LinkGenerator linkGenerator,
     PaymentMethodAvailability availability,
+    PaymentSearchStore searchStore,
     PaymentSessionService sessionService,
-    PaymentSessionStore store) : BasePlugin, IPaymentMethod, IWidgetPlugin
+    PaymentSessionStore store,
+    PluginLog log,
+    StoreSettings storeSettings) : BasePlugin, IPaymentMethod, IWidgetPlugin
 {
     /// <inheritdoc />
     public bool SupportCapture => false;
@@ -147,10 +151,27 @@ public class MionPaymentMethod(
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: the update from {currentVersion} to {targetVersion} is incomplete.", exception);
+            await log.ErrorAsync($"the update from {LogField.Version(currentVersion)} to {LogField.Version(targetVersion)} is incomplete.", exception);
         }
 
         await base.UpdateAsync(currentVersion, targetVersion);
+    }
+
+    /// <summary>
+    /// Says what goes and what stays. nopCommerce asks nothing when a plugin is uninstalled, but calls this when the button
+    /// is pressed; the change can be discarded until the store is restarted.
+    /// </summary>
+    public override async Task PreparePluginToUninstallAsync()
+    {
+        await base.PreparePluginToUninstallAsync();
+        // without a request there is nobody to tell
+        if (httpContextAccessor.HttpContext is null)
+            return;
+        var deletes = (await storeSettings.LoadAsync(storeId: 0)).DeleteDataOnUninstall;
+        await WarnAsync(deletes ? "Uninstall.Deletes" : "Uninstall.Keeps", await searchStore.CountAsync());
+        var open = await searchStore.CountAsync(PaymentSessionState.Open) + await searchStore.CountAsync(PaymentSessionState.NeedsPerson);
+        if (open > 0)
+            await WarnAsync("Uninstall.Open", open);
     }
 
     /// <inheritdoc />
@@ -159,6 +180,9 @@ public class MionPaymentMethod(
         await installation.UninstallAsync();
         await base.UninstallAsync();
     }
+
+    private async Task WarnAsync(string name, int count) =>
+        notificationService.WarningNotification(MionStrings.Format(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.{name}"), count));
 
     private string? GetPath(string routeName, object? values = null) =>
         httpContextAccessor.HttpContext is { } context

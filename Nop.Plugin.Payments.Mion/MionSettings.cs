@@ -1,5 +1,6 @@
 using Nop.Core.Configuration;
 using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Domain;
 
 namespace Nop.Plugin.Payments.Mion;
 
@@ -62,6 +63,9 @@ public class MionSettings : ISettings
 
     /// <summary>Whether <see cref="AdditionalFee"/> is a percentage of the order total without it.</summary>
     public bool AdditionalFeePercentage { get; set; }
+
+    /// <summary>How much is written to the log; the same for all stores.</summary>
+    public LogDetail LogDetail { get; set; } = LogDetail.Errors;
 
     /// <summary>Below this order total (primary store currency) the method is not offered; 0 for no limit.</summary>
     public decimal MinimumOrderTotal { get; set; }

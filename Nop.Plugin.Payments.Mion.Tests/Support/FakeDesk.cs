@@ -8,7 +8,7 @@ using Nop.Plugin.Payments.Mion.Factories;
 using Nop.Plugin.Payments.Mion.Services;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
-using Nop.Services.Logging;
+using Nop.Services.Payments;
 using Nop.Services.ScheduleTasks;
 using Nop.Services.Stores;
 
@@ -19,18 +19,22 @@ namespace Nop.Plugin.Payments.Mion.Tests.Support;
 /// </summary>
 public sealed class FakeDesk
 {
+    private readonly FakeSettings _settings;
+
     public FakeDesk(FakeSettings settings, IStoreService? stores = null)
     {
         Entries = EmptyTable<MionHealthEntry>();
         Store = new HealthStore(Entries.Object);
-        Record = new HealthRecord(Store, Mock.Of<ILogger>(), TimeProvider.System);
+        Record = new HealthRecord(Store, Log, TimeProvider.System);
         var texts = new Mock<ILocalizationService>();
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string name) => name);
         Stores = stores ?? Mock.Of<IStoreService>();
         var search = new PaymentSearchStore(EmptyTable<MionPaymentSession>().Object, EmptyTable<Order>().Object);
         SupportBundle = new SupportBundle(settings.Protector, Store, EmptyTable<Log>().Object, new PaymentEventStore(EmptyTable<MionPaymentEvent>().Object), search, settings.Store, TimeProvider.System);
-        Health = new HealthModelFactory(settings.Protector, Store, Mock.Of<IScheduleTaskService>(), Stores, search,
-            new PaymentTexts(Mock.Of<IDateTimeHelper>(), texts.Object), settings.Store, TimeProvider.System);
+        Texts = new PaymentTexts(Mock.Of<IDateTimeHelper>(), texts.Object);
+        Health = new HealthModelFactory(settings.Protector, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, Store, Mock.Of<IPaymentPluginManager>(),
+            Mock.Of<IScheduleTaskService>(), Stores, search, Texts, settings.Store, TimeProvider.System, new WebhookStepFactory(search, Texts, TimeProvider.System));
+        _settings = settings;
     }
 
     public Mock<IRepository<MionHealthEntry>> Entries { get; }
@@ -45,8 +49,15 @@ public sealed class FakeDesk
 
     public SupportBundle SupportBundle { get; }
 
-    /// <summary>A test of the webhook's address that must not be run: nobody answers.</summary>
-    public WebhookTest WebhookTest => new(Record, Store, new HttpClient(), Stores);
+    public PluginLog Log { get; } = FakeLog.Silent();
+
+    public PaymentTexts Texts { get; }
+
+    /// <summary>The tests behind the buttons; that of the webhook must not be run: nobody answers.</summary>
+    public SetupTests SetupTests(Nop.Plugin.Payments.Mion.Api.MionApiClient api) =>
+        new(new ConnectionTest(api), Record, Stores, _settings.Store, RoundTrip(api), new WebhookTest(Record, Store, new HttpClient()));
+
+    public WebhookRoundTrip RoundTrip(Nop.Plugin.Payments.Mion.Api.MionApiClient api) => new(Record, Store, api, _settings.Store, TimeProvider.System);
 
     private static Mock<IRepository<T>> EmptyTable<T>() where T : Nop.Core.BaseEntity
     {

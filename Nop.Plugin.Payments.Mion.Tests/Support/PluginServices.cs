@@ -8,6 +8,7 @@ using Nop.Core;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Logging;
+using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Domain;
@@ -17,6 +18,7 @@ using Nop.Services.Directory;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
 using Nop.Services.Logging;
+using Nop.Services.Messages;
 using Nop.Services.Orders;
 using Nop.Services.Payments;
 using Nop.Services.ScheduleTasks;
@@ -37,10 +39,15 @@ public sealed class PluginServices : IAsyncDisposable
     public PluginServices()
     {
         Add<ICurrencyService>();
+        Add<IEmailAccountService>();
+        Add<IMessageTemplateService>();
+        Add<IWorkflowMessageService>();
+        Add<IRepository<MionPaymentAttempt>>();
         Add<IDateTimeHelper>();
         Add<ILanguageService>();
         Add<ILocalizationService>();
         Add<ILogger>();
+        Add<INotificationService>();
         Add<IOrderProcessingService>();
         Add<IOrderService>();
         Add<IOrderTotalCalculationService>();
@@ -57,11 +64,14 @@ public sealed class PluginServices : IAsyncDisposable
         Add<IStoreService>();
         Add<IWorkContext>();
         _collection.AddScoped(_ => new CurrencySettings { PrimaryStoreCurrencyId = 1 });
+        _collection.AddScoped(_ => new EmailAccountSettings());
         _collection.AddScoped(_ => new LocalizationSettings());
         _collection.AddSingleton<IHttpContextAccessor>(Accessor);
         _collection.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         _collection.AddSingleton<LinkGenerator, FakeLinks>();
         new NopStartup().ConfigureServices(_collection, new ConfigurationBuilder().Build());
+        new PromiseStartup().ConfigureServices(_collection, new ConfigurationBuilder().Build());
+        new TillStartup().ConfigureServices(_collection, new ConfigurationBuilder().Build());
         new DeskStartup().ConfigureServices(_collection, new ConfigurationBuilder().Build());
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core;
-using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Factories;
 using Nop.Plugin.Payments.Mion.Models;
 using Nop.Plugin.Payments.Mion.Services;
@@ -22,15 +21,14 @@ namespace Nop.Plugin.Payments.Mion.Controllers;
 [ValidateIpAddress]
 public class MionConfigurationController(
     ConfigurationModelFactory modelFactory,
-    ConnectionTest connectionTest,
-    HealthRecord healthRecord,
+    HealthModelFactory healthModelFactory,
     ILocalizationService localizationService,
     INotificationService notificationService,
     IStoreContext storeContext,
     SettingsUpdate settingsUpdate,
-    StoreSettings storeSettings,
+    SetupTests setupTests,
     SupportBundle supportBundle,
-    WebhookTest webhookTest) : BasePaymentController
+    WebhookRoundTrip roundTrip) : BasePaymentController
 {
     /// <summary>
     /// Shows the page for the chosen store.
@@ -41,7 +39,7 @@ public class MionConfigurationController(
         View(MionDefaults.View.Configure, await modelFactory.PrepareAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
 
     /// <summary>
-    /// Saves, and tests the connection where that button was used.
+    /// Saves, and runs the test whose button was used: for the chosen store, or for all.
     /// </summary>
     /// <param name="model">The form.</param>
     /// <param name="test">Set by the button <em>Save and test connection</em>.</param>
@@ -66,7 +64,7 @@ public class MionConfigurationController(
         if (test is not null)
             await TestConnectionAsync(storeId);
         if (testWebhook is not null)
-            await TestWebhookAsync(storeId);
+            await setupTests.TestWebhookAsync(storeId);
         return RedirectToRoute(MionDefaults.Route.Configure);
     }
 
@@ -83,29 +81,29 @@ public class MionConfigurationController(
         return File(zip, "application/zip", $"{MionDefaults.SystemName}-support.zip");
     }
 
+    /// <summary>
+    /// Gives the state of the webhook's step as it stands now, for a page that waits for Mion's call.
+    /// </summary>
+    [HttpGet]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> WebhookStep()
+    {
+        await roundTrip.FinishDueAsync();
+        return PartialView(MionDefaults.View.SetupStep, await healthModelFactory.PrepareWebhookAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
+    }
+
     private async Task TestConnectionAsync(int storeId)
     {
-        var options = await storeSettings.LoadApiOptionsAsync(storeId);
-        var result = await connectionTest.RunAsync(options);
-        await healthRecord.NoteAsync(HealthName.ConnectionTest, result.ToString());
-        await NotifyAsync($"ConnectionTest.{result}", result == ConnectionTestResult.Works);
+        var (failures, mayChargeAtTill) = await setupTests.TestConnectionAsync(storeId);
+        foreach (var result in failures.Select(failure => failure.Result).Distinct())
+            notificationService.ErrorNotification(await GetTextAsync($"ConnectionTest.{result}"));
+        if (failures.Count > 0)
+            return;
+        notificationService.SuccessNotification(await GetTextAsync($"ConnectionTest.{ConnectionTestResult.Works}"));
         // no failure: a store without a till does not need the permission
-        if (result == ConnectionTestResult.Works && !await connectionTest.MayChargeAtTillAsync(options))
-            notificationService.WarningNotification(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.Till.Permission.Missing"));
+        if (!mayChargeAtTill)
+            notificationService.WarningNotification(await GetTextAsync("Till.Permission.Missing"));
     }
 
-    private async Task TestWebhookAsync(int storeId)
-    {
-        var result = await webhookTest.RunAsync(storeId);
-        await NotifyAsync($"WebhookTest.{result}", result == WebhookTestResult.Arrived);
-    }
-
-    private async Task NotifyAsync(string name, bool works)
-    {
-        var message = await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.{name}");
-        if (works)
-            notificationService.SuccessNotification(message);
-        else
-            notificationService.ErrorNotification(message);
-    }
+    private Task<string> GetTextAsync(string name) => localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.{name}");
 }

@@ -24,7 +24,8 @@ public class MionWebhookController(
     LogDigest logDigest,
     PaymentConfirmationService confirmationService,
     PaymentSessionStore store,
-    TokenlessLog log,
+    PluginLog log,
+    WebhookRoundTrip roundTrip,
     WebhookTest webhookTest) : Controller
 {
     private const int MaxBodyBytes = 64 * 1024;
@@ -41,10 +42,11 @@ public class MionWebhookController(
                 return Answer(StatusCodes.Status405MethodNotAllowed, "Only POST is answered here.");
             // the token first: who has none costs neither memory nor time
             if (await store.GetByWebhookTokenAsync(token) is not { } session)
-                return await webhookTest.TryReceiveAsync(token) ? Answer(StatusCodes.Status200OK, "Test received.") : Answer(StatusCodes.Status404NotFound, "Unknown.");
+                return await webhookTest.TryReceiveAsync(token) || await roundTrip.TryReceiveAsync(token) ? Answer(StatusCodes.Status200OK, "Test received.") : Answer(StatusCodes.Status404NotFound, "Unknown.");
             if (await ReadAsync() is not { } callback)
                 return Answer(StatusCodes.Status413PayloadTooLarge, "The body is too large.");
-            await healthRecord.NoteAsync(HealthName.Webhook);
+            await log.DebugAsync($"Mion called about payment session {LogField.Row(session.Id)}.");
+            await healthRecord.NoteAsync(HealthName.Webhook, storeId: session.StoreId);
             return await confirmationService.CheckAsync(session, CheckTrigger.Webhook, callback)
                 ? Answer(StatusCodes.Status200OK, "Handled.")
                 : Answer(StatusCodes.Status503ServiceUnavailable, "Not handled; please try again.");
@@ -52,13 +54,13 @@ public class MionWebhookController(
         catch (MionApiException exception)
         {
             if (logDigest.ShouldWrite($"webhook {exception.Kind}", out var more))
-                await log.WarningAsync($"{MionDefaults.SystemName}: a webhook could not be followed, the scheduled task will look again. {exception.Message}{more}");
+                await log.WarningAsync($"a webhook could not be followed, the scheduled task will look again. {LogField.Failure(exception)}{LogField.More(more)}");
             return Answer(StatusCodes.Status503ServiceUnavailable, "Not handled; please try again.");
         }
         catch (Exception exception) when (exception is not BadHttpRequestException)
         {
             if (logDigest.ShouldWrite($"webhook {exception.GetType().Name}", out var more))
-                await log.ErrorAsync($"{MionDefaults.SystemName}: a webhook could not be handled.{more}", exception);
+                await log.ErrorAsync($"a webhook could not be handled.{LogField.More(more)}", exception);
             return Answer(StatusCodes.Status500InternalServerError, "Not handled; please try again.");
         }
     }

@@ -53,6 +53,15 @@ public class HealthStore(IRepository<MionHealthEntry> repository)
         return found;
     }
 
+    /// <summary>The row of a store that a name and a text belong to, or null.</summary>
+    /// <param name="name">One of <see cref="HealthName"/>.</param>
+    /// <param name="text">The whole text, a token.</param>
+    public async Task<MionHealthEntry?> FindByTextAsync(string name, string text)
+    {
+        var rows = await repository.Table.Where(entry => entry.Name.StartsWith(name)).ToListAsync();
+        return rows.Find(entry => HealthName.Is(entry.Name, name) && HealthName.StoreOf(entry.Name) > 0 && SecretToken.AreEqual(entry.Text, text));
+    }
+
     /// <summary>Deletes everything.</summary>
     public Task DeleteAllAsync() => repository.DeleteAsync(entry => entry.Id > 0);
 

@@ -21,7 +21,11 @@ public sealed record PaymentSearch(PaymentSessionState? State = null, int? Store
 /// </summary>
 public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepository<Order> orders)
 {
+    /// <summary>After so many refusals a webhook is not registered any more.</summary>
+    public const int MaxWebhookFailures = 3;
+
     private const int ExportBatch = 500;
+    private const int LatestSessions = 50;
 
     /// <summary>One page, the newest first.</summary>
     /// <param name="search">What is looked for.</param>
@@ -51,6 +55,20 @@ public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepos
     {
         var stateId = (int)state;
         return sessions.Table.CountAsync(session => session.StateId == stateId);
+    }
+
+    /// <summary>What has become of the webhooks of a store's latest sessions.</summary>
+    /// <param name="storeId">The store of the orders.</param>
+    /// <returns>When the newest payment was made whose webhook Mion had taken; when the newest session was created whose webhook Mion refused for good.</returns>
+    public async Task<(DateTime? PaidOnUtc, DateTime? RefusedOnUtc)> GetWebhookFactsAsync(int storeId)
+    {
+        // by the key, and a few only: this is asked with every look at the page
+        var latest = await sessions.Table.Where(session => session.StoreId == storeId).OrderByDescending(session => session.Id).Take(LatestSessions)
+            .Select(session => new { session.CreatedOnUtc, session.PaidOnUtc, session.WebhookOnUtc, session.WebhookFailures }).ToListAsync();
+        return (Utc(latest.Where(session => session.WebhookOnUtc < session.PaidOnUtc).Max(session => session.PaidOnUtc)),
+            Utc(latest.Where(session => session.WebhookOnUtc is null && session.WebhookFailures >= MaxWebhookFailures).Max(session => (DateTime?)session.CreatedOnUtc)));
+
+        static DateTime? Utc(DateTime? time) => time is { } value ? DateTime.SpecifyKind(value, DateTimeKind.Utc) : null;
     }
 
     /// <summary>The numbers of orders as the shop prints them, by id; without those that are gone.</summary>

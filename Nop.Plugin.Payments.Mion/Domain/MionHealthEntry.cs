@@ -23,6 +23,29 @@ public class MionHealthEntry : BaseEntity
 /// </summary>
 public static class HealthName
 {
+    private const char StoreSeparator = ':';
+
+    /// <summary>The name of the same thing for one store.</summary>
+    /// <param name="name">One of the names below.</param>
+    /// <param name="storeId">The store; 0 gives the name itself.</param>
+    public static string For(string name, int storeId) =>
+        storeId == 0 ? name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}{StoreSeparator}{storeId}");
+
+    /// <summary>Whether a row is about a name, for whichever store.</summary>
+    /// <param name="rowName">The row's name.</param>
+    /// <param name="name">One of the names below.</param>
+    public static bool Is(string rowName, string name) => rowName.Split(StoreSeparator)[0] == name;
+
+    /// <summary>The store that a row is about; 0 where it is about none.</summary>
+    /// <param name="rowName">The row's name.</param>
+    public static int StoreOf(string rowName) =>
+        rowName.Split(StoreSeparator) is [_, var id] && int.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var storeId) ? storeId : 0;
+
+    /// <summary>Whether the text of a row opens something, and is not to be shown to anybody.</summary>
+    /// <param name="rowName">The row's name.</param>
+    public static bool HoldsToken(string rowName) =>
+        Is(rowName, WebhookTestToken) || Is(rowName, WebhookTestArrived) || Is(rowName, RoundTrip) || Is(rowName, RoundTripArrived);
+
     /// <summary>A call of Mion's webhook for one of our sessions.</summary>
     public const string Webhook = "webhook";
 
@@ -32,16 +55,16 @@ public static class HealthName
     /// <summary>Mion has answered us as it should.</summary>
     public const string Success = "success";
 
-    /// <summary>A payment session was opened: the present key works.</summary>
+    /// <summary>A payment session was opened: the key works; the text is the fingerprint of what was used.</summary>
     public const string Opened = "opened";
 
     /// <summary>A call to Mion failed; the text says why.</summary>
     public const string Error = "error";
 
-    /// <summary>The connection was tested; the text is the result's name.</summary>
+    /// <summary>The connection was tested; the text is the result's name and the fingerprint of what was tested.</summary>
     public const string ConnectionTest = "connection-test";
 
-    /// <summary>The webhook address was tested; the text is the result's name.</summary>
+    /// <summary>The webhook address was tested; the text is the result's name and the fingerprint of the address.</summary>
     public const string WebhookTest = "webhook-test";
 
     /// <summary>The test of the webhook address that is under way; the text is its token.</summary>
@@ -52,6 +75,12 @@ public static class HealthName
 
     /// <summary>The last step of an examination of all payments; the text is where the next one goes on, 0 at the end.</summary>
     public const string Examination = "examination";
+
+    /// <summary>The test in which Mion calls the store, as <see cref="Domain.RoundTrip"/>.</summary>
+    public const string RoundTrip = "round-trip";
+
+    /// <summary>Mion's call of such a test that arrived last; the text is its token.</summary>
+    public const string RoundTripArrived = "round-trip-arrived";
 
     /// <summary>The history was pruned.</summary>
     public const string Pruned = "pruned";

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Linq.Expressions;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Models;
 using Nop.Plugin.Payments.Mion.Services;
 using Nop.Services.Configuration;
@@ -14,7 +17,8 @@ public class ConfigurationModelFactory(
     EuroConversion euroConversion,
     HealthModelFactory healthModelFactory,
     ISettingService settingService,
-    IStoreService storeService)
+    IStoreService storeService,
+    PaymentTexts texts)
 {
     /// <summary>
     /// Prepares the page for a store.
@@ -32,6 +36,8 @@ public class ConfigurationModelFactory(
         if (posted is null && storeId > 0)
             await ReadOverridesAsync(model, settings, storeId);
         await DescribeStoreAsync(model, storeId);
+        foreach (var detail in Enum.GetValues<LogDetail>())
+            model.LogDetails.Add(new SelectListItem(await texts.GetAsync($"LogDetail.{detail}"), ((int)detail).ToString(CultureInfo.InvariantCulture)));
         model.Health = await healthModelFactory.PrepareAsync(storeId);
         return model;
     }
@@ -49,6 +55,7 @@ public class ConfigurationModelFactory(
         DescriptionText = settings.DescriptionText,
         HistoryDays = settings.HistoryDays,
         DeleteDataOnUninstall = settings.DeleteDataOnUninstall,
+        LogDetail = (int)settings.LogDetail,
         BaseUrl = settings.BaseUrl,
         CheckoutUrlTemplate = settings.CheckoutUrlTemplate,
         ApiKeyHeader = settings.ApiKeyHeader,

@@ -34,6 +34,9 @@ public class DeskStartup : INopStartup
         services.AddScoped<PaymentTexts>();
         services.AddScoped<SupportBundle>();
         services.AddScoped<DoctorModelFactory>();
+        services.AddScoped<WebhookRoundTrip>();
+        services.AddScoped<WebhookStepFactory>();
+        services.AddScoped<SetupTests>();
         services.AddScoped<HealthModelFactory>();
         services.AddScoped<OrderPanelModelFactory>();
         services.AddScoped<PaymentListModelFactory>();

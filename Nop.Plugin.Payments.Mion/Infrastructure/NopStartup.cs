@@ -26,11 +26,14 @@ public class NopStartup : INopStartup
         services.AddSingleton<MionApiResilience>();
         services.AddSingleton<SharedStatusReads>();
         services.AddSingleton<BackgroundScope>();
+        services.AddSingleton<PluginLog>();
+        services.AddTransient<MionCallLog>();
 
         // the store's proxy, as in its own clients; but a redirect would carry the API key to another place
         var client = services.AddHttpClient<MionApiClient>();
         client.WithProxy();
         client.ConfigurePrimaryHttpMessageHandler((handler, _) => ((HttpClientHandler)handler).AllowAutoRedirect = false);
+        client.AddHttpMessageHandler<MionCallLog>();
 
         services.AddScoped<PaymentSessionStore>();
         services.AddScoped<ApiKeyProtector>();

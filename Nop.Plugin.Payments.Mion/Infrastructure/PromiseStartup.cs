@@ -19,7 +19,6 @@ public class PromiseStartup : INopStartup
     public void ConfigureServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<LogDigest>();
-        services.AddSingleton<TokenlessLog>();
         services.AddScoped<PaymentFollowUpStore>();
         services.AddScoped<AlertTemplate>();
         services.AddScoped<AlertMail>();

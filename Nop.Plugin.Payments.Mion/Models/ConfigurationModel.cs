@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Nop.Web.Framework.Models;
 using Nop.Web.Framework.Mvc.ModelBinding;
 
@@ -111,6 +112,13 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
     /// <summary>See <see cref="MionSettings.HistoryDays"/>; the same for all stores.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.HistoryDays")]
     public int HistoryDays { get; set; } = new MionSettings().HistoryDays;
+
+    /// <summary>See <see cref="MionSettings.LogDetail"/>; the same for all stores.</summary>
+    [NopResourceDisplayName("Plugins.Payments.Mion.Fields.LogDetail")]
+    public int LogDetail { get; set; }
+
+    /// <summary>What can be chosen there.</summary>
+    public IList<SelectListItem> LogDetails { get; set; } = [];
 
     /// <summary>See <see cref="MionSettings.BaseUrl"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.BaseUrl")]

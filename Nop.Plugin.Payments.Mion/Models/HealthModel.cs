@@ -22,6 +22,9 @@ public enum HealthState
 /// </summary>
 public record HealthModel : BaseNopModel
 {
+    /// <summary>Whether shoppers are offered the method, and what stands in the way.</summary>
+    public HealthLineModel Offer { get; set; } = new(HealthState.Unknown, string.Empty);
+
     /// <summary>The API key.</summary>
     public HealthStepModel Key { get; set; } = HealthStepModel.Nothing;
 
@@ -66,4 +69,20 @@ public sealed record HealthStepModel(HealthState State, string Title, string Tex
 {
     /// <summary>A step about which nothing is known.</summary>
     public static HealthStepModel Nothing { get; } = new(HealthState.Unknown, string.Empty, string.Empty);
+
+    /// <summary>What led there, link by link: of a test, or of the other stores.</summary>
+    public IReadOnlyList<HealthLineModel> Trail { get; init; } = [];
+
+    /// <summary>Whether it may be left as it is where other stores are set up.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>Whether a test is under way, whose end is worth waiting for.</summary>
+    public bool IsRunning { get; init; }
 }
+
+/// <summary>
+/// One link of the way to a step's state.
+/// </summary>
+/// <param name="State">How it stands.</param>
+/// <param name="Text">In a sentence. Not HTML.</param>
+public sealed record HealthLineModel(HealthState State, string Text);

@@ -82,6 +82,20 @@ public class ConnectionTest(MionApiClient apiClient)
         }
     }
 
+    /// <summary>
+    /// Says what a failed call has found out about the settings.
+    /// </summary>
+    /// <param name="exception">How it failed.</param>
+    public static ConnectionTestResult Explain(MionApiException exception) => exception.Kind switch
+    {
+        MionApiErrorKind.Unauthorized => ConnectionTestResult.KeyRefused,
+        MionApiErrorKind.Forbidden => ConnectionTestResult.PermissionMissing,
+        MionApiErrorKind.Redirected => ConnectionTestResult.Redirected,
+        MionApiErrorKind.Unreachable or MionApiErrorKind.TimedOut or MionApiErrorKind.CircuitOpen => ConnectionTestResult.Unreachable,
+        MionApiErrorKind.Misconfigured => ConnectionTestResult.BadAddress,
+        _ => ConnectionTestResult.ErrorAtMion
+    };
+
     private async Task<ConnectionTestResult?> TryAsync(MionApiOptions options)
     {
         try
@@ -91,15 +105,7 @@ public class ConnectionTest(MionApiClient apiClient)
         }
         catch (MionApiException exception)
         {
-            return exception.Kind switch
-            {
-                MionApiErrorKind.Unauthorized => ConnectionTestResult.KeyRefused,
-                MionApiErrorKind.Forbidden => ConnectionTestResult.PermissionMissing,
-                MionApiErrorKind.Redirected => ConnectionTestResult.Redirected,
-                MionApiErrorKind.Unreachable or MionApiErrorKind.TimedOut or MionApiErrorKind.CircuitOpen => ConnectionTestResult.Unreachable,
-                MionApiErrorKind.Misconfigured => ConnectionTestResult.BadAddress,
-                _ => ConnectionTestResult.ErrorAtMion
-            };
+            return Explain(exception);
         }
     }
 }

@@ -1,6 +1,5 @@
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -10,11 +9,12 @@ namespace Nop.Plugin.Payments.Mion.Services;
 public class Housekeeping(
     HealthRecord healthRecord,
     HealthStore healthStore,
-    ILogger logger,
     LanguagePacks languagePacks,
     PaymentEventStore eventStore,
+    PluginLog log,
     StoreSettings storeSettings,
-    TimeProvider timeProvider)
+    TimeProvider timeProvider,
+    WebhookRoundTrip roundTrip)
 {
     /// <summary>How often the history is pruned.</summary>
     public static TimeSpan PruneInterval { get; } = TimeSpan.FromHours(6);
@@ -29,10 +29,11 @@ public class Housekeeping(
             // a language that was added since has none of our texts yet
             await languagePacks.InstallMissingAsync();
             await PruneAsync();
+            await roundTrip.FinishDueAsync();
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: housekeeping failed; it will be tried again.", exception);
+            await log.ErrorAsync($"housekeeping failed; it will be tried again.", exception);
         }
     }
 

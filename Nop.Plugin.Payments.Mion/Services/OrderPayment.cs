@@ -2,7 +2,6 @@ using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Services;
@@ -33,7 +32,7 @@ public enum ApplyResult
 /// not one that the request has cached.
 /// </remarks>
 public class OrderPayment(
-    ILogger logger,
+    PluginLog log,
     IOrderProcessingService orderProcessingService,
     IOrderService orderService,
     OrderNotes orderNotes,
@@ -68,7 +67,7 @@ public class OrderPayment(
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: a paid session (row {sessionId}) could not be brought to its order; it will be tried again.", exception);
+            await log.ErrorAsync($"a paid session (row {LogField.Row(sessionId)}) could not be brought to its order; it will be tried again.", exception);
             await store.ReleaseAsync(sessionId, claim, "The payment could not be brought to the order; see the log.", UtcNow + TimeSpan.FromMinutes(1));
             return ApplyResult.Failed;
         }

@@ -48,7 +48,7 @@ public class PaymentConfirmationService(
     SharedStatusReads sharedReads,
     StoreSettings storeSettings,
     TimeProvider timeProvider,
-    TokenlessLog log)
+    PluginLog log)
 {
     /// <summary>
     /// Checks one session.
@@ -93,7 +93,7 @@ public class PaymentConfirmationService(
         {
             // an open page asks every few seconds, and anybody can open many
             if (logDigest.ShouldWrite($"page {exception.Kind}", out var more))
-                await log.WarningAsync($"{MionDefaults.SystemName}: a payment page could not be brought up to date, the scheduled task will look again. {exception.Message}{more}");
+                await log.WarningAsync($"a payment page could not be brought up to date, the scheduled task will look again. {LogField.Failure(exception)}{LogField.More(more)}");
         }
     }
 

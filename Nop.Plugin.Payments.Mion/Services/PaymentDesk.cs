@@ -1,7 +1,6 @@
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Services;
@@ -42,7 +41,7 @@ public enum DeskResult
 /// </remarks>
 public class PaymentDesk(
     ExaminationStore examinationStore,
-    ILogger logger,
+    PluginLog log,
     IOrderService orderService,
     OrderNotes orderNotes,
     PaymentConfirmationService confirmationService,
@@ -71,7 +70,7 @@ public class PaymentDesk(
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: payment session {session.Id} could not be checked.", exception);
+            await log.ErrorAsync($"payment session {LogField.Row(session.Id)} could not be checked.", exception);
             return (DeskResult.Failed, string.Empty);
         }
     }

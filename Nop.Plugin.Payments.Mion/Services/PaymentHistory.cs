@@ -1,6 +1,5 @@
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -8,7 +7,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// Writes the history of payment sessions. Throws nothing: a line that cannot be written must not keep a payment from
 /// its order.
 /// </summary>
-public class PaymentHistory(ILogger logger, PaymentEventStore store, TimeProvider timeProvider)
+public class PaymentHistory(PluginLog log, PaymentEventStore store, TimeProvider timeProvider)
 {
     /// <summary>
     /// Writes a line.
@@ -32,10 +31,11 @@ public class PaymentHistory(ILogger logger, PaymentEventStore store, TimeProvide
                 Detail = detail ?? string.Empty,
                 CustomerId = customerId
             });
+            await log.InformationAsync($"{LogField.Word(kind)} ({LogField.Word(trigger)}): payment session {LogField.Row(session.Id)} of order {LogField.Order(session.OrderId)}, {LogField.MionId(session.PaymentSessionId)} at Mion.");
         }
         catch (Exception exception)
         {
-            await logger.WarningAsync($"{MionDefaults.SystemName}: the history of payment session {session.Id} lacks a line ({kind}).", exception);
+            await log.WarningAsync($"the history of payment session {LogField.Row(session.Id)} lacks a line ({LogField.Word(kind)}).", exception);
         }
     }
 }

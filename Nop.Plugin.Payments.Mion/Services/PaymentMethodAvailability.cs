@@ -1,6 +1,5 @@
 using Nop.Core;
 using Nop.Core.Domain.Orders;
-using Nop.Services.Logging;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Services;
@@ -11,7 +10,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// <remarks>Runs whenever a cart or the checkout is shown: no network call, and an error hides the method instead of breaking the page.</remarks>
 public class PaymentMethodAvailability(
     EuroConversion euroConversion,
-    ILogger logger,
+    PluginLog log,
     IOrderTotalCalculationService orderTotalCalculationService,
     IStoreContext storeContext,
     StoreSettings storeSettings)
@@ -32,7 +31,7 @@ public class PaymentMethodAvailability(
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: whether the method can be offered could not be found out; it is hidden.", exception);
+            await log.ErrorAsync($"whether the method can be offered could not be found out; it is hidden.", exception);
             return false;
         }
     }

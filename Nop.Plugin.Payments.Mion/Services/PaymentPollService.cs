@@ -1,7 +1,6 @@
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -16,9 +15,9 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// </remarks>
 public class PaymentPollService(
     HealthRecord healthRecord,
-    ILogger logger,
     PaymentConfirmationService confirmationService,
     PaymentSessionStore store,
+    PluginLog log,
     StoreSettings storeSettings,
     TimeProvider timeProvider,
     UnknownSessions unknownSessions,
@@ -44,7 +43,7 @@ public class PaymentPollService(
     {
         var startedAt = timeProvider.GetTimestamp();
         var (total, failed) = (0, 0);
-        var failures = new Dictionary<string, int>(StringComparer.Ordinal);
+        var failures = new Dictionary<LogField, int>();
         while (timeProvider.GetElapsedTime(startedAt) < TimeLimit)
         {
             var batch = await store.TakeDueAsync(timeProvider.GetUtcNow().UtcDateTime, BatchSize, Lease);
@@ -64,12 +63,13 @@ public class PaymentPollService(
 
         // one line a cause and run, however many sessions it hits
         foreach (var (error, count) in failures)
-            await logger.WarningAsync($"{MionDefaults.SystemName}: {count} payment session(s) could not be checked and will be tried again. {error}");
+            await log.WarningAsync($"{LogField.Count(count)} payment session(s) could not be checked and will be tried again. {error}");
+        await log.DebugAsync($"the scheduled task has checked {LogField.Count(total)} payment session(s), {LogField.Count(failed)} in vain.");
         await healthRecord.NoteAsync(HealthName.Poll, $"{total} checked, {failed} failed");
         if (total > failed)
             await healthRecord.NoteAsync(HealthName.Success);
         if (failures.Count > 0)
-            await healthRecord.NoteAsync(HealthName.Error, failures.MaxBy(failure => failure.Value).Key);
+            await healthRecord.NoteAsync(HealthName.Error, failures.MaxBy(failure => failure.Value).Key.ToString());
         return (total, failed);
     }
 
@@ -128,7 +128,7 @@ public class PaymentPollService(
 
     /// <summary>Brings one session up to date; one that fails does not stop the others.</summary>
     /// <returns>What went wrong, or null.</returns>
-    private async Task<string?> CheckAsync(MionPaymentSession session, (MionSession? Answer, MionApiException? Error) read)
+    private async Task<LogField?> CheckAsync(MionPaymentSession session, (MionSession? Answer, MionApiException? Error) read)
     {
         try
         {
@@ -139,19 +139,19 @@ public class PaymentPollService(
                 : await confirmationService.CheckAsync(session, CheckTrigger.Poll);
             if (WebhookRegistration.IsMissing(session))
                 await webhookRegistration.RegisterAsync(session, CheckTrigger.Poll);
-            return done ? null : "The payment could not be brought to its order.";
+            return done ? null : LogField.Name("The payment could not be brought to its order.");
         }
         catch (MionApiException exception)
         {
             if (!await unknownSessions.TryHandOverAsync(session, exception))
                 await RecordFailureAsync(session, exception.Message);
-            return exception.Message;
+            return LogField.Failure(exception);
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: payment session {session.Id} could not be checked.", exception);
+            await log.ErrorAsync($"payment session {LogField.Row(session.Id)} could not be checked.", exception);
             await RecordFailureAsync(session, "An error in the store; see the log.");
-            return "An error in the store; see the log.";
+            return LogField.Name("An error in the store; see the log.");
         }
     }
 
@@ -163,7 +163,7 @@ public class PaymentPollService(
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: the failed check of payment session {session.Id} could not be recorded.", exception);
+            await log.ErrorAsync($"the failed check of payment session {LogField.Row(session.Id)} could not be recorded.", exception);
         }
     }
 }

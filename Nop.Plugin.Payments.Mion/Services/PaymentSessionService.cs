@@ -26,7 +26,7 @@ public class PaymentSessionService(
     PaymentUrls paymentUrls,
     StoreSettings storeSettings,
     TimeProvider timeProvider,
-    TokenlessLog log)
+    PluginLog log)
 {
     private static readonly TimeSpan _waitForOther = TimeSpan.FromMilliseconds(100);
 
@@ -42,7 +42,7 @@ public class PaymentSessionService(
         }
         catch (Exception exception)
         {
-            await log.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}.", exception);
+            await log.ErrorAsync($"no payment session for order {LogField.Order(order.Id)}.", exception);
             return new(OpenSessionProblem.Unreachable);
         }
     }
@@ -233,7 +233,7 @@ public class PaymentSessionService(
         if (await store.TryRecordOpenedAsync(session.Id, claim, answer, expiresOnUtc, firstCheck))
         {
             await history.RecordAsync(session, PaymentEventKind.Opened, trigger);
-            await healthRecord.NoteAsync(HealthName.Opened);
+            await healthRecord.NoteAsync(HealthName.Opened, StoreSettings.GetFingerprint(settings), session.StoreId);
             await healthRecord.NoteAsync(HealthName.Success);
         }
     }
@@ -252,14 +252,14 @@ public class PaymentSessionService(
     {
         var refused = exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden or MionApiErrorKind.Rejected
             or MionApiErrorKind.NotFound or MionApiErrorKind.Redirected or MionApiErrorKind.Misconfigured;
-        await log.ErrorAsync($"{MionDefaults.SystemName}: no payment session for order {order.Id}: {exception.Message}", exception);
+        await log.ErrorAsync($"no payment session for order {LogField.Order(order.Id)}: {LogField.Failure(exception)}", exception);
         await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened ? UtcNow + TimeSpan.FromMinutes(1) : null);
         await history.RecordAsync(session, PaymentEventKind.NotOpened, CheckTrigger.Checkout, exception.Message);
         await healthRecord.NoteAsync(HealthName.Error, exception.Message);
         if (exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden)
         {
             var found = exception.Kind == MionApiErrorKind.Unauthorized ? ConnectionTestResult.KeyRefused : ConnectionTestResult.PermissionMissing;
-            await healthRecord.NoteAsync(HealthName.ConnectionTest, found.ToString());
+            await healthRecord.NoteAsync(HealthName.ConnectionTest, $"{found} {StoreSettings.GetFingerprint(await storeSettings.LoadAsync(session.StoreId))}", session.StoreId);
         }
 
         await orderNotes.AddAsync(order.Id, refused ? "NotOpened.Refused" : "NotOpened.Unreachable", exception.Message);

@@ -1,7 +1,6 @@
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -16,9 +15,9 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// </remarks>
 public class PersonAlert(
     AlertMail alertMail,
-    ILogger logger,
     OrderNotes orderNotes,
-    PaymentFollowUpStore store)
+    PaymentFollowUpStore store,
+    PluginLog log)
 {
     /// <summary>
     /// Tells. Whatever goes wrong with the mail is logged and tried again at the session's next check; a note that
@@ -41,14 +40,14 @@ public class PersonAlert(
     {
         try
         {
-            await logger.WarningAsync($"{MionDefaults.SystemName}: order {session.OrderId} needs a person ({resource}). {text}");
+            await log.WarningAsync($"order {LogField.Order(session.OrderId)} needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.AmountCents)}, session {LogField.MionId(session.PaymentSessionId)}.");
             await alertMail.QueueAsync(session, order, text);
             await store.RecordPersonToldAsync(session.Id, resource);
             session.PersonToldOf = resource;
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: the store owner could not be told by e-mail about payment session {session.Id}; it will be tried again.", exception);
+            await log.ErrorAsync($"the store owner could not be told by e-mail about payment session {LogField.Row(session.Id)}; it will be tried again.", exception);
         }
     }
 }

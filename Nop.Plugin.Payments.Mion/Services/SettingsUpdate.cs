@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Models;
 using Nop.Services.Configuration;
 using Nop.Services.ScheduleTasks;
@@ -8,7 +9,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// <summary>
 /// Saves the configuration page.
 /// </summary>
-public class SettingsUpdate(ApiKeyProtector apiKeyProtector, IScheduleTaskService scheduleTaskService, ISettingService settingService)
+public class SettingsUpdate(ApiKeyProtector apiKeyProtector, IScheduleTaskService scheduleTaskService, ISettingService settingService, PluginLog log)
 {
     /// <summary>
     /// Saves the settings of one store, or those shared by all.
@@ -65,10 +66,13 @@ public class SettingsUpdate(ApiKeyProtector apiKeyProtector, IScheduleTaskServic
             await settingService.SaveSettingAsync(settings, x => x.DeleteDataOnUninstall, clearCache: false);
             settings.HistoryDays = model.HistoryDays;
             await settingService.SaveSettingAsync(settings, x => x.HistoryDays, clearCache: false);
+            settings.LogDetail = Enum.IsDefined((LogDetail)model.LogDetail) ? (LogDetail)model.LogDetail : LogDetail.Errors;
+            await settingService.SaveSettingAsync(settings, x => x.LogDetail, clearCache: false);
             await SetTaskPeriodAsync(model.PollIntervalSeconds);
         }
 
         await settingService.ClearCacheAsync();
+        log.Forget();
     }
 
     /// <summary>Takes a new key, and remembers the one before it unless it is the same, or cannot be read.</summary>

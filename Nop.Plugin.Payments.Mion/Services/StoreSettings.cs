@@ -1,4 +1,5 @@
 using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Services.Configuration;
 
 namespace Nop.Plugin.Payments.Mion.Services;
@@ -37,6 +38,11 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
             CreatePaymentAttemptPath = settings.CreatePaymentAttemptPath
         };
     }
+
+    /// <summary>Tells whether a test was made with these settings: of all that a connection to Mion consists of.</summary>
+    /// <param name="settings">The store's settings. The key is taken as it is stored, encrypted.</param>
+    public static string GetFingerprint(MionSettings settings) => Fingerprint.Of(settings.ApiKey, settings.ApiKeyHeader, settings.ApiKeyPrefix,
+        settings.BaseUrl, settings.CreateSessionPath, settings.GetSessionByReferencePath, settings.GetSessionStatusPath);
 
     /// <summary>Whether the method can work at all with these settings.</summary>
     /// <param name="settings">The store's settings.</param>

@@ -42,7 +42,7 @@ public class SupportBundle(
         await AddAsync(zip, "about.json", DescribeVersions());
         await AddAsync(zip, "settings.json", DescribeSettings(await storeSettings.LoadAsync(storeId: 0)));
         await AddAsync(zip, "health.json", (await healthStore.GetAllAsync()).Values
-            .Where(entry => entry.Name is not (HealthName.WebhookTestToken or HealthName.WebhookTestArrived))
+            .Where(entry => !HealthName.HoldsToken(entry.Name))
             .Select(entry => new { entry.Name, entry.OnUtc, entry.Text }));
         var sessions = (await searchStore.SearchAsync(new PaymentSearch(), 0, Sessions)).ToList();
         await AddAsync(zip, "payments.json", sessions.Select(Describe));
@@ -82,7 +82,8 @@ public class SupportBundle(
         settings.AdditionalFeePercentage,
         settings.MinimumOrderTotal,
         settings.MaximumOrderTotal,
-        settings.DeleteDataOnUninstall
+        settings.DeleteDataOnUninstall,
+        LogDetail = settings.LogDetail.ToString()
     };
 
     private static object Describe(MionPaymentSession session) => new

@@ -1,7 +1,6 @@
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Services;
@@ -14,7 +13,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// looked at, and is open again, or paid, as soon as Mion knows it.
 /// </remarks>
 public class UnknownSessions(
-    ILogger logger,
+    PluginLog log,
     IOrderService orderService,
     PaymentFollowUpStore followUps,
     PersonAlert personAlert,
@@ -52,7 +51,7 @@ public class UnknownSessions(
         }
         catch (Exception failure)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: payment session {session.Id}, which Mion does not know, could not be handed over; it will be tried again.", failure);
+            await log.ErrorAsync($"payment session {LogField.Row(session.Id)}, which Mion does not know, could not be handed over; it will be tried again.", failure);
             return false;
         }
     }

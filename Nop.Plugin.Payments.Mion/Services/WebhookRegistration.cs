@@ -1,7 +1,6 @@
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -10,16 +9,16 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// scheduled task, which sees payments without webhooks too.
 /// </summary>
 public class WebhookRegistration(
-    ILogger logger,
     MionApiClient apiClient,
     PaymentHistory history,
     PaymentSessionStore store,
     PaymentUrls paymentUrls,
+    PluginLog log,
     StoreSettings storeSettings,
     TimeProvider timeProvider)
 {
     /// <summary>After so many refusals a session is left to the scheduled task.</summary>
-    public const int MaxFailures = 3;
+    public const int MaxFailures = PaymentSearchStore.MaxWebhookFailures;
 
     /// <summary>
     /// Whether a session still needs its webhook.
@@ -50,7 +49,7 @@ public class WebhookRegistration(
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: the webhook of payment session {session.Id} could not be registered.", exception);
+            await log.ErrorAsync($"the webhook of payment session {LogField.Row(session.Id)} could not be registered.", exception);
         }
     }
 
@@ -67,8 +66,8 @@ public class WebhookRegistration(
             await store.RecordWebhookAsync(session.Id, acceptedOnUtc: null);
             await history.RecordAsync(session, PaymentEventKind.WebhookRefused, trigger, exception.Message);
             if (session.WebhookFailures + 1 >= MaxFailures)
-                await logger.WarningAsync($"{MionDefaults.SystemName}: Mion did not accept the webhook of session {session.PaymentSessionId}; " +
-                    $"the scheduled task will see its payment. {exception.Message}");
+                await log.WarningAsync($"Mion did not accept the webhook of session {LogField.MionId(session.PaymentSessionId)}; " +
+                    $"the scheduled task will see its payment. {LogField.Failure(exception)}");
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
+using Nop.Core.Domain.Stores;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -34,9 +34,9 @@ public enum WebhookTestResult
 /// </summary>
 /// <remarks>
 /// The call leaves the server and comes in through DNS, proxy and firewall as Mion's would, except that it comes from
-/// the server itself. What arrives is noted in the database, so it does not matter which machine of a farm receives it.
+/// the server itself; <see cref="WebhookRoundTrip"/> has Mion call. What arrives is noted in the database, so it does not matter which machine of a farm receives it.
 /// </remarks>
-public class WebhookTest(HealthRecord healthRecord, HealthStore healthStore, HttpClient http, IStoreService storeService)
+public class WebhookTest(HealthRecord healthRecord, HealthStore healthStore, HttpClient http)
 {
     /// <summary>How long an answer is waited for.</summary>
     public static TimeSpan TimeLimit { get; } = TimeSpan.FromSeconds(10);
@@ -44,13 +44,12 @@ public class WebhookTest(HealthRecord healthRecord, HealthStore healthStore, Htt
     /// <summary>
     /// Tests the address of a store, and notes the result.
     /// </summary>
-    /// <param name="storeId">The store; 0 for the first one.</param>
-    public async Task<WebhookTestResult> RunAsync(int storeId)
+    /// <param name="store">The store.</param>
+    public async Task<WebhookTestResult> RunAsync(Store store)
     {
-        var stores = await storeService.GetAllStoresAsync();
-        var store = stores.FirstOrDefault(candidate => candidate.Id == storeId) ?? stores.FirstOrDefault();
-        var result = store is null ? WebhookTestResult.BadStoreUrl : await CallAsync(PaymentUrls.GetStoreUrl(store));
-        await healthRecord.NoteAsync(HealthName.WebhookTest, result.ToString());
+        var storeUrl = PaymentUrls.GetStoreUrl(store);
+        var result = await CallAsync(storeUrl, store.Id);
+        await healthRecord.NoteAsync(HealthName.WebhookTest, $"{result} {Fingerprint.Of(storeUrl)}", store.Id);
         return result;
     }
 
@@ -61,27 +60,26 @@ public class WebhookTest(HealthRecord healthRecord, HealthStore healthStore, Htt
     /// <returns>Whether it does.</returns>
     public async Task<bool> TryReceiveAsync(string? token)
     {
-        if (!SecretToken.IsWellFormed(token) || await healthStore.FindAsync(HealthName.WebhookTestToken) is not { } expected
-            || !SecretToken.AreEqual(expected.Text, token))
+        if (!SecretToken.IsWellFormed(token) || await healthStore.FindByTextAsync(HealthName.WebhookTestToken, token!) is not { } expected)
             return false;
-        await healthRecord.NoteAsync(HealthName.WebhookTestArrived, token!);
+        await healthRecord.NoteAsync(HealthName.WebhookTestArrived, token!, HealthName.StoreOf(expected.Name));
         return true;
     }
 
-    private async Task<WebhookTestResult> CallAsync(string storeUrl)
+    private async Task<WebhookTestResult> CallAsync(string storeUrl, int storeId)
     {
         var token = SecretToken.Create();
         if (!Uri.TryCreate($"{storeUrl}/{MionDefaults.Path.Webhook}/{token}", UriKind.Absolute, out var address)
             || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
             return WebhookTestResult.BadStoreUrl;
 
-        await healthRecord.NoteAsync(HealthName.WebhookTestToken, token);
+        await healthRecord.NoteAsync(HealthName.WebhookTestToken, token, storeId);
         try
         {
             using var timeLimit = new CancellationTokenSource(TimeLimit);
             using var content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
             using var response = await http.PostAsync(address, content, timeLimit.Token);
-            if (response.StatusCode == HttpStatusCode.OK && await HasArrivedAsync(token))
+            if (response.StatusCode == HttpStatusCode.OK && await HasArrivedAsync(token, storeId))
                 return WebhookTestResult.Arrived;
             return (int)response.StatusCode switch
             {
@@ -96,6 +94,6 @@ public class WebhookTest(HealthRecord healthRecord, HealthStore healthStore, Htt
         }
     }
 
-    private async Task<bool> HasArrivedAsync(string token) =>
-        await healthStore.FindAsync(HealthName.WebhookTestArrived) is { } arrived && SecretToken.AreEqual(arrived.Text, token);
+    private async Task<bool> HasArrivedAsync(string token, int storeId) =>
+        await healthStore.FindAsync(HealthName.For(HealthName.WebhookTestArrived, storeId)) is { } arrived && SecretToken.AreEqual(arrived.Text, token);
 }

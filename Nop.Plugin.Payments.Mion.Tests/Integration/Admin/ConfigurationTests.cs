@@ -106,10 +106,10 @@ public sealed class ConfigurationTests : ShopFixture
     {
         var admin = await AdminAsync();
         await Shop.SetSettingAsync("mionsettings.apikey", "");
-        Assert.That((await admin.OpenAsync(Page)).QuerySelector(".mion-key-missing"), Is.Not.Null);
+        Assert.That((await admin.OpenAsync(Page)).QuerySelector("#mion-health")?.TextContent, Does.Contain("Enter the API key below"));
 
         await Shop.SetSettingAsync("mionsettings.apikey", "protected:CfDJ8moved");
-        Assert.That((await admin.OpenAsync(Page)).QuerySelector(".mion-key-unreadable"), Is.Not.Null);
+        Assert.That((await admin.OpenAsync(Page)).QuerySelector("#mion-health")?.TextContent, Does.Contain("The stored key cannot be read any more"));
     }
 
     [Test]

@@ -30,14 +30,14 @@ public class MionConfigurationControllerTests
         var texts = new Mock<ILocalizationService>();
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string name) => name);
         var stores = new Mock<IStoreService>();
-        stores.Setup(service => service.GetAllStoresAsync()).ReturnsAsync([]);
+        stores.Setup(service => service.GetAllStoresAsync()).ReturnsAsync([new Nop.Core.Domain.Stores.Store { Id = 2, Name = "Second", Url = "https://shop.example/" }]);
         var storeContext = new Mock<IStoreContext>();
         storeContext.Setup(context => context.GetActiveStoreScopeConfigurationAsync()).ReturnsAsync(2);
         var desk = new FakeDesk(_settings, stores.Object);
         _controller = new MionConfigurationController(
-            new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, desk.Health, _settings.Service.Object, stores.Object),
-            new ConnectionTest(_mion.Api), desk.Record, texts.Object, _notifications.Object, storeContext.Object,
-            new SettingsUpdate(_settings.Protector, Mock.Of<IScheduleTaskService>(), _settings.Service.Object), _settings.Store, desk.SupportBundle, desk.WebhookTest);
+            new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, desk.Health, _settings.Service.Object, stores.Object, desk.Texts),
+            desk.Health, texts.Object, _notifications.Object, storeContext.Object,
+            new SettingsUpdate(_settings.Protector, Mock.Of<IScheduleTaskService>(), _settings.Service.Object, desk.Log), desk.SetupTests(_mion.Api), desk.SupportBundle, desk.RoundTrip(_mion.Api));
     }
 
     [TearDown]

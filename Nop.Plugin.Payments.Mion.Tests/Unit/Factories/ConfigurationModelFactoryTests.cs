@@ -26,6 +26,7 @@ public class ConfigurationModelFactoryTests
     public void SetUp()
     {
         _settings = new FakeSettings(storeId: 0);
+        _settings.Service.Setup(service => service.LoadSettingAsync<MionSettings>(1)).ReturnsAsync(_settings.Values);
         _settings.Service.Setup(service => service.LoadSettingAsync<MionSettings>(2)).ReturnsAsync(_settings.Values);
         _currencies = [FakeCurrencies.Currency("EUR", 1m)];
         _stores = [new Store { Id = 1, Url = "http://one.example/", SslEnabled = true }, new Store { Id = 2, Url = "https://two.example/shop/" }];
@@ -42,7 +43,7 @@ public class ConfigurationModelFactoryTests
 
         Assert.Multiple(() =>
         {
-            foreach (var setting in typeof(MionSettings).GetProperties().Where(property => property.Name is not (nameof(MionSettings.ApiKey) or nameof(MionSettings.PreviousApiKey))))
+            foreach (var setting in typeof(MionSettings).GetProperties().Where(property => property.Name is not (nameof(MionSettings.ApiKey) or nameof(MionSettings.PreviousApiKey) or nameof(MionSettings.LogDetail))))
                 Assert.That(typeof(ConfigurationModel).GetProperty(setting.Name)!.GetValue(model), Is.EqualTo(setting.GetValue(_settings.Values)), setting.Name);
         });
     }
@@ -122,7 +123,7 @@ public class ConfigurationModelFactoryTests
 
     [Test]
     public void Every_setting_of_a_store_has_its_companion() => Assert.That(Companions.Select(name => name[..^"_OverrideForStore".Length]),
-        Is.EquivalentTo(typeof(MionSettings).GetProperties().Select(property => property.Name).Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey)))));
+        Is.EquivalentTo(typeof(MionSettings).GetProperties().Select(property => property.Name).Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.LogDetail) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey)))));
 
     private static IEnumerable<TestCaseData> Currencies() =>
     [
@@ -162,7 +163,8 @@ public class ConfigurationModelFactoryTests
     {
         var stores = new Mock<IStoreService>();
         stores.Setup(service => service.GetAllStoresAsync()).ReturnsAsync(_stores);
-        return new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(_currencies).Conversion, new FakeDesk(_settings, stores.Object).Health, _settings.Service.Object, stores.Object).PrepareAsync(storeId, posted);
+        var desk = new FakeDesk(_settings, stores.Object);
+        return new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(_currencies).Conversion, desk.Health, _settings.Service.Object, stores.Object, desk.Texts).PrepareAsync(storeId, posted);
     }
 
     /// <summary>Says that store 2 has a value of its own for a setting; the question is asked with the setting's type.</summary>

@@ -45,7 +45,16 @@ public class MionStringsTests
             ["Health.Task.Late"] = 1,
             ["Health.Task.Runs"] = 1,
             ["Health.Webhook.Arrives"] = 1,
+            ["Health.Offer.Some"] = 1,
+            ["Health.Webhook.Missed"] = 1,
             ["Panel.RateText"] = 4,
+            ["RoundTrip.Arrived"] = 1,
+            ["RoundTrip.SessionRefused"] = 1,
+            ["RoundTrip.Waiting"] = 1,
+            ["RoundTrip.WebhookRefused"] = 1,
+            ["Uninstall.Deletes"] = 1,
+            ["Uninstall.Keeps"] = 1,
+            ["Uninstall.Open"] = 1,
             ["Till.Returning"] = 1
         }));
 

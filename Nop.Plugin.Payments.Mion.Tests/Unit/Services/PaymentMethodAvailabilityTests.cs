@@ -157,7 +157,7 @@ public class PaymentMethodAvailabilityTests
     }
 
     private PaymentMethodAvailability Availability =>
-        new(_currencies.Conversion, _logger.Object, _totals.Object, _storeContext.Object, _settings.Store);
+        new(_currencies.Conversion, FakeLog.Over(_logger.Object), _totals.Object, _storeContext.Object, _settings.Store);
 
     private Task<bool> IsOfferedAsync() => Availability.IsAvailableAsync(_cart);
 

@@ -18,7 +18,7 @@ public class SettingsUpdateTests
 
     /// <summary>Every setting that a store can have of its own.</summary>
     private static IEnumerable<string> Overridable =>
-        typeof(MionSettings).GetProperties().Select(property => property.Name).Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey)));
+        typeof(MionSettings).GetProperties().Select(property => property.Name).Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.LogDetail) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey)));
 
     [SetUp]
     public void SetUp()
@@ -173,7 +173,7 @@ public class SettingsUpdateTests
     }
 
     private Task SaveAsync(ConfigurationModel model, FakeSettings? settings = null, int storeId = 0) =>
-        new SettingsUpdate((settings ?? _shared).Protector, _tasks.Object, (settings ?? _shared).Service.Object).SaveAsync(model, storeId);
+        new SettingsUpdate((settings ?? _shared).Protector, _tasks.Object, (settings ?? _shared).Service.Object, FakeLog.Silent()).SaveAsync(model, storeId);
 
     private object? Setting(string name) => typeof(MionSettings).GetProperty(name)!.GetValue(_shared.Values);
 
@@ -207,6 +207,7 @@ public class SettingsUpdateTests
         CreateSessionPath = "/1",
         GetSessionStatusPath = "/2/{paymentSessionId}",
         GetSessionByReferencePath = "/3/{reference}",
-        CreateWebhookPath = "/4/{paymentSessionId}"
+        CreateWebhookPath = "/4/{paymentSessionId}",
+        CreatePaymentAttemptPath = "/5/{paymentSessionId}"
     };
 }

@@ -155,7 +155,9 @@ public class ConfigurationValidatorTests
             CreateSessionPath = settings.CreateSessionPath,
             GetSessionStatusPath = settings.GetSessionStatusPath,
             GetSessionByReferencePath = settings.GetSessionByReferencePath,
-            CreateWebhookPath = settings.CreateWebhookPath
+            CreateWebhookPath = settings.CreateWebhookPath,
+            CreatePaymentAttemptPath = settings.CreatePaymentAttemptPath,
+            HistoryDays = settings.HistoryDays
         };
     }
 

@@ -6,7 +6,6 @@ using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Services.Configuration;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services.Till;
 
@@ -28,7 +27,7 @@ public sealed record TillResult(TillProblem Problem, MionPaymentSession? Session
 public class TillCharging(
     BackgroundScope backgroundScope,
     EuroConversion euroConversion,
-    ILogger logger,
+    PluginLog log,
     ISettingService settingService,
     MionApiClient apiClient,
     OrderNotes orderNotes,
@@ -270,7 +269,7 @@ public class TillCharging(
 
     private async Task<TillResult> FailedAsync(MionPaymentSession session, Guid claim, MionApiException exception)
     {
-        await logger.ErrorAsync($"{MionDefaults.SystemName}: the till could not charge {EuroAmount.Format(session.AmountCents)}: {exception.Message}", exception);
+        await log.ErrorAsync($"the till could not charge {LogField.Amount(session.AmountCents)}: {LogField.Failure(exception)}", exception);
         await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened ? UtcNow + TimeSpan.FromMinutes(1) : null);
         session.AttemptProblem = TillAttempts.ToProblem(exception);
         await attemptStore.ReleaseAsync(session.Id, session.AttemptProblem, notBeforeUtc: null);

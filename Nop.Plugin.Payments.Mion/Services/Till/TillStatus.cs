@@ -1,7 +1,6 @@
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services.Till;
 
@@ -67,7 +66,7 @@ public sealed record TillStatus(TillState State, MionPaymentSession Session, Mio
 /// payment of an earlier attempt is seen as well, since the session is read and not the attempt.
 /// </remarks>
 public class TillStatusService(
-    ILogger logger,
+    PluginLog log,
     PaymentConfirmationService confirmationService,
     PaymentSessionStore store,
     SharedStatusReads sharedReads,
@@ -134,7 +133,7 @@ public class TillStatusService(
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: the charge {session.Id} could not be brought up to date.", exception);
+            await log.ErrorAsync($"the charge {LogField.Row(session.Id)} could not be brought up to date.", exception);
             return false;
         }
     }

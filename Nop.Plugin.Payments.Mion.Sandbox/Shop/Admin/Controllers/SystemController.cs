@@ -7,6 +7,7 @@ using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Hosting;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 using Nop.Services.Messages;
+using Nop.Web.Framework.Infrastructure;
 using Nop.Web.Framework.Mvc.Filters;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Admin.Controllers;
@@ -65,6 +66,15 @@ public sealed class LogController(IRepository<Log> lines) : Controller
         await lines.DeleteAsync(line => line.Id > 0);
         return RedirectToAction(nameof(List));
     }
+}
+
+/// <summary>What is wrong, as far as plugins say it.</summary>
+[Area("Admin")]
+[AuthorizeAdmin]
+public sealed class SystemController(WidgetZones widgets) : Controller
+{
+    [HttpGet]
+    public async Task<IActionResult> Warnings() => View(model: await widgets.FindAsync(AdminWidgetZones.WarningsTop));
 }
 
 /// <summary>The store's settings that matter to the plugin, and the store that an admin configures.</summary>
