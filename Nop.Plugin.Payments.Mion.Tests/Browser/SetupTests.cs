@@ -63,6 +63,7 @@ public sealed class SetupTests : BrowserFixture
         await Expect(page.Locator("#mion-health")).ToContainTextAsync("does not accept the API key");
         await Expect(page.Locator("#mion-health")).ToContainTextAsync("Something in front of the store refuses the call");
         await Expect(page.Locator("#mion-health")).ToContainTextAsync("The task does not run");
+        await Expect(page.Locator("#mion-offer")).ToContainTextAsync("no payment can be opened");
         await CheckAsync(page, phone, "red");
 
         await page.GotoAsync($"{Shop.BaseAddress}Admin/System/Warnings");

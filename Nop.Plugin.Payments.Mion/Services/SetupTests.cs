@@ -40,6 +40,8 @@ public class SetupTests(
             await healthRecord.NoteAsync(HealthName.ConnectionTest, $"{result} {fingerprint}", store.Id);
             if (result != ConnectionTestResult.Works)
                 failures.Add((store, result));
+            else
+                await healthRecord.NoteAsync(HealthName.Success);
         }
 
         return (failures, mayCharge);

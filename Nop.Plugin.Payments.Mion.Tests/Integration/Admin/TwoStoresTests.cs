@@ -62,6 +62,7 @@ public sealed class TwoStoresTests : ShopFixture
     [Test]
     public async Task The_steps_are_those_of_the_chosen_store_and_the_buttons_test_it_alone()
     {
+        await Shop.SetSettingAsync("mionsettings.webhooksenabled", "True");
         Mion.AddKey("second-key");
         var admin = NewBrowser();
         await admin.EnterAdminAsync();
