@@ -58,4 +58,73 @@ public sealed class TwoStoresTests : ShopFixture
         Assert.That(Shop.PaidOrders, Is.EquivalentTo(new[] { first.OrderId, second.OrderId }));
         Assert.That(Mion.Journal.Where(entry => entry.Operation == MionOperations.GetStatus).Select(entry => entry.StatusCode), Is.All.EqualTo(200));
     }
+
+    [Test]
+    public async Task The_steps_are_those_of_the_chosen_store_and_the_buttons_test_it_alone()
+    {
+        await Shop.SetSettingAsync("mionsettings.webhooksenabled", "True");
+        Mion.AddKey("second-key");
+        var admin = NewBrowser();
+        await admin.EnterAdminAsync();
+        using var key = await admin.SubmitAsync(await ChooseAsync(admin, 2), Form, ("ApiKey_OverrideForStore", "true"), ("ApiKey", "second-key"), ("test", "true"));
+        using var hook = await admin.SubmitAsync(await ChooseAsync(admin, 2), Form, ("testWebhook", "true"));
+        Assert.That(Mion.Sessions.Select(session => (session.Merchant, session.RedirectUrl)), Is.EqualTo(new[] { (1, $"http://localhost:{Shop.BaseAddress.Port}/") }));
+        Mion.Expire(Mion.Sessions[0].PaymentSessionId);
+        await Mion.CallbacksSettledAsync();
+
+        Assert.That(States(await ChooseAsync(admin, 2)).Take(2), Is.EqualTo(new[] { "Good", "Good" }));
+        Assert.That(States(await ChooseAsync(admin, 1)).Take(2), Is.EqualTo(new[] { "Unknown", "Unknown" }), "the other store was not tested");
+    }
+
+    [Test]
+    public async Task For_all_stores_each_is_tested_with_its_own_key_and_the_worst_leads()
+    {
+        await Shop.SetSettingAsync("mionsettings.apikey", "mistyped", 2);
+        var admin = NewBrowser();
+        await admin.EnterAdminAsync();
+        using var tested = await admin.SubmitAsync(await admin.OpenAsync(Page), Form, ("test", "true"));
+
+        var page = await admin.OpenAsync(Page);
+
+        Assert.That(States(page)[0], Is.EqualTo("Bad"));
+        Assert.That(page.QuerySelector("#mion-health .mion-step-text")?.TextContent, Does.StartWith("Second shop: Mion answers, but does not accept the API key"));
+        Assert.That(page.QuerySelector("#mion-health .mion-trail")?.TextContent, Does.Contain("Demo shop: Mion accepts the key"));
+        Assert.That((await admin.OpenAsync("/Admin/System/Warnings")).DocumentElement.TextContent, Does.Contain("Second shop: Mion answers, but does not accept the API key"));
+    }
+
+    [Test]
+    public async Task A_store_without_a_key_is_no_fault_while_another_has_one()
+    {
+        await Shop.SetSettingAsync("mionsettings.apikey", "", 2);
+        var admin = NewBrowser();
+        await admin.EnterAdminAsync();
+        using var tested = await admin.SubmitAsync(await ChooseAsync(admin, 1), Form, ("test", "true"));
+
+        var page = await ChooseAsync(admin, 0);
+
+        Assert.That(States(page)[0], Is.EqualTo("Unknown"));
+        Assert.That(page.QuerySelector("#mion-offer")?.TextContent, Does.Contain("offered at the checkout of Demo shop."));
+    }
+
+    [Test]
+    public async Task A_new_key_of_one_store_does_not_strand_the_payments_of_its_old_one()
+    {
+        Mion.AddKey("second-key");
+        await Shop.SetSettingAsync("mionsettings.apikey", "second-key", 2);
+        var (purchase, session) = await BuyWithSessionAsync(NewBrowser(new Uri($"http://localhost:{Shop.BaseAddress.Port}/")));
+        Mion.AddKey("third-key");
+        var admin = NewBrowser();
+        await admin.EnterAdminAsync();
+        using var saved = await admin.SubmitAsync(await ChooseAsync(admin, 2), Form, ("ApiKey_OverrideForStore", "true"), ("ApiKey", "third-key"));
+        Mion.PayByLightning(session.PaymentSessionId);
+
+        await PollWhenDueAsync();
+
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+        Assert.That(await Shop.GetSettingAsync("mionsettings.apikey"), Is.EqualTo("demo-key"), "the other store keeps its own");
+    }
+
+    private static IReadOnlyList<string?> States(IHtmlDocument page) => [.. page.QuerySelectorAll("#mion-health [data-health]").Select(step => step.GetAttribute("data-health"))];
+
+    private static Task<IHtmlDocument> ChooseAsync(ShopBrowser admin, int storeId) => admin.OpenAsync($"/Admin/Setting/ChangeStoreScopeConfiguration?storeid={storeId}&returnUrl={Page}");
 }

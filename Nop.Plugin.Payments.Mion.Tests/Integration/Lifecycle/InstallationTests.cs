@@ -1,8 +1,12 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Hosting;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Services.Configuration;
 
@@ -62,6 +66,24 @@ public sealed class InstallationTests : ShopFixture
 
         await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
         await Installing_leaves_the_same_as_the_first_time();
+    }
+
+    [TestCase("False", "keeps the records of all payments (1)", "Payments that can still be paid or wait for a decision: 1.")]
+    [TestCase("True", "also deletes the records of all payments (1)", "Payments that can still be paid or wait for a decision: 1.")]
+    public async Task Before_it_is_uninstalled_the_merchant_is_told_what_is_kept_and_what_goes(string delete, params string[] words)
+    {
+        await BuyWithSessionAsync();
+        await Shop.SetSettingAsync("mionsettings.deletedataonuninstall", delete);
+        var said = await Shop.InScopeAsync(async services =>
+        {
+            services.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext { RequestServices = services };
+            await services.GetRequiredService<LoadedPlugin>().CreatePaymentMethod(services).PreparePluginToUninstallAsync();
+            return services.GetRequiredService<NotificationService>().Take().Select(notification => notification.Message).ToList();
+        });
+
+        Assert.That(said, Has.Count.EqualTo(2));
+        foreach (var text in words)
+            Assert.That(said, Has.Some.Contains(text));
     }
 
     [Test]

@@ -1,53 +1,105 @@
-using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Localization;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
-using Nop.Plugin.Payments.Mion.Sandbox.Shop.Hosting;
+using Nop.Plugin.Payments.Mion.Services;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Integration.Lifecycle;
 
-/// <summary>A store that starts with a newer version of the plugin than it has installed.</summary>
+/// <summary>A store that has version 4.90.1, with its schema, and starts with this one.</summary>
 [TestFixture]
 public sealed class UpdateTests : ShopFixture
 {
     [Test]
-    public async Task What_the_older_version_did_not_have_is_added_and_the_rest_is_kept()
+    public async Task The_payments_are_kept_and_an_open_one_is_still_paid_once()
     {
         var (purchase, session) = await BuyWithSessionAsync();
-        await Shop.SetSettingAsync("mionsettings.descriptiontext", "Ours");
-        await ForgetAsync<LocaleStringResource>(text => text.ResourceName == "plugins.payments.mion.payment.title");
-        await ForgetAsync<ScheduleTask>(task => task.Type == MionDefaults.PollTaskType);
+        await OlderVersion.RestoreAsync(Shop);
 
-        await UpdateFromAsync("4.90.0");
+        await OlderVersion.UpdateAsync(Shop);
 
-        var texts = await InScopeAsync<IRepository<LocaleStringResource>, List<LocaleStringResource>>(async rows => [.. await rows.Table.ToListAsync()]);
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(texts.Count(text => text.ResourceName.StartsWith("plugins.payments.mion.", StringComparison.Ordinal)), Is.EqualTo(MionStrings.English.Count));
-            Assert.That(await Shop.GetSettingAsync("mionsettings.descriptiontext"), Is.EqualTo("Ours"));
-            Assert.That(await Shop.GetSettingAsync("mionsettings.apikey"), Is.EqualTo("demo-key"));
-        }
-
+        var kept = await NewestSessionAsync(purchase.OrderId);
+        Assert.That((kept.PaymentSessionId, kept.Token, kept.AmountCents, kept.ExpiresOnUtc), Is.EqualTo((session.PaymentSessionId, session.Token, session.AmountCents, session.ExpiresOnUtc)));
         Mion.PayByLightning(session.PaymentSessionId);
         await PollWhenDueAsync();
         await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+        Assert.That(await Shop.GetLogAsync(), Is.Empty);
     }
 
-    // what a store does at its start, when plugin.json names another version than the one that it has noted
-    private async Task UpdateFromAsync(string version)
+    [Test]
+    public async Task The_settings_are_kept_and_new_ones_have_their_defaults()
     {
-        await InScopeAsync<IRepository<InstalledPlugin>, bool>(async rows =>
-        {
-            var row = await rows.Table.FirstOrDefaultAsync(plugin => plugin.SystemName == MionDefaults.SystemName);
-            row.Version = version;
-            await rows.UpdateAsync(row);
-            return true;
-        });
-        await Shop.Services.GetRequiredService<PluginInstallation>().StartAsync();
+        await Shop.SetSettingAsync("mionsettings.descriptiontext", "Ours");
+        await Shop.SetSettingAsync("mionsettings.sessionlifetimeminutes", "90");
+        await OlderVersion.RestoreAsync(Shop);
+
+        await OlderVersion.UpdateAsync(Shop);
+
+        var settings = await InScopeAsync<StoreSettings, MionSettings>(store => store.LoadAsync(storeId: 0));
+        Assert.That((settings.DescriptionText, settings.SessionLifetimeMinutes, settings.ApiKey), Is.EqualTo(("Ours", 90, "demo-key")));
+        Assert.That((settings.HistoryDays, settings.LogDetail), Is.EqualTo((new MionSettings().HistoryDays, new MionSettings().LogDetail)));
+        Assert.That(await TaskAsync(), Is.Not.Null);
     }
 
-    private Task ForgetAsync<T>(System.Linq.Expressions.Expression<Func<T, bool>> which)
-        where T : Nop.Core.BaseEntity => InScopeAsync<IRepository<T>, int>(rows => rows.DeleteAsync(which));
+    [Test]
+    public async Task Texts_are_brought_to_this_version_in_each_language_but_for_those_that_were_edited()
+    {
+        var german = await AddGermanAsync();
+        await OlderVersion.RestoreAsync(Shop);
+        await EditAsync(languageId: 1, "payment.title", "Ours");
+        await EditAsync(german, "payment.continue", "Nochmal!");
+
+        await OlderVersion.UpdateAsync(Shop);
+
+        var (english, translated) = (await TextsAsync(languageId: 1), await TextsAsync(german));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(english["payment.title"], Is.EqualTo("Ours"), "edited");
+            Assert.That(translated["payment.continue"], Is.EqualTo("Nochmal!"), "edited");
+            Assert.That(translated["payment.title"], Is.EqualTo("Ihre Bitcoin-Zahlung"), "English that 4.90.1 had put there");
+            foreach (var (name, text) in MionStrings.English.Select(each => (each.Key[(MionDefaults.ResourcePrefix.Length + 1)..].ToLowerInvariant(), each.Value)).Where(each => each.Item1 != "payment.title"))
+                Assert.That(english[name], Is.EqualTo(text), name);
+        }
+    }
+
+    [Test]
+    public async Task The_older_schema_lacks_what_the_update_adds()
+    {
+        await BuyWithSessionAsync();
+        await OlderVersion.RestoreAsync(Shop);
+
+        Assert.That(async () => await RunPollAsync(), Throws.Nothing, "the task says in the log what is wrong");
+        Assert.That(await NewBrowser().GetAsync("/").ContinueWith(answer => (int)answer.Result.StatusCode), Is.EqualTo(200));
+        await OlderVersion.UpdateAsync(Shop);
+        var admin = NewBrowser();
+        await admin.EnterAdminAsync();
+
+        using var page = await admin.GetAsync("/Admin/Mion/Configure");
+
+        Assert.That((int)page.StatusCode, Is.EqualTo(200));
+    }
+
+    private Task<int> AddGermanAsync() => InScopeAsync<IRepository<Language>, int>(async languages =>
+    {
+        var german = new Language { Name = "Deutsch", LanguageCulture = "de-DE", UniqueSeoCode = "de", Published = true, DisplayOrder = 2 };
+        await languages.InsertAsync(german);
+        return german.Id;
+    });
+
+    private Task EditAsync(int languageId, string name, string text) => InScopeAsync<IRepository<LocaleStringResource>, bool>(async rows =>
+    {
+        var row = await rows.Table.FirstOrDefaultAsync(candidate => candidate.LanguageId == languageId && candidate.ResourceName == $"plugins.payments.mion.{name}");
+        row.ResourceValue = text;
+        await rows.UpdateAsync(row);
+        return true;
+    });
+
+    private Task<Dictionary<string, string>> TextsAsync(int languageId) => InScopeAsync<IRepository<LocaleStringResource>, Dictionary<string, string>>(async rows =>
+        (await rows.Table.Where(row => row.LanguageId == languageId && row.ResourceName.StartsWith("plugins.payments.mion.")).ToListAsync())
+            .ToDictionary(row => row.ResourceName["plugins.payments.mion.".Length..], row => row.ResourceValue));
+
+    private Task<ScheduleTask?> TaskAsync() => InScopeAsync<IRepository<ScheduleTask>, ScheduleTask?>(async tasks =>
+        (await tasks.Table.ToListAsync()).SingleOrDefault(task => task.Type == MionDefaults.PollTaskType));
 }

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using Moq;
 using Nop.Core.Domain.ScheduleTasks;
+using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Models;
 using Nop.Plugin.Payments.Mion.Services;
 using Nop.Plugin.Payments.Mion.Tests.Support;
@@ -115,13 +116,13 @@ public class SettingsUpdateTests
     {
         var store = new FakeSettings(storeId: 2);
 
-        await SaveAsync(Form() with { DeleteDataOnUninstall = true, HistoryDays = 90 });
-        await SaveAsync(Form() with { DeleteDataOnUninstall = true, HistoryDays = 90 }, store, storeId: 2);
+        await SaveAsync(Form() with { DeleteDataOnUninstall = true, HistoryDays = 90, LogDetail = (int)LogDetail.Debug });
+        await SaveAsync(Form() with { DeleteDataOnUninstall = true, HistoryDays = 90, LogDetail = (int)LogDetail.Debug }, store, storeId: 2);
 
         Assert.Multiple(() =>
         {
-            Assert.That((_shared.Values.DeleteDataOnUninstall, _shared.Values.HistoryDays), Is.EqualTo((true, 90)));
-            Assert.That(Calls(_shared, nameof(ISettingService.SaveSettingAsync)).Select(Property), Is.EqualTo(new[] { nameof(MionSettings.DeleteDataOnUninstall), nameof(MionSettings.HistoryDays) }));
+            Assert.That((_shared.Values.DeleteDataOnUninstall, _shared.Values.HistoryDays, _shared.Values.LogDetail), Is.EqualTo((true, 90, LogDetail.Debug)));
+            Assert.That(Calls(_shared, nameof(ISettingService.SaveSettingAsync)).Select(Property), Is.EqualTo(new[] { nameof(MionSettings.DeleteDataOnUninstall), nameof(MionSettings.HistoryDays), nameof(MionSettings.LogDetail) }));
             Assert.That(Calls(store, nameof(ISettingService.SaveSettingAsync)), Is.Empty);
         });
     }
