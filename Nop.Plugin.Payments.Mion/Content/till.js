@@ -69,6 +69,11 @@
         element.src = news.QrUrl;
       }
     });
+    all('[data-source]', function (element) {
+      if (news[element.dataset.source] && element.getAttribute('src') !== news[element.dataset.source]) {
+        element.src = news[element.dataset.source];
+      }
+    });
     all('[data-unreachable]', function (element) {
       setHidden(element, news.IsMionReachable !== false);
     });

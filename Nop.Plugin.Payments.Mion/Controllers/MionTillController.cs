@@ -122,21 +122,25 @@ public class MionTillController(
             model.NextMilliseconds,
             model.IsMionReachable,
             PaidOn = model.PaidOnUtc?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty,
-            QrUrl = model.AttemptId > 0 ? Url.RouteUrl(TillDefaults.Route.Qr, new { id, attemptId = model.AttemptId }) : string.Empty
+            QrUrl = model.AttemptId > 0 ? Url.RouteUrl(TillDefaults.Route.Qr, new { id, attemptId = model.AttemptId }) : string.Empty,
+            OnChainQrUrl = model.OnChainAddress.Length > 0 ? Url.RouteUrl(TillDefaults.Route.Qr, new { id, attemptId = model.AttemptId, onChain = true }) : string.Empty
         });
     }
 
     /// <summary>The code of an attempt. Never changes, so browsers may keep it.</summary>
     /// <param name="id">Row of the session.</param>
     /// <param name="attemptId">Row of the attempt.</param>
+    /// <param name="onChain">Whether the one for the blockchain is meant.</param>
     [HttpGet]
     [CheckPermission(TillDefaults.Permission)]
-    public async Task<IActionResult> Qr(int id, int attemptId)
+    public async Task<IActionResult> Qr(int id, int attemptId, bool onChain)
     {
-        if (await attemptStore.GetAsync(id, attemptId) is not { } attempt || !attempt.IsPayable())
+        if (await attemptStore.GetAsync(id, attemptId) is not { } attempt || !attempt.IsPayable() || onChain && attempt.OnChainAddress.Length == 0)
             return NotFound(new { message = "Unknown." });
         Response.Headers.CacheControl = "private, max-age=600, immutable";
-        return Content(QrCode.ToSvg(QrCode.ToLightningUri(attempt.Invoice)), "image/svg+xml");
+        return Content(QrCode.ToSvg(onChain
+            ? QrCode.ToBitcoinUri(attempt.OnChainAddress, new MilliSatoshi(attempt.AmountMsat))
+            : QrCode.ToLightningUri(attempt.Invoice)), "image/svg+xml");
     }
 
     /// <summary>Gives a charge up. It is still watched: the customer may have scanned it.</summary>

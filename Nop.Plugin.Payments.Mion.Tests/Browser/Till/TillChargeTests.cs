@@ -141,6 +141,7 @@ public sealed class TillChargeTests : TillBrowserFixture
     [Test]
     public async Task On_the_blockchain_too_where_the_merchant_allows_it()
     {
+        Zbar.Require();
         await Shop.SetSettingAsync("miontillsettings.allowonchain", "True");
         var till = await ChargeAsync(await OpenTillAsync());
         var attempt = AtMion.Attempts.Single();
@@ -148,7 +149,9 @@ public sealed class TillChargeTests : TillBrowserFixture
         await Expect(till.Locator(".mion-till-chain")).ToContainTextAsync(attempt.OnChainAddress!);
         await Expect(till.Locator(".mion-till-chain")).ToContainTextAsync("0.00024039 BTC");
         await Expect(till.Locator(".mion-till-chain [data-text=SuggestedFeeRate]")).Not.ToBeEmptyAsync();
-        await ShowAsync(till, "on-chain");
+        await till.WaitForFunctionAsync("() => document.querySelector('.mion-till-chain img').naturalWidth > 0");
+        var codes = (await Zbar.ReadAsync(await ShowAsync(till, "on-chain"))).Split('\n');
+        Assert.That(codes, Is.EquivalentTo(new[] { "LIGHTNING:" + attempt.LnInvoice!.ToUpperInvariant(), $"bitcoin:{attempt.OnChainAddress}?amount=0.00024039" }));
 
         Mion.PayOnChain(AtMion.PaymentSessionId);
         await ExpectStateAsync(till, "Seen");

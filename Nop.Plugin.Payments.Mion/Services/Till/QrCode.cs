@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using Nop.Plugin.Payments.Mion.Domain;
 
 namespace Nop.Plugin.Payments.Mion.Services.Till;
 
@@ -18,6 +19,13 @@ public static class QrCode
     /// </summary>
     /// <param name="invoice">A Lightning invoice (BOLT 11), which is of one case.</param>
     public static string ToLightningUri(string invoice) => "LIGHTNING:" + invoice.ToUpperInvariant();
+
+    /// <summary>
+    /// What a wallet scans to pay on the blockchain (BIP 21): the address in the case it came in, and whole satoshi.
+    /// </summary>
+    /// <param name="address">The address.</param>
+    /// <param name="amount">What to send.</param>
+    public static string ToBitcoinUri(string address, MilliSatoshi amount) => $"bitcoin:{address}?amount={amount.FormatBitcoin(CultureInfo.InvariantCulture)}";
 
     /// <summary>
     /// Draws a code with error correction level M (15 %).

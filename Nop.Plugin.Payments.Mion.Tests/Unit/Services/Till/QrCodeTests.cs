@@ -1,6 +1,7 @@
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Services.Till;
 using OthersQrCode = QRCoder.QRCodeGenerator;
 
@@ -49,6 +50,10 @@ public class QrCodeTests
 
     [Test]
     public void A_wallet_is_given_the_invoice_in_capitals() => Assert.That(QrCode.ToLightningUri("lnbc1abc"), Is.EqualTo("LIGHTNING:LNBC1ABC"));
+
+    [Test]
+    public void A_wallet_is_given_address_and_amount_for_the_blockchain() =>
+        Assert.That(QrCode.ToBitcoinUri("bc1qxyz", new MilliSatoshi(24_038_462)), Is.EqualTo("bitcoin:bc1qxyz?amount=0.00024039"));
 
     [Test]
     public void Capitals_make_a_smaller_code()
