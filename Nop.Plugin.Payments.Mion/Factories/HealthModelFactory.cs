@@ -155,11 +155,8 @@ public class HealthModelFactory(
             return new(HealthState.Bad, await texts.GetAsync("Health.Offer.NoKey"));
         if (!await paymentPluginManager.IsPluginActiveAsync(MionDefaults.SystemName))
             return new(HealthState.Bad, await texts.GetAsync("Health.Offer.Inactive"));
-<<<<<<< HEAD
-=======
         if (keys.Any(each => each.Step.State == HealthState.Bad))
             return new(HealthState.Bad, await texts.GetAsync("Health.Offer.Broken"));
->>>>>>> setup
         return new(HealthState.Good, offering.Count == keys.Count
             ? await texts.GetAsync("Health.Offer.Yes")
             : await texts.GetAsync("Health.Offer.Some", string.Join(", ", offering)));

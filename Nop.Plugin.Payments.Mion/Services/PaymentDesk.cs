@@ -41,10 +41,6 @@ public enum DeskResult
 /// </remarks>
 public class PaymentDesk(
     ExaminationStore examinationStore,
-<<<<<<< HEAD
-=======
-    PluginLog log,
->>>>>>> setup
     IOrderService orderService,
     PluginLog log,
     OrderNotes orderNotes,

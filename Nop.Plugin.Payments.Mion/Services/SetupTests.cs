@@ -40,11 +40,8 @@ public class SetupTests(
             await healthRecord.NoteAsync(HealthName.ConnectionTest, $"{result} {fingerprint}", store.Id);
             if (result != ConnectionTestResult.Works)
                 failures.Add((store, result));
-<<<<<<< HEAD
-=======
             else
                 await healthRecord.NoteAsync(HealthName.Success);
->>>>>>> setup
         }
 
         return (failures, mayCharge);
