@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.DataProvider.PostgreSQL;
@@ -33,7 +34,8 @@ public sealed class ShopDatabase : IDisposable
     /// <param name="file">Path of the file; null for a temporary one.</param>
     /// <param name="hook">Stands around every statement that changes something; null for none.</param>
     /// <param name="postgres">Connection string of a PostgreSQL database to use in place of a file; null for none.</param>
-    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null)
+    /// <param name="listener">Hears of every statement; null for nobody.</param>
+    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null, Action<DbCommand>? listener = null)
     {
         var mapping = new MappingSchema();
         mapping.AddMetadataReader(new EntityMetadata());
@@ -58,6 +60,8 @@ public sealed class ShopDatabase : IDisposable
         CreateTables();
         if (hook is not null)
             Options = Options.UseInterceptor(new HookedCommands(hook));
+        if (listener is not null)
+            Options = Options.UseInterceptor(new HeardCommands(listener));
     }
 
     /// <summary>Whether it is on a PostgreSQL server.</summary>
@@ -113,14 +117,14 @@ public sealed class ShopDatabase : IDisposable
     {
         private const string Pragmas = "PRAGMA busy_timeout=30000; PRAGMA synchronous=OFF";
 
-        public override void ConnectionOpened(ConnectionEventData eventData, System.Data.Common.DbConnection connection)
+        public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection)
         {
             using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             command.ExecuteNonQuery();
         }
 
-        public override async Task ConnectionOpenedAsync(ConnectionEventData eventData, System.Data.Common.DbConnection connection, CancellationToken cancellationToken)
+        public override async Task ConnectionOpenedAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
         {
             await using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
