@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Nop.Plugin.Payments.Mion.Benchmarks.Harness;
 using Nop.Plugin.Payments.Mion.Benchmarks.Measurements;
 
@@ -39,23 +40,45 @@ if (!quick)
 }
 #endif
 
-var (watch, load) = (Stopwatch.StartNew(), Machine.Load());
-var text = document is null ? null : await File.ReadAllTextAsync(document);
-using (var bench = new Bench(quick))
+try
 {
-    foreach (var measurement in all.Where(each => names.Count == 0 || names.Contains(each.Name)))
-    {
-        Bench.Say($"{measurement.Title} …");
-        var part = Report.Write(await measurement.RunAsync(bench));
-        Console.WriteLine($"## {measurement.Title}\n\n{part}");
-        if (text is not null)
-            text = Report.Update(text, measurement.Name, part);
-    }
+    await MeasureAsync();
+    return 0;
+}
+catch (Exception exception)
+{
+    // an exception that nobody catches ends the process at once, and the database server would go on
+    Console.Error.WriteLine(exception);
+    return 1;
 }
 
-var machine = Machine.Describe(load);
-Console.WriteLine(machine);
-if (document is not null)
-    await File.WriteAllTextAsync(document, Report.Update(text!, Report.MachineMarker, machine));
-Bench.Say($"Done in {Text.Milliseconds(watch.Elapsed.TotalMilliseconds)}.");
-return 0;
+async Task MeasureAsync()
+{
+    var (watch, load) = (Stopwatch.StartNew(), Machine.Load());
+    var text = document is null ? null : await File.ReadAllTextAsync(document);
+    using (var bench = new Bench(quick))
+    using (PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Stop(bench)))
+    using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Stop(bench)))
+    {
+        foreach (var measurement in all.Where(each => names.Count == 0 || names.Contains(each.Name)))
+        {
+            Bench.Say($"{measurement.Title} …");
+            var part = Report.Write(await measurement.RunAsync(bench));
+            Console.WriteLine($"## {measurement.Title}\n\n{part}");
+            if (text is not null)
+                text = Report.Update(text, measurement.Name, part);
+        }
+    }
+
+    var machine = Machine.Describe(load);
+    Console.WriteLine(machine);
+    if (document is not null)
+        await File.WriteAllTextAsync(document, Report.Update(text!, Report.MachineMarker, machine));
+    Bench.Say($"Done in {Text.Milliseconds(watch.Elapsed.TotalMilliseconds)}.");
+}
+
+static void Stop(Bench bench)
+{
+    bench.Dispose();
+    Environment.Exit(1);
+}

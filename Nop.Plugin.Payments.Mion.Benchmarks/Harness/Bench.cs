@@ -28,5 +28,5 @@ internal sealed class Bench(bool quick) : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _server?.Dispose();
+    public void Dispose() => Interlocked.Exchange(ref _server, null)?.Dispose();
 }

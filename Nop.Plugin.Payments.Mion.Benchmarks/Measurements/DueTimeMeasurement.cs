@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using LinqToDB.Data;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,7 +66,7 @@ internal sealed class DueTimeMeasurement : IMeasurement
             """), plan);
     }
 
-    private static async Task<Samples> ChooseAsync(string database, string sql, IReadOnlyList<(string Name, object? Value)> parameters, int tries)
+    private static async Task<Samples> ChooseAsync(string database, string sql, IReadOnlyList<DbParameter> parameters, int tries)
     {
         var samples = new Samples();
         await using var connection = new NpgsqlConnection(database);
@@ -90,7 +91,7 @@ internal sealed class DueTimeMeasurement : IMeasurement
         return samples;
     }
 
-    private static async Task<string> ExplainAsync(string database, string sql, IReadOnlyList<(string Name, object? Value)> parameters)
+    private static async Task<string> ExplainAsync(string database, string sql, IReadOnlyList<DbParameter> parameters)
     {
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
@@ -103,11 +104,16 @@ internal sealed class DueTimeMeasurement : IMeasurement
     }
 
     /// <summary>The plugin's statement, which chose one session, with the batch's size in place of that.</summary>
-    private static NpgsqlCommand Prepare(NpgsqlConnection connection, string sql, IReadOnlyList<(string Name, object? Value)> parameters)
+    private static NpgsqlCommand Prepare(NpgsqlConnection connection, string sql, IReadOnlyList<DbParameter> parameters)
     {
         var command = new NpgsqlCommand(sql, connection);
-        foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value switch { int => PaymentPollService.BatchSize, DateTime => DateTime.UtcNow, var other => other ?? DBNull.Value });
+        foreach (var parameter in parameters)
+        {
+            var copy = ((NpgsqlParameter)parameter).Clone();
+            copy.Value = copy.Value switch { int => PaymentPollService.BatchSize, DateTime => DateTime.UtcNow, var other => other };
+            command.Parameters.Add(copy);
+        }
+
         return command;
     }
 

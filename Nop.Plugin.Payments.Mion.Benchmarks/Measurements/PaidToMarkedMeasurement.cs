@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.Mion.Benchmarks.Harness;
 using Nop.Plugin.Payments.Mion.Benchmarks.World;
-using Nop.Plugin.Payments.Mion.Data;
-using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 
 namespace Nop.Plugin.Payments.Mion.Benchmarks.Measurements;
@@ -24,12 +21,13 @@ internal sealed class PaidToMarkedMeasurement : IMeasurement
         var count = bench.Scale(200);
         var byWebhook = await ByWebhookAsync(bench, count);
         var (byPoll, longestRun, missed) = await ByPollAsync(bench, count);
-        var most = _interval + longestRun;
+        var most = _interval + 2 * longestRun;
         return new Findings(
         [
             Finding.Of($"By webhook, {count} orders", "< 1 s after the callback", byWebhook.Describe(), byWebhook.Max < 1000 && byWebhook.Count == count),
-            Finding.Of($"By poll, {count} orders, every {IntervalSeconds} s", $"within one interval, and the run itself (≤ {Text.Milliseconds(longestRun.TotalMilliseconds)})",
-                byPoll.Describe(), byPoll.Max <= most.TotalMilliseconds && byPoll.Count == count),
+            Finding.Of($"By poll, {count} orders, every {IntervalSeconds} s", "within one interval", byPoll.Describe(), byPoll.Max <= _interval.TotalMilliseconds && byPoll.Count == count),
+            Finding.Of("The same, with the run under way at the payment and the run itself", $"≤ {Text.Milliseconds(most.TotalMilliseconds)}, for runs of up to {Text.Milliseconds(longestRun.TotalMilliseconds)}",
+                Text.Milliseconds(byPoll.Max), byPoll.Max <= most.TotalMilliseconds && byPoll.Count == count),
             Finding.Of("Orders marked by the first run that began after their payment", "all", $"{count - missed} of {count}", missed == 0)
         ], Text.Of($"""
             PostgreSQL, {_latency.TotalMilliseconds} ms latency. By webhook: one order after another is paid at the stand-in, 20 a second, and the stand-in calls the shop as soon as it is; time from the payment until the
@@ -50,7 +48,7 @@ internal sealed class PaidToMarkedMeasurement : IMeasurement
     {
         await using var world = await ShopWorld.StartAsync(await bench.CreateDatabaseAsync(), webhooks: true);
         world.SetLatency(_latency);
-        var waiting = await OpenAsync(world, count + 20);
+        var waiting = await world.OpenAsync(count + 20);
         await UntilAsync(() => world.Mion.Calls(MionOperations.RegisterWebhook) == waiting.Count, TimeSpan.FromSeconds(30));
         Bench.Say("Paying; the stand-in calls …");
         var paidAt = new Dictionary<int, long>();
@@ -69,7 +67,7 @@ internal sealed class PaidToMarkedMeasurement : IMeasurement
     {
         await using var world = await ShopWorld.StartAsync(await bench.CreateDatabaseAsync(), pollInterval: IntervalSeconds);
         world.SetLatency(_latency);
-        var waiting = await OpenAsync(world, count);
+        var waiting = await world.OpenAsync(count);
         Bench.Say("Paying; the task runs …");
         using var stopping = new CancellationTokenSource();
         var runs = new List<(long Begin, long End)>();
@@ -103,18 +101,6 @@ internal sealed class PaidToMarkedMeasurement : IMeasurement
             runs.Add((begin, Stopwatch.GetTimestamp()));
             await Task.Delay(_interval, stopping).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
-    }
-
-    private static async Task<IReadOnlyList<(Order Order, MionPaymentSession Session)>> OpenAsync(ShopWorld world, int count)
-    {
-        var opened = new List<(Order Order, MionPaymentSession Session)>();
-        foreach (var order in await world.PlaceOrdersAsync(count))
-        {
-            await world.SendToPayAsync(order);
-            opened.Add((order, (await world.InScopeAsync<PaymentSessionStore, IReadOnlyList<MionPaymentSession>>(store => store.GetByOrderAsync(order.Id))).Single()));
-        }
-
-        return opened;
     }
 
     private static Samples Collect(ShopWorld world, Dictionary<int, long> paidAt)

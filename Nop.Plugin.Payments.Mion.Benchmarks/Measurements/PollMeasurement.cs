@@ -28,12 +28,12 @@ internal sealed class PollMeasurement : IMeasurement
         OpenSessions.MakeDue(world, count);
         world.SetLatency(_latency);
         Bench.Say("One after another …");
-        var alone = await OneByOneAsync(world, sessions.Take(sample));
+        var alone = await OneByOneAsync(world, sessions.TakeLast(sample));
         Bench.Say($"{count} sessions …");
         var (statements, calls) = (world.Statements.Count, world.Mion.Calls(MionOperations.GetStatus));
         var run = await PollAsync(world);
         (statements, calls) = (world.Statements.Count - statements, world.Mion.Calls(MionOperations.GetStatus) - calls);
-        alone = (alone + await OneByOneAsync(world, sessions.Take(sample))) / 2;
+        alone = (alone + await OneByOneAsync(world, sessions.TakeLast(sample))) / 2;
 
         var ideal = count * _latency.TotalMilliseconds / PaymentPollService.ParallelCalls;
         var ratio = run.Time.TotalMilliseconds / ideal;

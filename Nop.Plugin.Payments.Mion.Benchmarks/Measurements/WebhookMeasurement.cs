@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.Mion.Benchmarks.Harness;
 using Nop.Plugin.Payments.Mion.Benchmarks.World;
-using Nop.Plugin.Payments.Mion.Data;
-using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 
 namespace Nop.Plugin.Payments.Mion.Benchmarks.Measurements;
@@ -24,12 +21,13 @@ internal sealed class WebhookMeasurement : IMeasurement
     {
         var (sessions, rounds) = (bench.Scale(200), bench.Scale(10));
         await using var world = await ShopWorld.StartAsync(await bench.CreateDatabaseAsync());
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5) })
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60) })
         {
             BaseAddress = world.Shop.BaseAddress,
-            Timeout = TimeSpan.FromMinutes(1)
+            Timeout = TimeSpan.FromMinutes(5)
         };
-        await RushAsync(world, http, sessions, TimeSpan.Zero);
+        for (var i = 0; i < bench.Scale(10); i++)
+            await RushAsync(world, http, sessions, TimeSpan.Zero);
 
         var lines = new List<Finding>();
         var all = new List<Round>();
@@ -58,7 +56,7 @@ internal sealed class WebhookMeasurement : IMeasurement
         lines.Add(Finding.Note("Database statements for a session, its confirmation and four duplicates", Text.Of($"{all.Average(round => (double)round.Statements / sessions):0.0}")));
         lines.Add(Finding.Note("Processor time of all that runs here, shop, stand-in and callers, for a callback", Text.Milliseconds(all.Average(round => round.ProcessorTime.TotalMilliseconds / calls))));
         return new Findings(lines, Text.Of($"""
-            PostgreSQL, {rounds} rounds for each latency, each with {sessions} new orders that have just been paid: {Copies} equal callbacks for each session, {Text.Count(calls)} requests sent at the same moment in mixed order over
+            PostgreSQL, {rounds} rounds for each latency after as many to warm up, each with {sessions} new orders that have just been paid: {Copies} equal callbacks for each session, {Text.Count(calls)} requests sent at the same moment in mixed order over
             connections of their own; time from sending until the answer is read. The callers, the stand-in and the database share the cores with the shop, so most of what is beyond the latency is waiting for a core.
             """));
     }
@@ -66,18 +64,11 @@ internal sealed class WebhookMeasurement : IMeasurement
     private static async Task<Round> RushAsync(ShopWorld world, HttpClient http, int count, TimeSpan latency)
     {
         world.SetLatency(TimeSpan.Zero);
-        var orders = await world.PlaceOrdersAsync(count);
-        var sessions = new List<MionPaymentSession>();
-        foreach (var order in orders)
-        {
-            await world.SendToPayAsync(order);
-            sessions.Add((await world.InScopeAsync<PaymentSessionStore, IReadOnlyList<MionPaymentSession>>(store => store.GetByOrderAsync(order.Id))).Single());
-        }
-
-        foreach (var session in sessions)
+        var opened = await world.OpenAsync(count);
+        foreach (var (_, session) in opened)
             world.Mion.PayByLightning(session.PaymentSessionId);
         world.SetLatency(latency);
-        var mixed = Enumerable.Repeat(sessions, Copies).SelectMany(each => each).ToArray();
+        var mixed = Enumerable.Repeat(opened, Copies).SelectMany(each => each).Select(each => each.Session).ToArray();
         Random.Shared.Shuffle(mixed);
         await ConnectAsync(http, mixed.Length);
 
@@ -92,7 +83,7 @@ internal sealed class WebhookMeasurement : IMeasurement
             if (answer.StatusCode == HttpStatusCode.OK)
                 Interlocked.Increment(ref handled);
         }));
-        return new Round(answers, handled, world.Paid.Count - paid, orders.All(order => world.Paid.Find(order.Id) is not null) && world.Paid.Count == world.Paid.Orders,
+        return new Round(answers, handled, world.Paid.Count - paid, opened.All(each => world.Paid.Find(each.Order.Id) is not null) && world.Paid.Count == world.Paid.Orders,
             world.Mion.Calls(MionOperations.GetStatus) - status, world.Statements.Count - statements, Environment.CpuUsage.TotalTime - processor);
     }
 

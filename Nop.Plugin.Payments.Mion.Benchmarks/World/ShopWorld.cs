@@ -19,6 +19,8 @@ namespace Nop.Plugin.Payments.Mion.Benchmarks.World;
 /// <summary>A demo shop that has loaded the plugin, and a stand-in for Mion whose answers take as long as they are told to.</summary>
 internal sealed class ShopWorld : IAsyncDisposable
 {
+    private static readonly ParallelOptions _several = new() { MaxDegreeOfParallelism = 8 };
+
     private ShopWorld(MionStandIn mion, DemoShop shop, StatementCounter statements, PaidMoments paid) =>
         (Mion, Shop, Statements, Paid) = (mion, shop, statements, paid);
 
@@ -70,28 +72,33 @@ internal sealed class ShopWorld : IAsyncDisposable
     /// <summary>Places orders that wait for their payment.</summary>
     public async Task<IReadOnlyList<Order>> PlaceOrdersAsync(int count)
     {
-        var orders = new List<Order>();
-        for (var i = 0; i < count; i++)
+        var orders = Enumerable.Range(0, count).Select(_ => new Order
         {
-            var order = new Order
-            {
-                OrderGuid = Guid.NewGuid(),
-                StoreId = 1,
-                CustomerId = 1,
-                OrderTotal = 12.90m,
-                CustomerCurrencyCode = "EUR",
-                CurrencyRate = 1,
-                OrderStatus = OrderStatus.Pending,
-                PaymentStatus = PaymentStatus.Pending,
-                PaymentMethodSystemName = MionDefaults.SystemName,
-                CustomOrderNumber = string.Empty,
-                CreatedOnUtc = DateTime.UtcNow
-            };
-            await InScopeAsync<IRepository<Order>>(repository => repository.InsertAsync(order));
-            orders.Add(order);
-        }
-
+            OrderGuid = Guid.NewGuid(),
+            StoreId = 1,
+            CustomerId = 1,
+            OrderTotal = 12.90m,
+            CustomerCurrencyCode = "EUR",
+            CurrencyRate = 1,
+            OrderStatus = OrderStatus.Pending,
+            PaymentStatus = PaymentStatus.Pending,
+            PaymentMethodSystemName = MionDefaults.SystemName,
+            CustomOrderNumber = string.Empty,
+            CreatedOnUtc = DateTime.UtcNow
+        }).ToList();
+        await Parallel.ForEachAsync(orders, _several, async (order, _) => await InScopeAsync<IRepository<Order>>(repository => repository.InsertAsync(order)));
         return orders;
+    }
+
+    /// <summary>Places orders and sends their shoppers to pay.</summary>
+    public async Task<IReadOnlyList<(Order Order, MionPaymentSession Session)>> OpenAsync(int count)
+    {
+        var orders = await PlaceOrdersAsync(count);
+        await Parallel.ForEachAsync(orders, _several, async (order, _) => await SendToPayAsync(order));
+        var first = orders.Min(order => order.Id);
+        using var connection = Connect();
+        var sessions = connection.GetTable<MionPaymentSession>().Where(session => session.OrderId >= first).ToDictionary(session => session.OrderId);
+        return [.. orders.Select(order => (order, sessions[order.Id]))];
     }
 
     /// <summary>Sends a shopper to pay, as nopCommerce does at the end of checkout.</summary>

@@ -12,7 +12,7 @@ internal sealed class StatementCounter
     public long Count => Interlocked.Read(ref _count);
 
     /// <summary>The last statement that was looked for, with its parameters.</summary>
-    public (string Sql, IReadOnlyList<(string Name, object? Value)> Parameters)? Kept { get; private set; }
+    public (string Sql, IReadOnlyList<DbParameter> Parameters)? Kept { get; private set; }
 
     /// <summary>Keeps the next statement of a kind.</summary>
     public void Keep(Func<string, bool> wanted) => _wanted = wanted;
@@ -23,7 +23,7 @@ internal sealed class StatementCounter
         Interlocked.Increment(ref _count);
         if (_wanted is not { } wanted || !wanted(command.CommandText))
             return;
-        Kept = (command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]);
+        Kept = (command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (DbParameter)((ICloneable)parameter).Clone())]);
         _wanted = null;
     }
 }

@@ -18,6 +18,9 @@ public sealed class PostgresServer : IDisposable
     private readonly string _folder;
     private readonly int _port;
 
+    // for the whole process before its first connection: see ShopDatabase
+    static PostgresServer() => AppContext.SetSwitch(ShopDatabase.PlainTimes, true);
+
     private PostgresServer(string programs, string folder, int port) => (_programs, _folder, _port) = (programs, folder, port);
 
     /// <summary>Where the programs are, or null.</summary>

@@ -27,6 +27,9 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 /// </remarks>
 public sealed class ShopDatabase : IDisposable
 {
+    /// <summary>Switched on as nopCommerce does: times are UTC in columns without a zone. The driver looks at it once.</summary>
+    internal const string PlainTimes = "Npgsql.EnableLegacyTimestampBehavior";
+
     private readonly string? _file;
     private readonly bool _isTemporary;
 
@@ -42,8 +45,7 @@ public sealed class ShopDatabase : IDisposable
         IsPostgres = postgres is not null;
         if (IsPostgres)
         {
-            // as nopCommerce does: times are UTC in columns without a zone
-            AppContext.SetSwitch("Npgsql.EnableLegacyTimestampBehavior", true);
+            AppContext.SetSwitch(PlainTimes, true);
             ConnectionString = postgres!;
             Options = new DataOptions().UsePostgreSQL(ConnectionString, PostgreSQLVersion.v15).UseMappingSchema(mapping);
         }
@@ -109,6 +111,9 @@ public sealed class ShopDatabase : IDisposable
         Create<EmailAccount>();
         Create<MessageTemplate>();
         Create<QueuedEmail>();
+        // those of nopCommerce's own that the plugin's work on an order goes by
+        connection.Execute("""CREATE UNIQUE INDEX IF NOT EXISTS "AK_Order_OrderGuid" ON "Order" ("OrderGuid")""");
+        connection.Execute("""CREATE INDEX IF NOT EXISTS "IX_OrderNote_OrderId" ON "OrderNote" ("OrderId")""");
 
         void Create<T>() where T : class => connection.CreateTable<T>(tableOptions: TableOptions.CreateIfNotExists);
     }
