@@ -193,15 +193,16 @@ public class PaymentSessionService(
         }
         catch (MionApiException exception)
         {
-            return await FailedAsync(order, session, claim, exception);
+            return await FailedAsync(order, session, claim, exception, isResumed: true);
         }
 
         SetQuote(session, settings, quote);
         await store.RecordAmountAsync(session, claim);
-        return await CreateAtMionAsync(order, settings, session, claim, cancellationToken);
+        return await CreateAtMionAsync(order, settings, session, claim, cancellationToken, isResumed: true);
     }
 
-    private async Task<OpenSessionResult> CreateAtMionAsync(Order order, MionSettings settings, MionPaymentSession session, Guid claim, CancellationToken cancellationToken)
+    private async Task<OpenSessionResult> CreateAtMionAsync(Order order, MionSettings settings, MionPaymentSession session, Guid claim, CancellationToken cancellationToken,
+        bool isResumed = false)
     {
         var options = storeSettings.ToApiOptions(settings);
         MionSession answer;
@@ -217,7 +218,7 @@ public class PaymentSessionService(
         }
         catch (MionApiException exception)
         {
-            return await FailedAsync(order, session, claim, exception);
+            return await FailedAsync(order, session, claim, exception, isResumed);
         }
 
         await RecordOpenedAsync(settings, session, claim, answer, CheckTrigger.Checkout);
@@ -252,12 +253,13 @@ public class PaymentSessionService(
         return new(OpenSessionProblem.None, session, PaymentUrls.GetCheckoutUrl(settings, session));
     }
 
-    private async Task<OpenSessionResult> FailedAsync(Order order, MionPaymentSession session, Guid claim, MionApiException exception)
+    private async Task<OpenSessionResult> FailedAsync(Order order, MionPaymentSession session, Guid claim, MionApiException exception, bool isResumed)
     {
         var refused = exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden or MionApiErrorKind.Rejected
             or MionApiErrorKind.NotFound or MionApiErrorKind.Redirected or MionApiErrorKind.Misconfigured;
         await log.ErrorAsync($"no payment session for order {LogField.Order(order.Id)}: {LogField.Failure(exception)}", exception);
-        await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened ? UtcNow + TimeSpan.FromMinutes(1) : null);
+        // an attempt that was begun before may be at Mion whatever happened to this call: it is still looked for
+        await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened || isResumed ? UtcNow + TimeSpan.FromMinutes(1) : null);
         await history.RecordAsync(session, PaymentEventKind.NotOpened, CheckTrigger.Checkout, exception.Message);
         await healthRecord.NoteAsync(HealthName.Error, exception.Message);
         if (exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden)

@@ -50,6 +50,23 @@ public sealed class OpeningFailureTests : ShopFixture
         await AssertPaidOnceAsync(purchase.OrderId, atMion.PaymentSessionId);
     }
 
+    [TestCase(401)]
+    [TestCase(429)]
+    public async Task A_session_that_could_not_be_looked_up_when_the_shopper_tried_again_is_still_found_by_the_scheduled_task(int status)
+    {
+        var (purchase, session) = await BuyWithLostAnswerAsync();
+        var atMion = Mion.Sessions.Single();
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, StatusCode = status, RetryAfter = "60", Operation = MionOperations.GetByReference });
+        (await purchase.Browser.PostAsync($"/mion/payment/{session.Token}/retry")).Dispose();
+        Mion.Faults.Clear();
+        Mion.PayByLightning(atMion.PaymentSessionId);
+
+        await PollWhenDueAsync();
+        await PollWhenDueAsync();
+
+        await AssertPaidOnceAsync(purchase.OrderId, atMion.PaymentSessionId);
+    }
+
     [Test]
     public async Task A_session_that_was_found_with_the_old_total_is_followed_by_one_with_the_new()
     {
