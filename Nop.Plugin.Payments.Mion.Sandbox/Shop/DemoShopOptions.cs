@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop;
@@ -45,6 +46,9 @@ public sealed class DemoShopOptions
 
     /// <summary>Stands around every statement that changes something, so that a database can fail and a process can die.</summary>
     public StatementHook? StatementHook { get; init; }
+
+    /// <summary>Hears of every statement, of those that only read too, so that they can be counted.</summary>
+    public Action<DbCommand>? StatementListener { get; init; }
 
     /// <summary>A last word on the services, after the shop's and the plugin's own.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; init; }

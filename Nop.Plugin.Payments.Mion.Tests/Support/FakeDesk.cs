@@ -25,7 +25,7 @@ public sealed class FakeDesk
     {
         Entries = EmptyTable<MionHealthEntry>();
         Store = new HealthStore(Entries.Object);
-        Record = new HealthRecord(Store, Log, TimeProvider.System);
+        Record = new HealthRecord(new HealthPulse(TimeProvider.System), Store, Log, TimeProvider.System);
         var texts = new Mock<ILocalizationService>();
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string name) => name);
         Stores = stores ?? Mock.Of<IStoreService>();

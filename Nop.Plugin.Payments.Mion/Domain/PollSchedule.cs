@@ -10,6 +10,15 @@ namespace Nop.Plugin.Payments.Mion.Domain;
 public static class PollSchedule
 {
     private static readonly TimeSpan _longestBackOff = TimeSpan.FromHours(1);
+    private static readonly TimeSpan _soonestPayment = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The time of the first check of a session that has just been opened: hardly anybody has paid before, but whoever
+    /// has then is seen by the next run of the task and not by the one after it.
+    /// </summary>
+    /// <param name="interval">The merchant's interval for a fresh session.</param>
+    /// <param name="utcNow">Now.</param>
+    public static DateTime First(TimeSpan interval, DateTime utcNow) => utcNow + (interval < _soonestPayment ? interval : _soonestPayment);
 
     /// <summary>
     /// The time of the next check, or null when the session need not be watched any more.

@@ -20,6 +20,7 @@ public class DeskStartup : INopStartup
     public void ConfigureServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<PaymentEventStore>();
+        services.AddSingleton<HealthPulse>();
         services.AddScoped<HealthStore>();
         services.AddScoped<ExaminationStore>();
         services.AddScoped<PaymentHistory>();

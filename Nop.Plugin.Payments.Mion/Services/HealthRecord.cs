@@ -6,16 +6,21 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// <summary>
 /// Notes how the plugin is doing. Throws nothing: health is looked at, it decides nothing.
 /// </summary>
-public class HealthRecord(HealthStore store, PluginLog log, TimeProvider timeProvider)
+public class HealthRecord(HealthPulse pulse, HealthStore store, PluginLog log, TimeProvider timeProvider)
 {
     /// <summary>
-    /// Notes that something happened just now.
+    /// Notes that something happened just now. What has nothing to tell but that is noted every few seconds at most.
     /// </summary>
     /// <param name="name">One of <see cref="HealthName"/>.</param>
     /// <param name="text">How; free of secrets.</param>
     /// <param name="storeId">The store that it is about, which has a row of its own beside the one of all stores; 0 for none.</param>
     public async Task NoteAsync(string name, string text = "", int storeId = 0)
     {
+        // after an error the next success is news
+        if (name == HealthName.Error)
+            pulse.Clear();
+        if (text.Length == 0 && !pulse.ShouldNote(HealthName.For(name, storeId)))
+            return;
         try
         {
             var utcNow = timeProvider.GetUtcNow().UtcDateTime;
@@ -25,6 +30,7 @@ public class HealthRecord(HealthStore store, PluginLog log, TimeProvider timePro
         }
         catch (Exception exception)
         {
+            pulse.Clear();
             await log.WarningAsync($"the plugin's health ({LogField.Resource(name)}) could not be noted.", exception);
         }
     }

@@ -44,6 +44,7 @@ public class PaymentConfirmationService(
     PaymentHistory history,
     PaymentSessionService sessionService,
     PaymentSessionStore store,
+    PaymentsInHand paymentsInHand,
     RefundNotes refundNotes,
     SharedStatusReads sharedReads,
     StoreSettings storeSettings,
@@ -133,6 +134,10 @@ public class PaymentConfirmationService(
 
         if (answer.IsPaid)
         {
+            // what the claim in the table would say too, for the price of a statement or two
+            using var hand = paymentsInHand.TryTake(session.Id);
+            if (hand is null)
+                return true;
             var result = await backgroundScope.RunAsync(session.StoreId,
                 services => services.GetRequiredService<OrderPayment>().ApplyAsync(session.Id, answer, trigger));
             return result != ApplyResult.Failed;

@@ -23,11 +23,11 @@ public class PaymentPollService(
     UnknownSessions unknownSessions,
     WebhookRegistration webhookRegistration)
 {
-    /// <summary>Sessions that are loaded at a time.</summary>
-    public const int BatchSize = 200;
+    /// <summary>Sessions that are loaded at a time: so many rounds of parallel calls that the wait for the last one counts little.</summary>
+    public const int BatchSize = 320;
 
-    /// <summary>Calls to Mion at a time.</summary>
-    public const int ParallelCalls = 8;
+    /// <summary>Calls to Mion at a time; with 50 ms each, 10,000 sessions fit into one run.</summary>
+    public const int ParallelCalls = 16;
 
     /// <summary>No further batch is begun after this; the rest is the next run's.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(40);

@@ -229,13 +229,17 @@ public class PaymentSessionService(
     private async Task RecordOpenedAsync(MionSettings settings, MionPaymentSession session, Guid claim, MionSession answer, CheckTrigger trigger)
     {
         var expiresOnUtc = answer.ExpiresOnUtc ?? session.ExpiresOnUtc;
-        var firstCheck = UtcNow + TimeSpan.FromSeconds(settings.PollIntervalSeconds);
-        if (await store.TryRecordOpenedAsync(session.Id, claim, answer, expiresOnUtc, firstCheck))
+        var firstCheck = PollSchedule.First(TimeSpan.FromSeconds(settings.PollIntervalSeconds), UtcNow);
+        if (!await store.TryRecordOpenedAsync(session.Id, claim, answer, expiresOnUtc, firstCheck))
+            return;
+        // what is told about it later is nothing that the shopper waits for
+        backgroundScope.Start(session.StoreId, async services =>
         {
-            await history.RecordAsync(session, PaymentEventKind.Opened, trigger);
-            await healthRecord.NoteAsync(HealthName.Opened, StoreSettings.GetFingerprint(settings), session.StoreId);
-            await healthRecord.NoteAsync(HealthName.Success);
-        }
+            await services.GetRequiredService<PaymentHistory>().RecordAsync(session, PaymentEventKind.Opened, trigger);
+            var health = services.GetRequiredService<HealthRecord>();
+            await health.NoteAsync(HealthName.Opened, StoreSettings.GetFingerprint(settings), session.StoreId);
+            await health.NoteAsync(HealthName.Success);
+        });
     }
 
     private async Task<OpenSessionResult> OpenedAsync(Order order, MionSettings settings, MionPaymentSession session)

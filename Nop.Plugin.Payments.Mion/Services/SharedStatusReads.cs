@@ -19,9 +19,14 @@ namespace Nop.Plugin.Payments.Mion.Services;
 public class SharedStatusReads(TimeProvider timeProvider)
 {
     private const int PruneAbove = 1000;
-    private static readonly TimeSpan _keep = TimeSpan.FromMinutes(1);
+
+    // longer than the age that anybody accepts; what a run of the scheduled task has read is of no use to anybody later
+    private static readonly TimeSpan _keep = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _pruneEvery = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly Lock _pruning = new();
+    private long _prunedAt = timeProvider.GetTimestamp();
 
     /// <summary>
     /// Reads, or shares a read.
@@ -32,15 +37,9 @@ public class SharedStatusReads(TimeProvider timeProvider)
     /// <exception cref="MionApiException">The read failed; also for those who share it.</exception>
     public Task<MionSession> ReadAsync(string paymentSessionId, TimeSpan maxAge, Func<Task<MionSession>> read)
     {
-        Prune();
-        var entry = _entries.GetOrAdd(paymentSessionId, _ => new Entry());
-        lock (entry)
-        {
-            var now = timeProvider.GetTimestamp();
-            return entry.Current is { } current && timeProvider.GetElapsedTime(entry.StartedAt, now) < maxAge
-                ? current
-                : ReadNow(entry, now, read);
-        }
+        return WithEntry(paymentSessionId, (entry, now) => entry.Current is { } current && timeProvider.GetElapsedTime(entry.StartedAt, now) < maxAge
+            ? current
+            : ReadNow(entry, now, read));
     }
 
     /// <summary>
@@ -66,26 +65,35 @@ public class SharedStatusReads(TimeProvider timeProvider)
     /// <exception cref="MionApiException">The read failed; also for those who share it.</exception>
     public async Task<MionSession> ReadForCallbackAsync(string paymentSessionId, Callback callback, TimeSpan maxAge, Func<Task<MionSession>> read)
     {
-        Prune();
-        Task<MionSession> task;
-        bool isShared;
-        var entry = _entries.GetOrAdd(paymentSessionId, _ => new Entry());
-        lock (entry)
+        var isShared = false;
+        var answer = await WithEntry(paymentSessionId, (entry, now) =>
         {
-            var now = timeProvider.GetTimestamp();
             var isSame = entry.Fingerprint == callback.Fingerprint && timeProvider.GetElapsedTime(entry.CalledAt, now) < maxAge;
             if (!isSame)
                 (entry.Fingerprint, entry.CalledAt, entry.ReadsBefore) = (callback.Fingerprint, now, entry.Reads);
             // the first read that began after the first of these calls, or is about to
             var shared = !isSame ? null : entry.Reads > entry.ReadsBefore ? entry.Current : entry.Next;
             isShared = shared is not null;
-            task = shared ?? ReadNow(entry, now, read);
-        }
-
-        var answer = await task;
+            return shared ?? ReadNow(entry, now, read);
+        });
         return !isShared || answer.IsPaid || callback.Status is not null && answer.Status == callback.Status
             ? answer
             : await ReadAsync(paymentSessionId, TimeSpan.Zero, read);
+    }
+
+    private Task<MionSession> WithEntry(string paymentSessionId, Func<Entry, long, Task<MionSession>> work)
+    {
+        Prune();
+        while (true)
+        {
+            var entry = _entries.GetOrAdd(paymentSessionId, _ => new Entry());
+            lock (entry)
+            {
+                // forgotten between our finding it and our lock: who comes now would share nothing with who comes next
+                if (!entry.IsForgotten)
+                    return work(entry, timeProvider.GetTimestamp());
+            }
+        }
     }
 
     private Task<MionSession> ReadNow(Entry entry, long now, Func<Task<MionSession>> read)
@@ -114,14 +122,30 @@ public class SharedStatusReads(TimeProvider timeProvider)
         return await next;
     }
 
+    /// <summary>Forgets what is too old for everybody: memory goes with the reads of a few seconds, and not with the number of sessions.</summary>
     private void Prune()
     {
-        if (_entries.Count <= PruneAbove)
+        // a look at everything, so once a second at most, and by one
+        if (timeProvider.GetElapsedTime(Interlocked.Read(ref _prunedAt)) < _pruneEvery || !_pruning.TryEnter())
             return;
-        foreach (var (id, entry) in _entries)
+        try
         {
-            if (entry.Current is not { IsCompleted: false } && entry.Next is null && timeProvider.GetElapsedTime(entry.StartedAt) > _keep)
-                _entries.TryRemove(id, out _);
+            Interlocked.Exchange(ref _prunedAt, timeProvider.GetTimestamp());
+            if (_entries.Count <= PruneAbove)
+                return;
+            foreach (var (id, entry) in _entries)
+            {
+                lock (entry)
+                {
+                    entry.IsForgotten = entry.Current is not { IsCompleted: false } && entry.Next is null && timeProvider.GetElapsedTime(entry.StartedAt) > _keep;
+                    if (entry.IsForgotten)
+                        _entries.TryRemove(id, out _);
+                }
+            }
+        }
+        finally
+        {
+            _pruning.Exit();
         }
     }
 
@@ -132,6 +156,9 @@ public class SharedStatusReads(TimeProvider timeProvider)
         public Task<MionSession>? Next { get; set; }
 
         public long StartedAt { get; private set; }
+
+        /// <summary>Whether it is no longer the session's: another has taken its place, or will.</summary>
+        public bool IsForgotten { get; set; }
 
         /// <summary>The latest callback's body.</summary>
         public string? Fingerprint { get; set; }

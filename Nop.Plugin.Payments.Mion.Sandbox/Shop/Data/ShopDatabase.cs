@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.DataProvider.PostgreSQL;
@@ -26,6 +27,9 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 /// </remarks>
 public sealed class ShopDatabase : IDisposable
 {
+    /// <summary>Switched on as nopCommerce does: times are UTC in columns without a zone. The driver looks at it once.</summary>
+    internal const string PlainTimes = "Npgsql.EnableLegacyTimestampBehavior";
+
     private readonly string? _file;
     private readonly bool _isTemporary;
 
@@ -33,15 +37,15 @@ public sealed class ShopDatabase : IDisposable
     /// <param name="file">Path of the file; null for a temporary one.</param>
     /// <param name="hook">Stands around every statement that changes something; null for none.</param>
     /// <param name="postgres">Connection string of a PostgreSQL database to use in place of a file; null for none.</param>
-    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null)
+    /// <param name="listener">Hears of every statement; null for nobody.</param>
+    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null, Action<DbCommand>? listener = null)
     {
         var mapping = new MappingSchema();
         mapping.AddMetadataReader(new EntityMetadata());
         IsPostgres = postgres is not null;
         if (IsPostgres)
         {
-            // as nopCommerce does: times are UTC in columns without a zone
-            AppContext.SetSwitch("Npgsql.EnableLegacyTimestampBehavior", true);
+            AppContext.SetSwitch(PlainTimes, true);
             ConnectionString = postgres!;
             Options = new DataOptions().UsePostgreSQL(ConnectionString, PostgreSQLVersion.v15).UseMappingSchema(mapping);
         }
@@ -58,6 +62,8 @@ public sealed class ShopDatabase : IDisposable
         CreateTables();
         if (hook is not null)
             Options = Options.UseInterceptor(new HookedCommands(hook));
+        if (listener is not null)
+            Options = Options.UseInterceptor(new HeardCommands(listener));
     }
 
     /// <summary>Whether it is on a PostgreSQL server.</summary>
@@ -105,6 +111,9 @@ public sealed class ShopDatabase : IDisposable
         Create<EmailAccount>();
         Create<MessageTemplate>();
         Create<QueuedEmail>();
+        // those of nopCommerce's own that the plugin's work on an order goes by
+        connection.Execute("""CREATE UNIQUE INDEX IF NOT EXISTS "AK_Order_OrderGuid" ON "Order" ("OrderGuid")""");
+        connection.Execute("""CREATE INDEX IF NOT EXISTS "IX_OrderNote_OrderId" ON "OrderNote" ("OrderId")""");
 
         void Create<T>() where T : class => connection.CreateTable<T>(tableOptions: TableOptions.CreateIfNotExists);
     }
@@ -113,14 +122,14 @@ public sealed class ShopDatabase : IDisposable
     {
         private const string Pragmas = "PRAGMA busy_timeout=30000; PRAGMA synchronous=OFF";
 
-        public override void ConnectionOpened(ConnectionEventData eventData, System.Data.Common.DbConnection connection)
+        public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection)
         {
             using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             command.ExecuteNonQuery();
         }
 
-        public override async Task ConnectionOpenedAsync(ConnectionEventData eventData, System.Data.Common.DbConnection connection, CancellationToken cancellationToken)
+        public override async Task ConnectionOpenedAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
         {
             await using var command = connection.CreateCommand();
             command.CommandText = Pragmas;

@@ -11,6 +11,16 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 /// <param name="execute">Executes it.</param>
 public delegate Task StatementHook(string sql, Func<Task> execute);
 
+/// <summary>Hears of every statement before it is executed, of those that only read too.</summary>
+internal sealed class HeardCommands(Action<DbCommand> listener) : CommandInterceptor
+{
+    public override DbCommand CommandInitialized(CommandEventData eventData, DbCommand command)
+    {
+        listener(command);
+        return command;
+    }
+}
+
 internal sealed class HookedCommands(StatementHook hook) : CommandInterceptor
 {
     public override async Task<Option<int>> ExecuteNonQueryAsync(CommandEventData eventData, DbCommand command, Option<int> result, CancellationToken cancellationToken)

@@ -8,12 +8,25 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 
-public sealed class StoreService(IRepository<Store> stores) : IStoreService
+/// <summary>
+/// The stores, which like nopCommerce's are read once: who asks for the current store from a constructor, where nothing
+/// can be awaited, must not wait for the database.
+/// </summary>
+public sealed class StoreCache
 {
-    public async Task<IList<Store>> GetAllStoresAsync()
-        => await stores.Table.OrderBy(store => store.DisplayOrder).ThenBy(store => store.Id).ToListAsync();
+    private volatile IList<Store>? _stores;
 
-    public Task<Store> GetStoreByIdAsync(int storeId) => stores.GetByIdAsync(storeId);
+    public async Task<IList<Store>> GetAsync(Func<Task<List<Store>>> read) => _stores ??= await read();
+
+    public void Clear() => _stores = null;
+}
+
+public sealed class StoreService(IRepository<Store> stores, StoreCache cache) : IStoreService
+{
+    public Task<IList<Store>> GetAllStoresAsync()
+        => cache.GetAsync(() => stores.Table.OrderBy(store => store.DisplayOrder).ThenBy(store => store.Id).ToListAsync());
+
+    public async Task<Store> GetStoreByIdAsync(int storeId) => (await GetAllStoresAsync()).FirstOrDefault(store => store.Id == storeId)!;
 
     public bool ContainsHostValue(Store store, string host)
         => !string.IsNullOrEmpty(host) && (store.Hosts ?? string.Empty)

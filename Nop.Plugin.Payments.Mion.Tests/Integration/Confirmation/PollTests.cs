@@ -1,5 +1,8 @@
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using Nop.Plugin.Payments.Mion.Services;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Integration.Confirmation;
@@ -33,7 +36,48 @@ public sealed class PollTests : ShopFixture
         await PollWhenDueAsync();
 
         Assert.That(Mion.Calls(MionOperations.GetStatus), Is.EqualTo(Many));
-        Assert.That(Mion.PeakConcurrency, Is.GreaterThan(1).And.AtMost(8));
+        Assert.That(Mion.PeakConcurrency, Is.GreaterThan(1).And.AtMost(PaymentPollService.ParallelCalls).And.LessThan(Many));
+    }
+
+    [Test]
+    public async Task Sessions_about_which_there_is_nothing_new_are_recorded_together()
+    {
+        await BuyManyAsync();
+        // the first look finds what Mion says of a session that nobody has paid: that is new
+        await PollWhenDueAsync();
+        Time.Advance(TimeSpan.FromSeconds(61));
+        var before = Statements;
+
+        var (count, failed) = await InScopeAsync<PaymentPollService, (int, int)>(poll => poll.RunAsync());
+
+        Assert.That((count, failed), Is.EqualTo((Many, 0)));
+        Assert.That(Statements - before, Is.LessThan(Many), "less than one statement a session");
+    }
+
+    [Test]
+    public async Task A_batch_is_no_larger_than_it_may_be_and_the_rest_comes_after_it()
+    {
+        await BuyManyAsync();
+        Time.Advance(TimeSpan.FromSeconds(61));
+
+        var batches = new List<IReadOnlyList<MionPaymentSession>>();
+        for (var i = 0; i < 4; i++)
+            batches.Add(await InScopeAsync<PaymentSessionStore, IReadOnlyList<MionPaymentSession>>(store => store.TakeDueAsync(Time.UtcNow, 7, PaymentPollService.Lease)));
+
+        Assert.That(batches.Select(batch => batch.Count), Is.EqualTo(new[] { 7, 7, 6, 0 }));
+        Assert.That(batches.SelectMany(batch => batch).Select(session => session.Id), Is.Unique);
+    }
+
+    [Test]
+    public async Task Who_pays_at_once_is_seen_by_the_next_run_and_not_by_the_one_after_it()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.PayByLightning(session.PaymentSessionId);
+        Time.Advance(TimeSpan.FromSeconds(11));
+
+        await RunPollAsync();
+
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
     }
 
     [Test]

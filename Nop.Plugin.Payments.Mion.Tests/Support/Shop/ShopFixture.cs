@@ -19,11 +19,15 @@ public abstract class ShopFixture
 {
     private readonly List<ShopBrowser> _browsers = [];
     private readonly Breakages _breakages = new();
+    private int _statements;
 
     private protected MovableTime Time { get; } = new();
 
     /// <summary>What goes wrong in the shop itself from now on.</summary>
     private protected Breakages Breakages => _breakages;
+
+    /// <summary>Statements that the shop has sent to its database, those that only read too.</summary>
+    private protected int Statements => Volatile.Read(ref _statements);
 
     /// <summary>The stand-in for Mion.</summary>
     protected MionStandIn Mion { get; private set; } = null!;
@@ -66,6 +70,7 @@ public abstract class ShopFixture
             SecondStore = SecondStore,
             InstallPlugin = InstallPlugin,
             Settings = settings,
+            StatementListener = _ => Interlocked.Increment(ref _statements),
             ConfigureServices = _breakages.Build
         });
     }

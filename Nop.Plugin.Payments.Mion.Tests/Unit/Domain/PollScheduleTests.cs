@@ -20,6 +20,13 @@ public class PollScheduleTests
         from lateDays in Gen.Choose(1, 60)
         select new Case(state, lifetime, age, failures, TimeSpan.FromSeconds(interval), lateDays);
 
+    [TestCase(60, ExpectedResult = 10)]
+    [TestCase(3600, ExpectedResult = 10)]
+    [TestCase(10, ExpectedResult = 10)]
+    [TestCase(5, ExpectedResult = 5)]
+    public double A_new_session_is_checked_soon_whatever_the_interval(int seconds) =>
+        (PollSchedule.First(TimeSpan.FromSeconds(seconds), Some.Now) - Some.Now).TotalSeconds;
+
     [Test]
     public void The_next_check_is_in_the_future_or_there_is_none() =>
         Rule.Holds(_cases, x => x.Next() is not { } next || next > Some.Now);

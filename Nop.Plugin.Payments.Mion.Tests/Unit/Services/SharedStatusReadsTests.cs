@@ -227,6 +227,73 @@ public class SharedStatusReadsTests
         Assert.That(_atMion, Has.Count.EqualTo(before), "it waits for the one under way");
     }
 
+    [Test]
+    public void What_the_task_has_read_is_forgotten_within_seconds()
+    {
+        var answer = AskAndForget();
+        AskAboutOthers(1000);
+        _time.Advance(TimeSpan.FromSeconds(6));
+        AskAboutOthers(1);
+
+        GC.Collect();
+        Assert.That(answer.TryGetTarget(out _), Is.False);
+    }
+
+    [Test]
+    public async Task A_callback_that_is_sent_again_within_two_seconds_costs_no_second_read()
+    {
+        var first = Call("a", "funded");
+        var during = Call("a", "funded");
+        _atMion[0].SetResult(Some.PaidAnswer());
+        _time.Advance(_age - TimeSpan.FromTicks(1));
+        var after = Call("a", "funded");
+
+        Assert.That(await Task.WhenAll(first, during, after), Is.All.SameAs(await first));
+        Assert.That(_atMion, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void A_callback_that_is_sent_again_later_is_followed_again()
+    {
+        _ = Call("a", "funded");
+        _atMion[0].SetResult(Some.PaidAnswer());
+        _time.Advance(_age);
+        _ = Call("a", "funded");
+
+        Assert.That(_atMion, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void Another_callback_is_followed_at_once()
+    {
+        _ = Call("a", "funding-received");
+        _atMion[0].SetResult(Some.Answer());
+        _ = Call("b", "funded");
+
+        Assert.That(_atMion, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_callback_whose_news_the_first_read_did_not_show_is_followed_again()
+    {
+        var first = Call("a", "funded");
+        var again = Call("a", "funded");
+        _atMion[0].SetResult(Some.Answer());
+        await first;
+        await BegunAsync(2);
+        _atMion[1].SetResult(Some.PaidAnswer());
+
+        Assert.That((await again).IsPaid, Is.True);
+    }
+
+    private Task<MionSession> Call(string body, string status) => _reads.ReadForCallbackAsync(Some.PaymentSessionId, new Callback(body, status), _age, () =>
+    {
+        var read = new TaskCompletionSource<MionSession>();
+        lock (_atMion)
+            _atMion.Add(read);
+        return read.Task;
+    });
+
     private Task<MionSession> Ask(TimeSpan maxAge, string paymentSessionId = Some.PaymentSessionId) => _reads.ReadAsync(paymentSessionId, maxAge, () =>
     {
         var read = new TaskCompletionSource<MionSession>();

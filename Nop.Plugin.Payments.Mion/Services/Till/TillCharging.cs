@@ -253,7 +253,7 @@ public class TillCharging(
     {
         var settings = await storeSettings.LoadAsync(session.StoreId);
         var isOurs = await store.TryRecordOpenedAsync(session.Id, claim, answer, answer.ExpiresOnUtc ?? session.ExpiresOnUtc,
-            UtcNow + TimeSpan.FromSeconds(settings.PollIntervalSeconds));
+            PollSchedule.First(TimeSpan.FromSeconds(settings.PollIntervalSeconds), UtcNow));
         // should the claim have lapsed, the row holds what another request got
         var opened = await store.GetByIdAsync(session.Id) ?? session;
         if (isOurs && opened.IsForOrder())

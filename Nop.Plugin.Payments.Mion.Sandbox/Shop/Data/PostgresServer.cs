@@ -3,13 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Nop.Plugin.Payments.Mion.Tests.Promise;
+namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 
 /// <summary>
-/// A PostgreSQL server of the test's own, from the programs that Debian's package <c>postgresql</c> installs: a new
-/// cluster in a temporary folder, on a free port, gone at the end.
+/// A PostgreSQL server of a test's or a benchmark's own, from the programs that Debian's package <c>postgresql</c>
+/// installs: a new cluster in a temporary folder, on a free port, gone at the end.
 /// </summary>
-internal sealed class PostgresServer : IDisposable
+public sealed class PostgresServer : IDisposable
 {
     private const string Packages = "/usr/lib/postgresql";
     private const string Account = "postgres";
@@ -18,13 +18,20 @@ internal sealed class PostgresServer : IDisposable
     private readonly string _folder;
     private readonly int _port;
 
+    // for the whole process before its first connection: see ShopDatabase
+    static PostgresServer() => AppContext.SetSwitch(ShopDatabase.PlainTimes, true);
+
     private PostgresServer(string programs, string folder, int port) => (_programs, _folder, _port) = (programs, folder, port);
 
     /// <summary>Where the programs are, or null.</summary>
     public static string? FindPrograms() => !Directory.Exists(Packages) ? null
         : Directory.GetDirectories(Packages).Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault();
 
-    public static PostgresServer Start(string programs)
+    /// <summary>Starts a server.</summary>
+    /// <param name="programs">Where <c>initdb</c> and <c>pg_ctl</c> are.</param>
+    /// <param name="durable">Whether a commit waits for the disk, as on a real server; a test has no use for it.</param>
+    /// <exception cref="InvalidOperationException">It does not start.</exception>
+    public static PostgresServer Start(string programs, bool durable = false)
     {
         var folder = Directory.CreateTempSubdirectory("mion-postgres-").FullName;
         var server = new PostgresServer(programs, folder, FindFreePort());
@@ -32,11 +39,12 @@ internal sealed class PostgresServer : IDisposable
             Run("chown", Account, folder);
         server.RunAsOwner("initdb", "-D", server.Data, "-A", "trust", "-U", Account, "--no-sync");
         server.RunAsOwner("pg_ctl", "start", "-w", "-D", server.Data, "-l", Path.Combine(folder, "log"),
-            "-o", $"-p {server._port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off");
+            "-o", $"-p {server._port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync={(durable ? "on" : "off")}");
         return server;
     }
 
     /// <summary>Makes an empty database.</summary>
+    /// <param name="name">Its name.</param>
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateDatabaseAsync(string name)
     {
@@ -47,6 +55,7 @@ internal sealed class PostgresServer : IDisposable
         return ConnectionString(name);
     }
 
+    /// <inheritdoc />
     public void Dispose()
     {
         NpgsqlConnection.ClearAllPools();

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Nop.Core.Domain.Orders;
+using Nop.Services.Events;
+
+namespace Nop.Plugin.Payments.Mion.Benchmarks.World;
+
+/// <summary>When each order was reported as paid; the order has been saved as paid by then.</summary>
+internal sealed class PaidMoments : IConsumer<OrderPaidEvent>
+{
+    private readonly ConcurrentDictionary<int, long> _moments = new();
+    private int _count;
+
+    /// <summary>Reports, also of one order twice.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Orders that were reported.</summary>
+    public int Orders => _moments.Count;
+
+    /// <summary>The <see cref="Stopwatch"/>'s time of an order's first report; null where there was none.</summary>
+    public long? Find(int orderId) => _moments.TryGetValue(orderId, out var moment) ? moment : null;
+
+    /// <inheritdoc />
+    public Task HandleEventAsync(OrderPaidEvent eventMessage)
+    {
+        _moments.TryAdd(eventMessage.Order.Id, Stopwatch.GetTimestamp());
+        Interlocked.Increment(ref _count);
+        return Task.CompletedTask;
+    }
+}
