@@ -46,6 +46,9 @@ public sealed class DemoShopOptions
     /// <summary>Stands around every statement that changes something, so that a database can fail and a process can die.</summary>
     public StatementHook? StatementHook { get; init; }
 
+    /// <summary>Stands before every statement that only reads, so that a database can fail there too.</summary>
+    public QueryHook? QueryHook { get; init; }
+
     /// <summary>A last word on the services, after the shop's and the plugin's own.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; init; }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
@@ -19,11 +20,15 @@ namespace Nop.Plugin.Payments.Mion.Tests.Support;
 /// </summary>
 public sealed class FakeDesk
 {
+    // for the log, which is written outside the request
+    private static readonly IServiceProvider _services = new ServiceCollection().AddHttpContextAccessor()
+        .AddSingleton(Mock.Of<ILogger>()).AddSingleton(Mock.Of<IStoreService>()).BuildServiceProvider();
+
     public FakeDesk(FakeSettings settings, IStoreService? stores = null)
     {
         Entries = EmptyTable<MionHealthEntry>();
         Store = new HealthStore(Entries.Object);
-        Record = new HealthRecord(Store, Mock.Of<ILogger>(), TimeProvider.System);
+        Record = new HealthRecord(Store, new LogDigest(TimeProvider.System), TimeProvider.System, new TokenlessLog(new BackgroundScope(_services.GetRequiredService<IServiceScopeFactory>())));
         var texts = new Mock<ILocalizationService>();
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string name) => name);
         Stores = stores ?? Mock.Of<IStoreService>();

@@ -1,13 +1,12 @@
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
 /// <summary>
 /// Notes how the plugin is doing. Throws nothing: health is looked at, it decides nothing.
 /// </summary>
-public class HealthRecord(HealthStore store, ILogger logger, TimeProvider timeProvider)
+public class HealthRecord(HealthStore store, LogDigest logDigest, TimeProvider timeProvider, TokenlessLog log)
 {
     /// <summary>
     /// Notes that something happened just now.
@@ -22,7 +21,8 @@ public class HealthRecord(HealthStore store, ILogger logger, TimeProvider timePr
         }
         catch (Exception exception)
         {
-            await logger.WarningAsync($"{MionDefaults.SystemName}: the plugin's health ({name}) could not be noted.", exception);
+            if (logDigest.ShouldWrite($"health {name}", out var more))
+                await log.WarningAsync($"{MionDefaults.SystemName}: the plugin's health ({name}) could not be noted.{more}", exception);
         }
     }
 }

@@ -1,6 +1,5 @@
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -8,7 +7,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// Writes the history of payment sessions. Throws nothing: a line that cannot be written must not keep a payment from
 /// its order.
 /// </summary>
-public class PaymentHistory(ILogger logger, PaymentEventStore store, TimeProvider timeProvider)
+public class PaymentHistory(PaymentEventStore store, TimeProvider timeProvider, TokenlessLog log)
 {
     /// <summary>
     /// Writes a line.
@@ -35,7 +34,7 @@ public class PaymentHistory(ILogger logger, PaymentEventStore store, TimeProvide
         }
         catch (Exception exception)
         {
-            await logger.WarningAsync($"{MionDefaults.SystemName}: the history of payment session {session.Id} lacks a line ({kind}).", exception);
+            await log.WarningAsync($"{MionDefaults.SystemName}: the history of payment session {session.Id} lacks a line ({kind}).", exception);
         }
     }
 }

@@ -16,7 +16,8 @@ public class TokenlessLog(BackgroundScope backgroundScope)
 
     /// <summary>Writes a warning.</summary>
     /// <param name="message">The line; free of secrets.</param>
-    public Task WarningAsync(string message) => WriteAsync(logger => logger.WarningAsync(message));
+    /// <param name="exception">The cause, where there is one to be shown.</param>
+    public Task WarningAsync(string message, Exception? exception = null) => WriteAsync(logger => logger.WarningAsync(message, exception));
 
     /// <summary>Writes an error.</summary>
     /// <param name="message">The line; free of secrets.</param>

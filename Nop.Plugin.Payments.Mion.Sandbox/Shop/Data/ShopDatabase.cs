@@ -33,7 +33,8 @@ public sealed class ShopDatabase : IDisposable
     /// <param name="file">Path of the file; null for a temporary one.</param>
     /// <param name="hook">Stands around every statement that changes something; null for none.</param>
     /// <param name="postgres">Connection string of a PostgreSQL database to use in place of a file; null for none.</param>
-    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null)
+    /// <param name="queryHook">Stands before every statement that only reads; null for none.</param>
+    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null, QueryHook? queryHook = null)
     {
         var mapping = new MappingSchema();
         mapping.AddMetadataReader(new EntityMetadata());
@@ -56,8 +57,8 @@ public sealed class ShopDatabase : IDisposable
         }
 
         CreateTables();
-        if (hook is not null)
-            Options = Options.UseInterceptor(new HookedCommands(hook));
+        if (hook is not null || queryHook is not null)
+            Options = Options.UseInterceptor(new HookedCommands(hook, queryHook));
     }
 
     /// <summary>Whether it is on a PostgreSQL server.</summary>

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using LinqToDB.Common;
 using LinqToDB.Interceptors;
@@ -11,10 +12,27 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 /// <param name="execute">Executes it.</param>
 public delegate Task StatementHook(string sql, Func<Task> execute);
 
-internal sealed class HookedCommands(StatementHook hook) : CommandInterceptor
+/// <summary>Stands before every statement that only reads: it may throw.</summary>
+public delegate void QueryHook();
+
+internal sealed class HookedCommands(StatementHook? hook, QueryHook? queryHook) : CommandInterceptor
 {
+    public override Option<DbDataReader> ExecuteReader(CommandEventData eventData, DbCommand command, CommandBehavior commandBehavior, Option<DbDataReader> result)
+    {
+        queryHook?.Invoke();
+        return result;
+    }
+
+    public override Task<Option<DbDataReader>> ExecuteReaderAsync(CommandEventData eventData, DbCommand command, CommandBehavior commandBehavior, Option<DbDataReader> result, CancellationToken cancellationToken)
+    {
+        queryHook?.Invoke();
+        return Task.FromResult(result);
+    }
+
     public override async Task<Option<int>> ExecuteNonQueryAsync(CommandEventData eventData, DbCommand command, Option<int> result, CancellationToken cancellationToken)
     {
+        if (hook is null)
+            return result;
         var changed = 0;
         await hook(command.CommandText, async () => changed = await command.ExecuteNonQueryAsync(cancellationToken));
         return Option<int>.Some(changed);
@@ -22,6 +40,8 @@ internal sealed class HookedCommands(StatementHook hook) : CommandInterceptor
 
     public override async Task<Option<object?>> ExecuteScalarAsync(CommandEventData eventData, DbCommand command, Option<object?> result, CancellationToken cancellationToken)
     {
+        if (hook is null)
+            return result;
         object? value = null;
         await hook(command.CommandText, async () => value = await command.ExecuteScalarAsync(cancellationToken));
         return Option<object?>.Some(value);

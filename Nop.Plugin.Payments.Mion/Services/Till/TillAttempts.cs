@@ -2,7 +2,6 @@ using System.Globalization;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services.Till;
 
@@ -10,7 +9,7 @@ namespace Nop.Plugin.Payments.Mion.Services.Till;
 /// Keeps a till's charge payable: asks Mion for the next payment attempt shortly before the last one ends.
 /// </summary>
 /// <remarks>Driven by the screens that look on: while nobody looks, nothing is asked for. However many look, one asks.</remarks>
-public class TillAttempts(ILogger logger, MionApiClient apiClient, PaymentAttemptStore store, StoreSettings storeSettings, TimeProvider timeProvider)
+public class TillAttempts(MionApiClient apiClient, PaymentAttemptStore store, StoreSettings storeSettings, TimeProvider timeProvider, TokenlessLog log)
 {
     /// <summary>
     /// The attempt to show, renewed where it is due. Throws nothing of Mion's: why there is none stands in the session.
@@ -67,7 +66,7 @@ public class TillAttempts(ILogger logger, MionApiClient apiClient, PaymentAttemp
             var problem = ToProblem(exception);
             // every screen tries every few seconds; the log says it once
             if (session.AttemptProblem != problem)
-                await logger.WarningAsync($"{MionDefaults.SystemName}: the till got no payment attempt for session {session.PaymentSessionId}. {exception.Message}");
+                await log.WarningAsync($"{MionDefaults.SystemName}: the till got no payment attempt for session {session.PaymentSessionId}. {exception.Message}");
             session.AttemptProblem = problem;
             await store.ReleaseAsync(session.Id, problem, UtcNow + MionDefaults.AttemptPause);
             return newest;

@@ -1,7 +1,6 @@
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Services.Till;
 
@@ -66,11 +65,12 @@ public sealed record TillStatus(TillState State, MionPaymentSession Session, Mio
 /// payment of an earlier attempt is seen as well, since the session is read and not the attempt.
 /// </remarks>
 public class TillStatusService(
-    ILogger logger,
+    LogDigest logDigest,
     PaymentConfirmationService confirmationService,
     PaymentSessionStore store,
     TillAttempts attempts,
-    TimeProvider timeProvider)
+    TimeProvider timeProvider,
+    TokenlessLog log)
 {
     /// <summary>
     /// Reads the state, from Mion where it can still change.
@@ -126,7 +126,9 @@ public class TillStatusService(
         }
         catch (Exception exception)
         {
-            await logger.ErrorAsync($"{MionDefaults.SystemName}: the charge {session.Id} could not be brought up to date.", exception);
+            // a screen asks every second, at an address with a token in it
+            if (logDigest.ShouldWrite($"till {exception.GetType().Name}", out var more))
+                await log.ErrorAsync($"{MionDefaults.SystemName}: the charge {session.Id} could not be brought up to date.{more}", exception);
             return false;
         }
     }
