@@ -65,7 +65,7 @@ public sealed class PostgresServer : IDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={Account};Database={database};Timeout=30;Command Timeout=30";
+    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={Account};Database={database};Timeout=30;Command Timeout=180";
 
     // PostgreSQL does not run as root
     private void RunAsOwner(string program, params string[] arguments)
