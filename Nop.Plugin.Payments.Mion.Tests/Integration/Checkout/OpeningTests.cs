@@ -44,7 +44,7 @@ public sealed class OpeningTests : ShopFixture
             Assert.That(session.CurrencyCode, Is.EqualTo("EUR"));
             Assert.That(session.ExchangeRate, Is.EqualTo(1m));
             Assert.That(session.ExchangeRateOnUtc, Is.Null);
-            Assert.That(session.NextCheckOnUtc, Is.EqualTo(Time.UtcNow.AddSeconds(60)).Within(TimeSpan.FromSeconds(30)));
+            Assert.That(session.NextCheckOnUtc, Is.EqualTo(Time.UtcNow.AddSeconds(10)).Within(TimeSpan.FromSeconds(30)));
             Assert.That(session.ClaimToken, Is.Null);
             Assert.That(session.Token, Is.Not.EqualTo(session.WebhookToken));
         }
