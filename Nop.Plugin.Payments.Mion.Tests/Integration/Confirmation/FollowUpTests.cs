@@ -104,7 +104,7 @@ public sealed class FollowUpTests : ShopFixture
 
         Mion.Faults.Clear();
         Mion.PayByLightning(session.PaymentSessionId);
-        Time.Advance(TimeSpan.FromMinutes(31));
+        Time.Advance(TimeSpan.FromMinutes(61)); // ten failures in a row, so the longest pause
         await RunPollAsync();
 
         await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
