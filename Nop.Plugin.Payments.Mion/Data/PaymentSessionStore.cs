@@ -60,14 +60,16 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// <returns>The sessions; in memory they keep the time at which they were due.</returns>
     public async Task<IReadOnlyList<MionPaymentSession>> TakeDueAsync(DateTime utcNow, int count, TimeSpan lease)
     {
-        var ids = await repository.Table.Where(session => session.NextCheckOnUtc != null && session.NextCheckOnUtc <= utcNow)
+        // not "and is not null", which follows from it: a planner multiplies the two, expects a hundredth of the rows, and
+        // then sorts all that are due instead of reading the first of them from the index
+        var ids = await repository.Table.Where(session => session.NextCheckOnUtc <= utcNow)
             .OrderBy(session => session.NextCheckOnUtc).Take(count).Select(session => session.Id).ToListAsync();
         if (ids.Count == 0)
             return [];
 
         var (token, until) = (Guid.NewGuid(), utcNow + lease);
         var taken = await repository.Table
-            .Where(session => ids.Contains(session.Id) && session.NextCheckOnUtc != null && session.NextCheckOnUtc <= utcNow)
+            .Where(session => ids.Contains(session.Id) && session.NextCheckOnUtc <= utcNow)
             .Set(session => session.CheckToken, (Guid?)token)
             .Set(session => session.NextCheckOnUtc, (DateTime?)until)
             .UpdateAsync();
