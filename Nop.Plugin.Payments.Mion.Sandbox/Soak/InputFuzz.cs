@@ -91,6 +91,9 @@ public sealed partial class InputFuzz(IReadOnlyList<Uri> shops, InputTokens toke
     /// <summary>What of an exception an answer shows, or null.</summary>
     public static string? FindException(string body) => Traces().Match(body) is { Success: true } match ? match.Value : null;
 
+    // "." and ".." are resolved before anything is sent: the address would be another, and not the plugin's
+    private static string EscapeSegment(string text) => text is "." or ".." ? $"{text}_" : Uri.EscapeDataString(text);
+
     private Input Create(Random random)
     {
         var token = random.Next(8) switch
@@ -100,7 +103,7 @@ public sealed partial class InputFuzz(IReadOnlyList<Uri> shops, InputTokens toke
             2 => tokens.Screen,
             3 => Convert.ToHexStringLower(Bytes(random, 16)),
             4 => tokens.Webhook.ToUpperInvariant(),
-            5 => Uri.EscapeDataString(Encoding.Latin1.GetString(Bytes(random, random.Next(1, 60)))),
+            5 => EscapeSegment(Encoding.Latin1.GetString(Bytes(random, random.Next(1, 60)))),
             _ => _oddTokens[random.Next(_oddTokens.Length)]
         };
         var path = Format(_paths[random.Next(_paths.Length)], token, random.Next(-1, 5));
