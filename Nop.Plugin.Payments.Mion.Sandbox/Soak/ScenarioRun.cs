@@ -80,10 +80,10 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
                 await world.GetAsync(step.Value, step.Value % 5 == 0 ? $"mion/payment/{row.Token}" : $"mion/payment/{row.Token}/status");
                 break;
             case Act.CallWithNonsense when row is not null:
-                await world.PostAsync(step.Value, $"mion/webhook/{row.WebhookToken}", InputFuzz.Nonsense(step.Value));
+                await CallAsync(step, row, InputFuzz.Nonsense(step.Value));
                 break;
             case Act.ForgeCall when row is not null:
-                await world.PostAsync(step.Value, $"mion/webhook/{row.WebhookToken}", InputFuzz.ForgedCall(row.PaymentSessionId));
+                await CallAsync(step, row, InputFuzz.ForgedCall(row.PaymentSessionId));
                 break;
             case Act.CallUnknown:
                 await world.PostAsync(step.Value, $"mion/webhook/{Guid.NewGuid():N}", InputFuzz.Nonsense(step.Value));
@@ -134,6 +134,18 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
                     ActAtMion(step.Act, row.PaymentSessionId);
                 break;
         }
+    }
+
+    /// <summary>Calls the webhook; 200 must mean that nobody need call again.</summary>
+    private async Task CallAsync(Step step, SessionRow row, byte[] body)
+    {
+        var wasPaid = row.IsAtMion && world.Mion.Find(row.PaymentSessionId)?.IsPaid == true;
+        var status = await world.PostAsync(step.Value, $"mion/webhook/{row.WebhookToken}", body);
+        if (status != 200 || !wasPaid || world.WasHit)
+            return;
+        var rows = row.OrderId > 0 ? await world.GetSessionsAsync(row.OrderId) : await world.GetChargeAsync(_charges[step.Order]);
+        if (rows.First(now => now.Id == row.Id) is { StateId: < SessionRow.Paid, ClaimToken: null } left)
+            world.UnexpectedAnswers.Enqueue($"a call about a paid session was answered 200, and nothing was done: {left}");
     }
 
     /// <summary>

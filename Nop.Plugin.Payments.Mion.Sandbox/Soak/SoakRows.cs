@@ -4,7 +4,7 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Soak;
 internal sealed class SessionRow
 {
     public const string Query = """
-        SELECT "Id", "OrderId", "Attempt", "Reference", "PaymentSessionId", "Token", "WebhookToken", "AmountCents", "StateId", "ReviewReasonId", "RefundSessionIds", "IsTill", "CancelledOnUtc", "ScreenToken", "PersonToldOf", "FundsSeen"
+        SELECT "Id", "OrderId", "Attempt", "Reference", "PaymentSessionId", "Token", "WebhookToken", "AmountCents", "StateId", "ReviewReasonId", "RefundSessionIds", "IsTill", "ClaimToken", "CancelledOnUtc", "ScreenToken", "PersonToldOf", "FundsSeen"
         FROM "MionPaymentSession"
         """;
 
@@ -45,6 +45,8 @@ internal sealed class SessionRow
     public string? RefundSessionIds { get; set; }
 
     public bool IsTill { get; set; }
+
+    public Guid? ClaimToken { get; set; }
 
     public DateTime? CancelledOnUtc { get; set; }
 

@@ -201,11 +201,17 @@ public sealed class SoakWorld : IAsyncDisposable
 
     internal Task GetAsync(int machine, string path) => UnlessDeadAsync(token => LookAtAsync(_clients[machine % Machines].GetAsync(path, token)));
 
-    internal Task PostAsync(int machine, string path, byte[] body) => UnlessDeadAsync(async token =>
+    /// <summary>Posts, and says how it was answered; 0 for not at all.</summary>
+    internal async Task<int> PostAsync(int machine, string path, byte[] body)
     {
-        using var content = new ByteArrayContent(body);
-        await LookAtAsync(_clients[machine % Machines].PostAsync(path, content, token));
-    });
+        var status = 0;
+        await UnlessDeadAsync(async token =>
+        {
+            using var content = new ByteArrayContent(body);
+            status = await LookAtAsync(_clients[machine % Machines].PostAsync(path, content, token));
+        });
+        return status;
+    }
 
     /// <summary>Somebody in the admin area does something.</summary>
     internal Task AdminAsync(int machine, Func<SoakAdmin, CancellationToken, Task<HttpResponseMessage>> act) =>
@@ -244,7 +250,7 @@ public sealed class SoakWorld : IAsyncDisposable
         await admin.LogInAsync(cancellationToken);
     }
 
-    private async Task LookAtAsync(Task<HttpResponseMessage> call)
+    private async Task<int> LookAtAsync(Task<HttpResponseMessage> call)
     {
         using var response = await call;
         // 503 is what the webhook answers, by design, where Mion cannot be asked
@@ -252,6 +258,7 @@ public sealed class SoakWorld : IAsyncDisposable
             UnexpectedAnswers.Enqueue($"{(int)response.StatusCode} for {response.RequestMessage?.Method}, with nothing of the shop broken");
         if (await response.Content.ReadAsStringAsync() is var body && InputFuzz.FindException(body) is { } shown)
             UnexpectedAnswers.Enqueue($"an answer of {(int)response.StatusCode} shows an exception: {shown}");
+        return (int)response.StatusCode;
     }
 
     /// <summary>Waits for a call, but not for one whose worker has died.</summary>
