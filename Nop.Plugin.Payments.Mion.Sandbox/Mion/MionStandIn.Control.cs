@@ -45,6 +45,18 @@ public sealed partial class MionStandIn
     /// <summary>One session as it stands now; null for an unknown one.</summary>
     public StandInSession? Find(string paymentSessionId) => _sessions.Find(paymentSessionId)?.Read();
 
+    /// <summary>Lets Mion say that it does not know a session that it created, or know it again.</summary>
+    public void Forget(string paymentSessionId, bool forget = true)
+    {
+        if (forget)
+            _sessions.Forgotten[paymentSessionId] = true;
+        else
+            _sessions.Forgotten.TryRemove(paymentSessionId, out _);
+    }
+
+    /// <summary>Whether Mion says that it does not know a session that it created.</summary>
+    public bool IsForgotten(string paymentSessionId) => _sessions.Forgotten.ContainsKey(paymentSessionId);
+
     /// <summary>Waits until every callback was delivered, or given up after its last try.</summary>
     public Task CallbacksSettledAsync(CancellationToken ct = default) => _sender.SettledAsync(ct);
 

@@ -48,6 +48,9 @@ public sealed class MionStandInOptions
     /// <summary>Pause before the second try; doubled before each further one.</summary>
     public TimeSpan WebhookBackOff { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long a callback that is to be overtaken waits for one that overtakes it.</summary>
+    public TimeSpan LongestReorder { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How many of the latest requests the journal keeps.</summary>
     public int JournalLength { get; init; } = 1000;
 }

@@ -50,6 +50,9 @@ public sealed class DemoShopOptions
     /// <summary>Hears of every statement, of those that only read too, so that they can be counted.</summary>
     public Action<DbCommand>? StatementListener { get; init; }
 
+    /// <summary>Stands before every statement that only reads, so that a database can fail there too.</summary>
+    public QueryHook? QueryHook { get; init; }
+
     /// <summary>A last word on the services, after the shop's and the plugin's own.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; init; }
 }

@@ -45,6 +45,9 @@ public enum Act
     /// <summary>Somebody who has the webhook's address calls it with nonsense.</summary>
     CallWithNonsense,
 
+    /// <summary>Somebody who has the webhook's address announces a payment that there is not.</summary>
+    ForgeCall,
+
     /// <summary>Somebody calls a webhook that there is not.</summary>
     CallUnknown,
 
@@ -72,6 +75,36 @@ public enum Act
     /// <summary>The merchant refunds a paid order.</summary>
     RefundOrder,
 
+    /// <summary>The merchant refunds a part of a paid order.</summary>
+    RefundPart,
+
+    /// <summary>The order gets another payment method.</summary>
+    ChangeMethod,
+
+    /// <summary>The merchant presses <em>check now</em> on the desk.</summary>
+    DeskCheck,
+
+    /// <summary>The merchant marks a payment that waits for a person as handled.</summary>
+    DeskHandle,
+
+    /// <summary>The order is charged at the till.</summary>
+    TillOrder,
+
+    /// <summary>An amount without an order is charged at the till.</summary>
+    TillAmount,
+
+    /// <summary>The shop assistant's page asks for news of a charge, and so for the next invoice.</summary>
+    TillLook,
+
+    /// <summary>The shop assistant gives a charge up.</summary>
+    TillCancel,
+
+    /// <summary>Mion does not know a session any more.</summary>
+    Forget,
+
+    /// <summary>Mion knows it again.</summary>
+    Remember,
+
     /// <summary>Time goes by.</summary>
     Wait,
 
@@ -96,16 +129,18 @@ public sealed record Step(Act Act, int Order, int Value);
 /// </summary>
 /// <param name="Seed">What it was made from.</param>
 /// <param name="Orders">How many orders.</param>
+/// <param name="Skew">By how many seconds Mion's clock is ahead of the shop's.</param>
 /// <param name="Rounds">What happens.</param>
-public sealed record Scenario(int Seed, int Orders, IReadOnlyList<IReadOnlyList<Step>> Rounds)
+public sealed record Scenario(int Seed, int Orders, int Skew, IReadOnlyList<IReadOnlyList<Step>> Rounds)
 {
     private static readonly (Act Act, int Weight)[] _weights =
     [
-        (Act.Open, 8), (Act.Retry, 5), (Act.Return, 10), (Act.AskForNews, 8), (Act.PayByLightning, 14), (Act.PayOnChain, 6), (Act.Confirm, 8),
-        (Act.PayTooLittle, 2), (Act.PayLate, 4), (Act.Expire, 3), (Act.RefundAtMion, 2), (Act.Process, 3), (Act.CallAgain, 6),
-        (Act.CallWithNonsense, 3), (Act.CallUnknown, 1), (Act.RunTask, 8), (Act.RunTaskTwice, 3), (Act.EditTotal, 2), (Act.EditTotalBack, 2),
-        (Act.Cancel, 1), (Act.Delete, 1), (Act.PayOtherwise, 1), (Act.RefundOrder, 1), (Act.Wait, 5), (Act.BreakApi, 8), (Act.BreakCallbacks, 5),
-        (Act.BreakShop, 7)
+        (Act.Open, 8), (Act.Retry, 6), (Act.Return, 10), (Act.AskForNews, 8), (Act.PayByLightning, 16), (Act.PayOnChain, 6), (Act.Confirm, 8),
+        (Act.PayTooLittle, 2), (Act.PayLate, 5), (Act.Expire, 4), (Act.RefundAtMion, 2), (Act.Process, 3), (Act.CallAgain, 7),
+        (Act.CallWithNonsense, 2), (Act.ForgeCall, 8), (Act.CallUnknown, 1), (Act.RunTask, 7), (Act.RunTaskTwice, 4), (Act.EditTotal, 3),
+        (Act.EditTotalBack, 2), (Act.Cancel, 1), (Act.Delete, 1), (Act.PayOtherwise, 1), (Act.RefundOrder, 1), (Act.RefundPart, 1), (Act.ChangeMethod, 1),
+        (Act.DeskCheck, 2), (Act.DeskHandle, 1), (Act.TillOrder, 3), (Act.TillAmount, 3), (Act.TillLook, 4), (Act.TillCancel, 2), (Act.Forget, 1),
+        (Act.Remember, 1), (Act.Wait, 5), (Act.BreakApi, 8), (Act.BreakCallbacks, 5), (Act.BreakShop, 9)
     ];
 
     private static readonly int _totalWeight = _weights.Sum(each => each.Weight);
@@ -116,17 +151,18 @@ public sealed record Scenario(int Seed, int Orders, IReadOnlyList<IReadOnlyList<
     {
         var random = new Random(seed);
         var orders = 1 + random.Next(3);
+        var skew = random.Next(4) switch { 0 => 0, 1 => random.Next(-600, 601), _ => random.Next(-5, 6) };
         var rounds = new List<IReadOnlyList<Step>>();
         // now and then something is broken from the start
         if (random.Next(3) == 0)
-            rounds.Add([new Step(Act.BreakApi, 0, random.Next(1000))]);
-        rounds.Add([.. Enumerable.Range(0, orders).Select(order => new Step(Act.Open, order, random.Next(1000)))]);
+            rounds.Add([new Step(Act.BreakApi, 0, random.Next(1_000_000))]);
+        rounds.Add([.. Enumerable.Range(0, orders).Select(order => new Step(Act.Open, order, random.Next(1_000_000)))]);
         for (var count = 4 + random.Next(10); count > 0; count--)
         {
-            rounds.Add([.. Enumerable.Range(0, 1 + random.Next(4)).Select(_ => new Step(Choose(random), random.Next(orders), random.Next(1000)))]);
+            rounds.Add([.. Enumerable.Range(0, 1 + random.Next(4)).Select(_ => new Step(Choose(random), random.Next(orders), random.Next(1_000_000)))]);
         }
 
-        return new Scenario(seed, orders, rounds);
+        return new Scenario(seed, orders, skew, rounds);
     }
 
     /// <summary>Smaller scenarios: without one of the rounds, or one of the steps.</summary>
@@ -151,7 +187,7 @@ public sealed record Scenario(int Seed, int Orders, IReadOnlyList<IReadOnlyList<
     }
 
     /// <inheritdoc />
-    public override string ToString() => $"seed {Seed}, {Orders} order(s):{Environment.NewLine}" + string.Join(Environment.NewLine,
+    public override string ToString() => $"seed {Seed} (again: --soak 1 --seed {Seed}), {Orders} order(s), Mion's clock {Skew:+0;-0;0} s:{Environment.NewLine}" + string.Join(Environment.NewLine,
         Rounds.Select(steps => "  " + string.Join(" | ", steps.Select(step => $"{step.Act}({step.Order}, {step.Value})"))));
 
     private static Act Choose(Random random)

@@ -4,14 +4,22 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Soak;
 /// A clock that can be put forward, that may go wrong by some time, and whose timers run ten times as fast: pauses
 /// between retries cost little.
 /// </summary>
-public sealed class SoakClock(TimeSpan skew) : TimeProvider
+public sealed class SoakClock : TimeProvider
 {
     private const int Speed = 10;
 
-    private long _skippedTicks = skew.Ticks;
+    private long _skippedTicks;
+    private long _skewTicks;
+
+    /// <summary>By how much it goes wrong.</summary>
+    public TimeSpan Skew
+    {
+        get => TimeSpan.FromTicks(Interlocked.Read(ref _skewTicks));
+        set => Interlocked.Exchange(ref _skewTicks, value.Ticks);
+    }
 
     /// <inheritdoc />
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _skippedTicks));
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _skippedTicks) + Interlocked.Read(ref _skewTicks));
 
     /// <inheritdoc />
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

@@ -4,13 +4,23 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Soak;
 internal sealed class SessionRow
 {
     public const string Query = """
-        SELECT "Id", "OrderId", "Attempt", "Reference", "PaymentSessionId", "Token", "WebhookToken", "AmountCents", "StateId", "ReviewReasonId", "RefundSessionIds"
+        SELECT "Id", "OrderId", "Attempt", "Reference", "PaymentSessionId", "Token", "WebhookToken", "AmountCents", "StateId", "ReviewReasonId", "RefundSessionIds", "IsTill", "ClaimToken", "CancelledOnUtc", "ScreenToken", "PersonToldOf", "FundsSeen"
         FROM "MionPaymentSession"
         """;
 
     public const int Opening = 10;
     public const int Paid = 40;
     public const int NeedsPerson = 50;
+    public const int Handled = 60;
+
+    public static readonly IReadOnlyDictionary<int, string> Reasons = new Dictionary<int, string>
+    {
+        [10] = "OrderGone", [20] = "OrderCancelled", [30] = "PaidOtherwise", [40] = "PaidTwice", [50] = "AmountChanged", [60] = "OrderRefunded",
+        [70] = "OrderNotPending", [80] = "MethodChanged", [90] = "AnswerDiffers", [UnknownAtMion] = "UnknownAtMion", [CancelledAtTill] = "CancelledAtTill"
+    };
+
+    public const int UnknownAtMion = 100;
+    public const int CancelledAtTill = 110;
 
     public int Id { get; set; }
 
@@ -33,6 +43,22 @@ internal sealed class SessionRow
     public int ReviewReasonId { get; set; }
 
     public string? RefundSessionIds { get; set; }
+
+    public bool IsTill { get; set; }
+
+    public Guid? ClaimToken { get; set; }
+
+    public DateTime? CancelledOnUtc { get; set; }
+
+    public string ScreenToken { get; set; } = string.Empty;
+
+    public string? PersonToldOf { get; set; }
+
+    public bool FundsSeen { get; set; }
+
+    public bool IsAtMion => PaymentSessionId.Length > 0;
+
+    public IEnumerable<string> Secrets => new[] { Token, WebhookToken, ScreenToken }.Where(secret => secret.Length > 0);
 
     public override string ToString() => $"attempt {Attempt} ({PaymentSessionId}), state {StateId}, reason {ReviewReasonId}";
 }

@@ -4,22 +4,27 @@ using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Soak;
 
-/// <summary>As many scenarios as fit into a time, one after the other, and what came of them.</summary>
+/// <summary>As many scenarios as fit into a time, several at a time in worlds of their own, and what came of them.</summary>
 public sealed class SoakRun
 {
     // orders, sessions and log lines of old scenarios only make the next ones slow
-    private const int ScenariosPerWorld = 150;
+    private const int ScenariosPerWorld = 100;
 
-    private readonly Dictionary<string, int> _faults = new(StringComparer.Ordinal);
+    // most of a scenario's time is waiting, for answers that do not come
+    private const int Worlds = 4;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private int _next;
 
     /// <summary>Scenarios that were played.</summary>
     public int Scenarios { get; private set; }
 
-    /// <summary>Orders in them.</summary>
-    public int Orders { get; private set; }
+    /// <summary>Inputs from outside that were sent.</summary>
+    public int Inputs { get; private set; }
 
-    /// <summary>What was broken, by kind.</summary>
-    public IReadOnlyDictionary<string, int> Faults => _faults;
+    /// <summary>What was done, what was broken and what became of it, by kind.</summary>
+    public IReadOnlyDictionary<string, int> Counts => _counts;
 
     /// <summary>Broken promises, each with the scenario that shows it.</summary>
     public List<string> Violations { get; } = [];
@@ -32,20 +37,21 @@ public sealed class SoakRun
     public async Task PlayAsync(int seed, TimeSpan time, int most = int.MaxValue, CancellationToken cancellationToken = default)
     {
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < time && Scenarios < most)
+        bool GoesOn() => clock.Elapsed < time && Volatile.Read(ref _next) < most;
+        await Task.WhenAll(Enumerable.Range(0, Worlds).Select(_ => Task.Run(async () =>
         {
-            await using var world = await SoakWorld.StartAsync(seed, cancellationToken);
-            for (var count = 0; count < ScenariosPerWorld && clock.Elapsed < time && Scenarios < most; count++)
+            while (GoesOn())
             {
-                var scenario = Scenario.Create(seed + Scenarios);
-                foreach (var violation in await PlayAsync(world, scenario, cancellationToken))
-                    Violations.Add($"{violation}{Environment.NewLine}{scenario}");
-                Scenarios++;
-                Orders += scenario.Orders;
-            }
+                await using var world = await SoakWorld.StartAsync(cancellationToken);
+                for (var count = 0; count < ScenariosPerWorld && GoesOn(); count++)
+                {
+                    var scenario = Scenario.Create(seed + Interlocked.Increment(ref _next) - 1);
+                    Add(scenario, await PlayAsync(world, scenario, cancellationToken));
+                }
 
-            Add(world);
-        }
+                Add(world);
+            }
+        }, cancellationToken)));
     }
 
     /// <summary>Plays one scenario and says which promises it broke.</summary>
@@ -58,7 +64,7 @@ public sealed class SoakRun
         return new ScenarioRun(world, scenario).PlayAsync(cancellationToken);
     }
 
-    /// <summary>Plays scenarios for the command line and prints the outcome.</summary>
+    /// <summary>Plays scenarios and sends inputs for the command line, and prints the outcome.</summary>
     /// <param name="output">Where to print.</param>
     /// <param name="minutes">For how long.</param>
     /// <param name="seed">Seed of the first one.</param>
@@ -69,7 +75,10 @@ public sealed class SoakRun
         ArgumentNullException.ThrowIfNull(output);
         await output.WriteLineAsync($"Soak of {minutes} minute(s), seed {seed}.");
         var run = new SoakRun();
-        await run.PlayAsync(seed, TimeSpan.FromMinutes(minutes), cancellationToken: cancellationToken);
+        var inputs = new InputRun(seed);
+        await Task.WhenAll(run.PlayAsync(seed, TimeSpan.FromMinutes(minutes), cancellationToken: cancellationToken), inputs.RunAsync(InputRun.InSoak, cancellationToken));
+        run.Inputs = inputs.Sent;
+        run.Violations.AddRange(inputs.Findings);
         await output.WriteLineAsync(run.ToString());
         return run.Violations.Count == 0;
     }
@@ -77,19 +86,45 @@ public sealed class SoakRun
     /// <inheritdoc />
     public override string ToString() => string.Join(Environment.NewLine,
     [
-        string.Create(CultureInfo.InvariantCulture, $"{Scenarios} scenarios, {Orders} orders"),
-        .. _faults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => $"  {fault.Key,-24}{fault.Value,8}"),
+        string.Create(CultureInfo.InvariantCulture, $"{Scenarios} scenarios, {_counts.GetValueOrDefault("Orders")} orders, {_counts.GetValueOrDefault("Sessions")} sessions, {Inputs} inputs from outside"),
+        "  what was done, and what became of it",
+        .. Lines(name => !IsFault(name)),
+        "  faults injected",
+        .. Lines(IsFault),
         .. Violations,
         string.Create(CultureInfo.InvariantCulture, $"{Violations.Count} violations")
     ]);
 
-    private void Add(SoakWorld world)
+    private static bool IsFault(string name) => name.StartsWith("Fault", StringComparison.Ordinal);
+
+    private IEnumerable<string> Lines(Func<string, bool> which) => _counts.Where(count => which(count.Key)).OrderBy(count => count.Key, StringComparer.Ordinal)
+        .Select(count => string.Create(CultureInfo.InvariantCulture, $"    {count.Key,-32}{count.Value,8}"));
+
+    private void Add(Scenario scenario, IReadOnlyList<string> violations)
     {
-        foreach (var (kind, count) in world.Mion.Faults.Injected)
-            Add($"{(kind >= FaultKind.CallbackDrop ? "" : "Api")}{kind}", count);
-        foreach (var (kind, count) in world.Statements.Injected)
-            Add($"Shop{kind}", count);
+        lock (_gate)
+        {
+            Scenarios++;
+            Violations.AddRange(violations.Select(violation => $"{violation}{Environment.NewLine}{scenario}"));
+            if (scenario.Skew != 0)
+                Add("FaultClockSkew", 1);
+        }
     }
 
-    private void Add(string kind, int count) => _faults[kind] = _faults.GetValueOrDefault(kind) + count;
+    private void Add(SoakWorld world)
+    {
+        lock (_gate)
+        {
+            foreach (var (kind, count) in world.Mion.Faults.Injected)
+                Add($"Fault{(kind >= FaultKind.CallbackDrop ? "" : "Api")}{kind}", count);
+            foreach (var (status, count) in world.Mion.Faults.InjectedStatusCodes)
+                Add($"FaultApiStatus{status}", count);
+            foreach (var (kind, count) in world.Faults.Injected)
+                Add($"FaultShop{kind}", count);
+            foreach (var (what, count) in world.Counts)
+                Add(what, count);
+        }
+    }
+
+    private void Add(string kind, int count) => _counts[kind] = _counts.GetValueOrDefault(kind) + count;
 }

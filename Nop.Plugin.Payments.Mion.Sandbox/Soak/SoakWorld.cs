@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LinqToDB;
 using LinqToDB.Data;
 using Nop.Core.Domain.Orders;
@@ -11,67 +12,79 @@ using Nop.Services.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Soak;
 
-/// <summary>A demo shop and a stand-in, and how the soak reaches into them.</summary>
+/// <summary>A shop on two machines that share a database, a stand-in for Mion, and how the soak reaches into them.</summary>
 public sealed class SoakWorld : IAsyncDisposable
 {
+    /// <summary>The method that pays by Mion.</summary>
+    public const string MionMethod = "Payments.Mion";
+
+    private const int Machines = 2;
     private const string PollTask = "Nop.Plugin.Payments.Mion.Tasks.PaymentPollTask";
-    private static readonly TimeSpan _afterDeath = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan _longestCall = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _afterDeath = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan _longestCall = TimeSpan.FromMinutes(2);
 
-    private readonly HttpClient _http;
+    private readonly string _database = Path.Combine(Path.GetTempPath(), $"mion-soak-{Guid.NewGuid():N}.sqlite");
+    private readonly List<DemoShop> _shops = [];
+    private readonly List<SoakAdmin> _admins = [];
+    private readonly List<HttpClient> _clients = [];
+    private int _deathsBefore;
+    private int _faultsBefore;
 
-    private SoakWorld(MionStandIn mion, DemoShop shop, StatementFaults statements, SoakClock shopClock, SoakClock mionClock)
+    private SoakWorld()
     {
-        (Mion, Shop, Statements, ShopClock, MionClock) = (mion, shop, statements, shopClock, mionClock);
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
-        {
-            BaseAddress = shop.BaseAddress,
-            Timeout = Timeout.InfiniteTimeSpan
-        };
     }
 
-    internal MionStandIn Mion { get; }
+    internal MionStandIn Mion { get; private set; } = null!;
 
-    internal DemoShop Shop { get; }
+    /// <summary>What goes wrong in the shop.</summary>
+    public ShopFaults Faults { get; } = new();
 
-    internal StatementFaults Statements { get; }
+    internal SoakClock ShopClock { get; } = new();
 
-    internal SoakClock ShopClock { get; }
+    internal SoakClock MionClock { get; } = new();
 
-    internal SoakClock MionClock { get; }
+    /// <summary>How often each act was carried out, and what became of the sessions.</summary>
+    internal ConcurrentDictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Answers of the shop that were 5xx though nothing of the shop was broken.</summary>
-    internal int UnexpectedErrors;
+    /// <summary>Answers of the shop that were 5xx though nothing of the shop was broken, or that showed an exception.</summary>
+    internal ConcurrentQueue<string> UnexpectedAnswers { get; } = new();
 
-    /// <summary>Starts both.</summary>
-    /// <param name="seed">Decides by how much the two clocks differ.</param>
+    /// <summary>The orders that were reported as paid, on either machine, once for each report.</summary>
+    internal IReadOnlyList<int> PaidOrders => [.. _shops.SelectMany(shop => shop.PaidOrders)];
+
+    /// <summary>The machines' addresses.</summary>
+    internal IReadOnlyList<Uri> Addresses => _shops.ConvertAll(shop => shop.BaseAddress);
+
+    /// <summary>Whether the shop was hit since <see cref="BeginScenario"/>.</summary>
+    internal bool WasHit => Faults.Total > _faultsBefore;
+
+    /// <summary>Whether a worker has died since <see cref="BeginScenario"/>.</summary>
+    internal bool HasDied => Faults.Deaths > _deathsBefore;
+
+    /// <summary>Starts everything.</summary>
     /// <param name="cancellationToken">Gives up the start.</param>
-    public static async Task<SoakWorld> StartAsync(int seed, CancellationToken cancellationToken = default)
+    public static async Task<SoakWorld> StartAsync(CancellationToken cancellationToken = default)
     {
-        var statements = new StatementFaults();
-        var (shopClock, mionClock) = (new SoakClock(TimeSpan.Zero), new SoakClock(TimeSpan.FromSeconds(new Random(seed).Next(-120, 121))));
-        var mion = await MionStandIn.StartAsync(new MionStandInOptions
-        {
-            TimeProvider = mionClock,
-            ProcessingStep = Timeout.InfiniteTimeSpan,
-            WebhookBackOff = TimeSpan.FromMilliseconds(30),
-            WebhookTimeout = TimeSpan.FromSeconds(1),
-            WebhookTries = 3,
-            JournalLength = 100
-        }, cancellationToken);
+        var world = new SoakWorld();
         try
         {
-            var shop = await DemoShop.StartAsync(new DemoShopOptions
+            world.Mion = await MionStandIn.StartAsync(new MionStandInOptions
             {
-                TimeProvider = shopClock,
-                StatementHook = statements.OnStatementAsync,
-                Settings = DemoSettings.For(mion.BaseAddress)
+                TimeProvider = world.MionClock,
+                ProcessingStep = Timeout.InfiniteTimeSpan,
+                WebhookBackOff = TimeSpan.FromMilliseconds(30),
+                WebhookTimeout = TimeSpan.FromSeconds(1),
+                WebhookTries = 3,
+                LongestReorder = TimeSpan.FromMilliseconds(300),
+                JournalLength = 100
             }, cancellationToken);
-            return new SoakWorld(mion, shop, statements, shopClock, mionClock);
+            for (var machine = 0; machine < Machines; machine++)
+                await world.StartShopAsync(cancellationToken);
+            return world;
         }
         catch
         {
-            await mion.DisposeAsync();
+            await world.DisposeAsync();
             throw;
         }
     }
@@ -79,16 +92,42 @@ public sealed class SoakWorld : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
-        await Mion.DisposeAsync();
-        try
+        foreach (var client in _clients)
+            client.Dispose();
+        foreach (var admin in _admins)
+            admin.Dispose();
+        if (Mion is not null)
+            await Mion.DisposeAsync();
+        foreach (var shop in _shops)
         {
-            await Shop.DisposeAsync();
+            try
+            {
+                await shop.DisposeAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // workers that died never finish; the shop does not wait for them for ever
+            }
         }
-        catch (OperationCanceledException)
-        {
-            // workers that died never finish; the shop does not wait for them for ever
-        }
+
+        foreach (var path in new[] { _database, _database + "-wal", _database + "-shm" })
+            File.Delete(path);
+    }
+
+    internal void BeginScenario(TimeSpan skew)
+    {
+        MionClock.Skew = skew;
+        (_deathsBefore, _faultsBefore) = (Faults.Deaths, Faults.Total);
+    }
+
+    internal void Count(string what) => Counts.AddOrUpdate(what, 1, (_, count) => count + 1);
+
+    /// <summary>Lets time go by, once nobody works any more.</summary>
+    internal async Task SkipAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        await Mion.CallbacksSettledAsync(cancellationToken);
+        await Faults.QuietAsync(cancellationToken);
+        Skip(time);
     }
 
     internal void Skip(TimeSpan time)
@@ -97,21 +136,25 @@ public sealed class SoakWorld : IAsyncDisposable
         MionClock.Skip(time);
     }
 
-    internal Task<T> QueryAsync<T>(Func<DataConnection, T> query) => Statements.ExemptAsync(() =>
+    internal Task<T> QueryAsync<T>(Func<DataConnection, T> query) => Faults.ExemptAsync(() =>
     {
-        using var connection = new DataConnection(Shop.Services.GetRequiredService<ShopDatabase>().Options);
+        using var connection = new DataConnection(_shops[0].Services.GetRequiredService<ShopDatabase>().Options);
         return Task.FromResult(query(connection));
     });
 
     internal Task<IReadOnlyList<SessionRow>> GetSessionsAsync(int orderId) => QueryAsync<IReadOnlyList<SessionRow>>(connection =>
         [.. connection.Query<SessionRow>($"{SessionRow.Query} WHERE \"OrderId\" = {orderId} ORDER BY \"Attempt\"")]);
 
-    internal Task<Order> GetOrderAsync(int orderId) => Statements.ExemptAsync(() => Shop.GetOrderAsync(orderId));
+    /// <summary>The charge of an amount without an order, or none.</summary>
+    internal Task<IReadOnlyList<SessionRow>> GetChargeAsync(string chargeKey) => QueryAsync<IReadOnlyList<SessionRow>>(connection =>
+        [.. connection.Query<SessionRow>($"{SessionRow.Query} WHERE \"Reference\" = 'till-{chargeKey}'")]);
+
+    internal Task<Order> GetOrderAsync(int orderId) => Faults.ExemptAsync(() => _shops[0].GetOrderAsync(orderId));
 
     /// <summary>A merchant's act on an order: one statement on the columns it is about.</summary>
     internal Task<int> ChangeOrderAsync(Func<ITable<Order>, int> change) => QueryAsync(connection => change(connection.GetTable<Order>()));
 
-    internal Task<Order> PlaceOrderAsync(decimal total) => Statements.ExemptAsync(() => Shop.InScopeAsync(async services =>
+    internal Task<Order> PlaceOrderAsync(decimal total, string method) => Faults.ExemptAsync(() => _shops[0].InScopeAsync(async services =>
     {
         var order = new Order
         {
@@ -123,7 +166,7 @@ public sealed class SoakWorld : IAsyncDisposable
             CurrencyRate = 1,
             OrderStatus = OrderStatus.Pending,
             PaymentStatus = PaymentStatus.Pending,
-            PaymentMethodSystemName = "Payments.Mion",
+            PaymentMethodSystemName = method,
             CustomOrderNumber = string.Empty,
             CreatedOnUtc = ShopClock.GetUtcNow().UtcDateTime
         };
@@ -132,56 +175,102 @@ public sealed class SoakWorld : IAsyncDisposable
     }));
 
     /// <summary>The shopper is sent to pay, as at the end of checkout; never throws, wherever the plugin sends them.</summary>
-    internal Task OpenAsync(int orderId) => UnlessDeadAsync(_ => Task.Run(async () =>
+    internal Task OpenAsync(int machine, int orderId) => UnlessDeadAsync(_ => Task.Run(async () =>
     {
-        await using var scope = Shop.Services.CreateAsyncScope();
+        var shop = _shops[machine % Machines];
+        await using var scope = shop.Services.CreateAsyncScope();
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
         context.Request.Scheme = "http";
-        context.Request.Host = new HostString(Shop.BaseAddress.Authority);
+        context.Request.Host = new HostString(_shops[0].BaseAddress.Authority);
         scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>().HttpContext = context;
-        var order = await Shop.GetOrderAsync(orderId);
-        var method = Shop.Services.GetRequiredService<LoadedPlugin>().CreatePaymentMethod(scope.ServiceProvider);
-        await method.PostProcessPaymentAsync(new PostProcessPaymentRequest { Order = order });
-        if (context.Response.StatusCode != StatusCodes.Status302Found)
-            Interlocked.Increment(ref UnexpectedErrors);
+        var order = await GetOrderAsync(orderId);
+        try
+        {
+            var method = shop.Services.GetRequiredService<LoadedPlugin>().CreatePaymentMethod(scope.ServiceProvider);
+            await method.PostProcessPaymentAsync(new PostProcessPaymentRequest { Order = order });
+        }
+        catch (IOException) when (WasHit)
+        {
+            // the checkout of a shop whose database fails fails
+            return;
+        }
+
+        if (context.Response.StatusCode != StatusCodes.Status302Found && !WasHit)
+            UnexpectedAnswers.Enqueue($"checkout answered {context.Response.StatusCode}");
     }));
 
-    internal Task GetAsync(string path) => UnlessDeadAsync(token => CountErrorsAsync(_http.GetAsync(path, token)));
+    internal Task GetAsync(int machine, string path) => UnlessDeadAsync(token => LookAtAsync(_clients[machine % Machines].GetAsync(path, token)));
 
-    internal Task PostAsync(string path, byte[] body) => UnlessDeadAsync(async token =>
+    /// <summary>Posts, and says how it was answered; 0 for not at all.</summary>
+    internal async Task<int> PostAsync(int machine, string path, byte[] body)
     {
-        using var content = new ByteArrayContent(body);
-        await CountErrorsAsync(_http.PostAsync(path, content, token));
-    });
+        var status = 0;
+        await UnlessDeadAsync(async token =>
+        {
+            using var content = new ByteArrayContent(body);
+            status = await LookAtAsync(_clients[machine % Machines].PostAsync(path, content, token));
+        });
+        return status;
+    }
 
-    internal async Task RunTaskAsync()
+    /// <summary>Somebody in the admin area does something.</summary>
+    internal Task AdminAsync(int machine, Func<SoakAdmin, CancellationToken, Task<HttpResponseMessage>> act) =>
+        UnlessDeadAsync(token => LookAtAsync(act(_admins[machine % Machines], token)));
+
+    internal async Task RunTaskAsync(int machine = 0)
     {
         await QueryAsync(connection => connection.Execute("""UPDATE "ScheduleTask" SET "LastStartUtc" = NULL"""));
         await UnlessDeadAsync(async token =>
         {
             using var content = new FormUrlEncodedContent([new("taskType", PollTask)]);
-            using var response = await _http.PostAsync("scheduletask/runtask", content, token);
+            using var response = await _clients[machine % Machines].PostAsync("scheduletask/runtask", content, token);
         });
     }
 
-    private async Task CountErrorsAsync(Task<HttpResponseMessage> call)
+    private async Task StartShopAsync(CancellationToken cancellationToken)
+    {
+        var shop = await DemoShop.StartAsync(new DemoShopOptions
+        {
+            DatabaseFile = _database,
+            StoreUrl = _shops.FirstOrDefault()?.BaseAddress.ToString(),
+            TimeProvider = ShopClock,
+            StatementHook = Faults.OnStatementAsync,
+            QueryHook = Faults.OnQuery,
+            ConfigureServices = services => ShopCalls.Wrap(services, Faults),
+            Settings = DemoSettings.For(Mion.BaseAddress)
+        }, cancellationToken);
+        _shops.Add(shop);
+        _clients.Add(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+        {
+            BaseAddress = shop.BaseAddress,
+            Timeout = Timeout.InfiniteTimeSpan
+        });
+        var admin = new SoakAdmin(shop.BaseAddress);
+        _admins.Add(admin);
+        await admin.LogInAsync(cancellationToken);
+    }
+
+    private async Task<int> LookAtAsync(Task<HttpResponseMessage> call)
     {
         using var response = await call;
         // 503 is what the webhook answers, by design, where Mion cannot be asked
-        if ((int)response.StatusCode is >= 500 and not 503 && Statements.Injected.Count == 0)
-            Interlocked.Increment(ref UnexpectedErrors);
+        if ((int)response.StatusCode is >= 500 and not 503 && !WasHit)
+            UnexpectedAnswers.Enqueue($"{(int)response.StatusCode} for {response.RequestMessage?.Method}, with nothing of the shop broken");
+        if (await response.Content.ReadAsStringAsync() is var body && InputFuzz.FindException(body) is { } shown)
+            UnexpectedAnswers.Enqueue($"an answer of {(int)response.StatusCode} shows an exception: {shown}");
+        return (int)response.StatusCode;
     }
 
     /// <summary>Waits for a call, but not for one whose worker has died.</summary>
     private async Task UnlessDeadAsync(Func<CancellationToken, Task> call)
     {
-        var deaths = Statements.Deaths;
+        var deaths = Faults.Deaths;
         using var limit = new CancellationTokenSource(_longestCall);
         var work = call(limit.Token);
         while (!work.IsCompleted)
         {
             await Task.WhenAny(work, Task.Delay(_afterDeath));
-            if (Statements.Deaths == deaths && !limit.IsCancellationRequested)
+            if (Faults.Deaths == deaths && !limit.IsCancellationRequested)
                 continue;
             await Task.WhenAny(work, Task.Delay(_afterDeath));
             await limit.CancelAsync();

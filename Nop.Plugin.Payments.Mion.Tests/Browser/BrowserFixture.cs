@@ -81,4 +81,18 @@ public abstract class BrowserFixture : ShopFixture
             .Select(violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Select(node => node.Html))})"), Is.Empty);
         Assert.That(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), Is.True, "nothing sticks out at the side");
     }
+
+    /// <summary>Opens a page of the admin area, by the log-in page where that stands in the way.</summary>
+    protected async Task<IPage> OpenAdminAsync(string address, bool phone = false)
+    {
+        var page = await NewPageAsync(phone);
+        await page.GotoAsync(new Uri(Shop.BaseAddress, address).ToString());
+        if (await page.Locator("#login").CountAsync() > 0)
+        {
+            await page.ClickAsync("#login");
+            await page.WaitForURLAsync($"**{address}");
+        }
+
+        return page;
+    }
 }

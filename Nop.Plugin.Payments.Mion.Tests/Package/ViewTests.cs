@@ -26,6 +26,16 @@ public sealed partial class ViewTests
         }
     }
 
+    [Test]
+    public void A_cards_name_is_no_other_elements_id_because_the_store_makes_it_the_cards_id()
+    {
+        var markup = Views.Select(Read).ToList();
+        var cards = markup.SelectMany(text => CardNames().Matches(text)).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.That(cards, Is.Not.Empty);
+        Assert.That(markup.SelectMany(text => Ids().Matches(text)).Select(match => match.Groups[1].Value).Intersect(cards), Is.Empty, "a script would find the card instead");
+    }
+
     [TestCaseSource(nameof(Views))]
     public void A_text_is_given_no_data_because_it_would_not_be_encoded(string view)
     {
@@ -56,6 +66,12 @@ public sealed partial class ViewTests
 
     [GeneratedRegex("<nop-card\\s[^>]*>")]
     private static partial Regex Cards();
+
+    [GeneratedRegex("<nop-card\\s[^>]*asp-name=\"([^\"]+)\"")]
+    private static partial Regex CardNames();
+
+    [GeneratedRegex("\\sid=\"([^\"]+)\"")]
+    private static partial Regex Ids();
 
     [GeneratedRegex("\\bT\\(\"[^\"]*\"\\s*,[^)]*\\)")]
     private static partial Regex TextsWithData();

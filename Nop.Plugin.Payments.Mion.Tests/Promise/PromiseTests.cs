@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FsCheck;
 using FsCheck.Fluent;
 using Nop.Plugin.Payments.Mion.Sandbox.Soak;
@@ -18,13 +19,24 @@ public class PromiseTests
 {
     private const int Scenarios = 200;
 
-    private SoakWorld _world = null!;
+    // most of a scenario's time is waiting, for answers that do not come
+    private const int Worlds = 4;
+
+    private readonly ConcurrentBag<SoakWorld> _worlds = [];
 
     [OneTimeSetUp]
-    public async Task StartTheWorldAsync() => _world = await SoakWorld.StartAsync(TestContext.CurrentContext.Random.Next());
+    public async Task StartTheWorldsAsync()
+    {
+        foreach (var world in await Task.WhenAll(Enumerable.Range(0, Worlds).Select(_ => SoakWorld.StartAsync())))
+            _worlds.Add(world);
+    }
 
     [OneTimeTearDown]
-    public async Task EndTheWorldAsync() => await _world.DisposeAsync();
+    public async Task EndTheWorldsAsync()
+    {
+        while (_worlds.TryTake(out var world))
+            await world.DisposeAsync();
+    }
 
     [Test]
     public void No_payment_is_lost_or_counted_twice()
@@ -32,9 +44,37 @@ public class PromiseTests
         Arbitrary<Scenario> scenarios = Arb.From(Gen.Choose(0, int.MaxValue - 1).Select(seed => Scenario.Create(seed)), scenario => scenario.Shrink().Take(20));
         Prop.ForAll(scenarios, (Scenario scenario) =>
         {
-            var violations = SoakRun.PlayAsync(_world, scenario).GetAwaiter().GetResult();
+            var violations = PlayAsync(scenario).GetAwaiter().GetResult();
             return (violations.Count == 0).Label(string.Join(Environment.NewLine, violations));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Scenarios).WithQuietOnSuccess(true));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Scenarios).WithQuietOnSuccess(true).WithParallelRunConfig(new ParallelRunConfig(Worlds)));
+    }
+
+    [Test]
+    public async Task No_line_of_bringing_a_payment_to_its_order_is_one_at_which_it_can_get_lost()
+    {
+        var played = await Task.WhenAll(Enum.GetValues<ShopFault>().Select(async kind =>
+        {
+            await using var world = await SoakWorld.StartAsync();
+            var (lines, violations) = await LineByLine.PlayAsync(world, kind);
+            TestContext.Out.WriteLine($"{kind}: {lines} lines: {string.Join(", ", world.Faults.LinesAfterClaim)}");
+            return (Lines: lines, Violations: violations);
+        }));
+
+        Assert.That(played.SelectMany(kind => kind.Violations), Is.Empty);
+        Assert.That(played.Select(kind => kind.Lines), Is.All.GreaterThanOrEqualTo(15), "statements, and calls to the shop's services");
+    }
+
+    private async Task<IReadOnlyList<string>> PlayAsync(Scenario scenario)
+    {
+        var world = _worlds.TryTake(out var free) ? free : await SoakWorld.StartAsync();
+        try
+        {
+            return await SoakRun.PlayAsync(world, scenario);
+        }
+        finally
+        {
+            _worlds.Add(world);
+        }
     }
 
     [Test]

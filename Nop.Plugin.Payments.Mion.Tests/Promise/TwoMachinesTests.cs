@@ -66,6 +66,24 @@ public class TwoMachinesTests
     }
 
     [Test]
+    public async Task Of_many_who_claim_at_a_time_one_gets_it()
+    {
+        var database = await _server.CreateDatabaseAsync("atomic");
+        await using var one = await StartShopAsync(database);
+        await using var other = await StartShopAsync(database);
+        var (_, session) = await OpenAsync(one);
+        var now = DateTime.UtcNow;
+        for (var round = 0; round < 20; round++)
+        {
+            now += TimeSpan.FromMinutes(6);
+            var won = await Task.WhenAll(Enumerable.Range(0, 16).Select(worker => Task.Run(() => (worker % 2 == 0 ? one : other).InScopeAsync(services =>
+                services.GetRequiredService<PaymentSessionStore>().TryClaimAsync(session.Id, Guid.NewGuid(), now, TimeSpan.FromMinutes(5))))));
+
+            Assert.That(won.Count(isWon => isWon), Is.EqualTo(1), $"round {round}");
+        }
+    }
+
+    [Test]
     public async Task A_claim_left_by_a_killed_process_is_taken_over_when_its_lease_is_over()
     {
         var database = await _server.CreateDatabaseAsync("claimed");

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
@@ -25,7 +26,7 @@ public sealed class FakeDesk
     {
         Entries = EmptyTable<MionHealthEntry>();
         Store = new HealthStore(Entries.Object);
-        Record = new HealthRecord(new HealthPulse(TimeProvider.System), Store, Log, TimeProvider.System);
+        Record = new HealthRecord(new HealthPulse(TimeProvider.System), Store, Log, new LogDigest(TimeProvider.System), TimeProvider.System);
         var texts = new Mock<ILocalizationService>();
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string name) => name);
         Stores = stores ?? Mock.Of<IStoreService>();

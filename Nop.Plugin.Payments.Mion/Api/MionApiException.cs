@@ -82,6 +82,15 @@ public sealed class MionApiException : Exception
     public bool MayHaveHappened => Kind is MionApiErrorKind.Unreachable or MionApiErrorKind.TimedOut
         or MionApiErrorKind.ServerError or MionApiErrorKind.UnreadableAnswer or MionApiErrorKind.Redirected;
 
+    /// <summary>Whether the call has left the store at all. Whatever was answered, Mion may have carried it out.</summary>
+    public bool WasSent => Kind is not (MionApiErrorKind.Misconfigured or MionApiErrorKind.CircuitOpen);
+
+    /// <summary>
+    /// When to look whether a call that failed here has happened all the same: soon where that is likely, once in a
+    /// while where Mion refused it, since a proxy may answer in its place; null where it was not sent.
+    /// </summary>
+    public TimeSpan? LookAgainIn => MayHaveHappened ? TimeSpan.FromMinutes(1) : WasSent ? TimeSpan.FromMinutes(10) : null;
+
     private static string Describe(MionApiErrorKind kind) => kind switch
     {
         MionApiErrorKind.Misconfigured => "the settings do not allow the call",

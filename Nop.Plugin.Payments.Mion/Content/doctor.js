@@ -68,7 +68,7 @@
       .then(function (answer) {
         var news = row.querySelector('[role="status"]');
         if (answer.IsSettled) {
-          row.cells[3].replaceChildren(news);
+          news.parentElement.replaceChildren(news);
         } else {
           answer.Findings.forEach(function (finding) { fill(row, finding); });
           news = row.querySelector('[role="status"]');
@@ -116,7 +116,9 @@
     [finding.Order, finding.Amount, finding.Finding].forEach(function (text) {
       row.insertCell().textContent = text;
     });
-    var cell = row.insertCell();
+    // below the text: a column of its own would lie outside a phone
+    var cell = element('div', 'mt-2');
+    row.cells[2].appendChild(cell);
     if (finding.CanApply) {
       var apply = element('button', 'btn btn-primary mb-2 mr-2', root.dataset.textApply);
       apply.type = 'button';

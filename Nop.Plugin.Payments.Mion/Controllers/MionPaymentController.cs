@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Nop.Core.Http;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Factories;
-using Nop.Plugin.Payments.Mion.Models;
+using Nop.Plugin.Payments.Mion.Infrastructure;
 using Nop.Plugin.Payments.Mion.Services;
-using Nop.Web.Framework.Controllers;
 
 namespace Nop.Plugin.Payments.Mion.Controllers;
 
@@ -13,10 +12,16 @@ namespace Nop.Plugin.Payments.Mion.Controllers;
 /// The shopper's page about a payment, in the shop's own layout. Works while the store is closed to visitors, since
 /// somebody may have paid a minute before.
 /// </summary>
+/// <remarks>
+/// A bare controller: nopCommerce's filters would write the address, which is the key to the page, into the customer's
+/// <em>last visited page</em>, and make a guest of everybody who tries an address that there is not.
+/// </remarks>
+[NoForm]
+[TokenAddress]
 public class MionPaymentController(
     PaymentConfirmationService confirmationService,
     PaymentPageModelFactory modelFactory,
-    PaymentSessionStore store) : BasePaymentController
+    PaymentSessionStore store) : Controller
 {
     /// <summary>
     /// Shows the page.
@@ -30,10 +35,7 @@ public class MionPaymentController(
         Response.Headers.CacheControl = "no-store";
         Response.Headers["X-Robots-Tag"] = "noindex";
         if (await store.GetByTokenAsync(token) is not { } session)
-        {
-            Response.StatusCode = StatusCodes.Status404NotFound;
-            return View(MionDefaults.View.Payment, new PaymentPageModel());
-        }
+            return PlainPage.Create(Request, "Payment.Unknown", StatusCodes.Status404NotFound);
 
         await confirmationService.CheckOrderAsync(session, CheckTrigger.PaymentPage);
         var model = await modelFactory.PrepareAsync(session,

@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core.Http;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Factories;
+using Nop.Plugin.Payments.Mion.Infrastructure;
 using Nop.Plugin.Payments.Mion.Models;
 using Nop.Plugin.Payments.Mion.Services;
 using Nop.Services.Orders;
@@ -17,6 +19,8 @@ namespace Nop.Plugin.Payments.Mion.Controllers;
 /// A bare controller: nopCommerce's filters would make a guest of every browser that comes without cookies, such as a
 /// wallet's. The token in the address is the permission, so there is no antiforgery token either.
 /// </remarks>
+[NoForm]
+[TokenAddress]
 public class MionReturnController(
     IOrderService orderService,
     PaymentConfirmationService confirmationService,
@@ -80,5 +84,8 @@ public class MionReturnController(
         orderId => Url.RouteUrl(NopRouteNames.Standard.CHECKOUT_COMPLETED, new { orderId }),
         orderId => Url.RouteUrl(NopRouteNames.Standard.ORDER_DETAILS, new { orderId }));
 
-    private RedirectToRouteResult RedirectToPaymentPage(string token) => RedirectToRoute(MionDefaults.Route.Payment, new { token });
+    // what cannot be a token at all may not even make an address
+    private IActionResult RedirectToPaymentPage(string token) => SecretToken.IsWellFormed(token)
+        ? RedirectToRoute(MionDefaults.Route.Payment, new { token })
+        : PlainPage.Create(Request, "Payment.Unknown", StatusCodes.Status404NotFound);
 }

@@ -4,6 +4,7 @@ using Nop.Core;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Factories;
+using Nop.Plugin.Payments.Mion.Infrastructure;
 using Nop.Plugin.Payments.Mion.Services.Till;
 
 namespace Nop.Plugin.Payments.Mion.Controllers;
@@ -15,6 +16,8 @@ namespace Nop.Plugin.Payments.Mion.Controllers;
 /// A bare controller: nobody is logged in there, and no guest record is made of it. Its address is unguessable and shows
 /// amount, code and state of the till's latest charge; nothing about order, customer or shop can be had from it.
 /// </remarks>
+[NoForm]
+[TokenAddress]
 public class MionTillScreenController(IStoreContext storeContext, PaymentAttemptStore store, TillScreenModelFactory modelFactory) : Controller
 {
     /// <summary>Shows the screen.</summary>

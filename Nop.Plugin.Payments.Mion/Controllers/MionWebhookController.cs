@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Infrastructure;
 using Nop.Plugin.Payments.Mion.Services;
 
 namespace Nop.Plugin.Payments.Mion.Controllers;
@@ -19,6 +20,8 @@ namespace Nop.Plugin.Payments.Mion.Controllers;
 /// our own failure.
 /// </remarks>
 [IgnoreAntiforgeryToken]
+[NoForm]
+[TokenAddress]
 public class MionWebhookController(
     HealthRecord healthRecord,
     LogDigest logDigest,
@@ -57,7 +60,12 @@ public class MionWebhookController(
                 await log.WarningAsync($"a webhook could not be followed, the scheduled task will look again. {LogField.Failure(exception)}{LogField.More(more)}");
             return Answer(StatusCodes.Status503ServiceUnavailable, "Not handled; please try again.");
         }
-        catch (Exception exception) when (exception is not BadHttpRequestException)
+        catch (Exception exception) when (exception is BadHttpRequestException || HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            // hung up in the middle of the body, or sent what is no HTTP: whoever it was does not hear the answer
+            return Answer(StatusCodes.Status400BadRequest, "The request is not complete.");
+        }
+        catch (Exception exception)
         {
             if (logDigest.ShouldWrite($"webhook {exception.GetType().Name}", out var more))
                 await log.ErrorAsync($"a webhook could not be handled.{LogField.More(more)}", exception);

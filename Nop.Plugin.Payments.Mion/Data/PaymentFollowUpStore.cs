@@ -11,12 +11,13 @@ namespace Nop.Plugin.Payments.Mion.Data;
 /// </summary>
 public class PaymentFollowUpStore(IRepository<MionPaymentSession> repository)
 {
-    /// <summary>Sets the next check of a session that waits for a person.</summary>
+    /// <summary>Sets the next check of a session that waits for a person, or of which a person knows that Mion does not know it.</summary>
     /// <param name="id">Id of the row.</param>
     /// <param name="nextCheckOnUtc">When the scheduled task looks at it next.</param>
     public async Task RecordStillWaitingAsync(int id, DateTime? nextCheckOnUtc) =>
         await repository.Table
-            .Where(row => row.Id == id && row.StateId == (int)PaymentSessionState.NeedsPerson)
+            .Where(row => row.Id == id && (row.StateId == (int)PaymentSessionState.NeedsPerson
+                || row.StateId == (int)PaymentSessionState.Handled && row.ReviewReasonId == (int)ReviewReason.UnknownAtMion))
             .Set(row => row.NextCheckOnUtc, nextCheckOnUtc)
             .UpdateAsync();
 

@@ -127,12 +127,13 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// <param name="claim">Who claims.</param>
     /// <param name="utcNow">Now.</param>
     /// <param name="lease">How long the claim holds.</param>
-    /// <returns>Whether the claim is ours; never for a session that is settled as paid, or dealt with by a person.</returns>
+    /// <returns>Whether the claim is ours; never for a session of which <see cref="MionPaymentSession.IsSettled"/>.</returns>
     public async Task<bool> TryClaimAsync(int id, Guid claim, DateTime utcNow, TimeSpan lease)
     {
         var until = utcNow + lease;
         return await repository.Table
-            .Where(session => session.Id == id && session.StateId != (int)PaymentSessionState.Paid && session.StateId != (int)PaymentSessionState.Handled
+            .Where(session => session.Id == id && session.StateId != (int)PaymentSessionState.Paid
+                && (session.StateId != (int)PaymentSessionState.Handled || session.ReviewReasonId == (int)ReviewReason.UnknownAtMion)
                 && (session.ClaimToken == null || session.ClaimedUntilUtc < utcNow))
             .Set(session => session.ClaimToken, (Guid?)claim)
             .Set(session => session.ClaimedUntilUtc, (DateTime?)until)
@@ -198,7 +199,8 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     public async Task RecordUnpaidAsync(MionPaymentSession session, MionSession answer, DateTime utcNow) =>
         await repository.Table
             .Where(row => row.Id == session.Id && (row.StateId == (int)PaymentSessionState.Open || row.StateId == (int)PaymentSessionState.Expired
-                || row.StateId == (int)PaymentSessionState.NeedsPerson && row.ReviewReasonId == (int)ReviewReason.UnknownAtMion))
+                || (row.StateId == (int)PaymentSessionState.NeedsPerson || row.StateId == (int)PaymentSessionState.Handled)
+                    && row.ReviewReasonId == (int)ReviewReason.UnknownAtMion))
             .Set(row => row.StateId, session.StateId)
             .Set(row => row.ReviewReasonId, (int)ReviewReason.None)
             .Set(row => row.MionStatus, TextLimits.Cut(answer.Status, TextLimits.Status))
@@ -219,7 +221,8 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// <param name="nextCheckOnUtc">When the scheduled task tries again.</param>
     public async Task RecordFailureAsync(int id, int failures, string error, DateTime? nextCheckOnUtc) =>
         await repository.Table
-            .Where(row => row.Id == id && row.StateId != (int)PaymentSessionState.Paid && row.StateId != (int)PaymentSessionState.Handled)
+            .Where(row => row.Id == id && row.StateId != (int)PaymentSessionState.Paid
+                && (row.StateId != (int)PaymentSessionState.Handled || row.ReviewReasonId == (int)ReviewReason.UnknownAtMion))
             .Set(row => row.CheckFailures, failures)
             .Set(row => row.LastError, TextLimits.Cut(error, TextLimits.Error))
             .Set(row => row.NextCheckOnUtc, nextCheckOnUtc)
@@ -264,7 +267,10 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
             await row.Set(session => session.WebhookFailures, session => session.WebhookFailures + 1).UpdateAsync();
     }
 
-    /// <summary>Records that a person has dealt with a payment: from now on it is left alone.</summary>
+    /// <summary>
+    /// Records that a person has dealt with a payment: from now on it is left alone. One that Mion does not know goes on
+    /// being looked at: should Mion find it again, paid, it is as new.
+    /// </summary>
     /// <param name="id">Id of the row.</param>
     /// <returns>Whether it was waiting for a person, and nobody was working on it.</returns>
     /// <param name="utcNow">Now.</param>
@@ -272,7 +278,7 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
         await repository.Table
             .Where(row => row.Id == id && row.StateId == (int)PaymentSessionState.NeedsPerson && (row.ClaimToken == null || row.ClaimedUntilUtc < utcNow))
             .Set(row => row.StateId, (int)PaymentSessionState.Handled)
-            .Set(row => row.NextCheckOnUtc, (DateTime?)null)
+            .Set(row => row.NextCheckOnUtc, row => row.ReviewReasonId == (int)ReviewReason.UnknownAtMion ? row.NextCheckOnUtc : null)
             .UpdateAsync() == 1;
 
     /// <summary>Deletes every record; only on the merchant's explicit wish.</summary>

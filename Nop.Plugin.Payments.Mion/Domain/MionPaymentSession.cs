@@ -192,6 +192,13 @@ public class MionPaymentSession : BaseEntity
         || State == PaymentSessionState.NeedsPerson && ReviewReason != ReviewReason.UnknownAtMion;
 
     /// <summary>
+    /// Whether nothing about its payment can change any more. What a person has dealt with while Mion did not know the
+    /// session is no such thing: nobody knew then whether it was paid.
+    /// </summary>
+    public bool IsSettled() => State == PaymentSessionState.Paid
+        || State == PaymentSessionState.Handled && ReviewReason != ReviewReason.UnknownAtMion;
+
+    /// <summary>
     /// Whether a shopper can be sent to this session.
     /// </summary>
     /// <param name="amountCents">What the order costs now.</param>

@@ -29,7 +29,7 @@ public static class PollSchedule
     /// <param name="utcNow">Now.</param>
     public static DateTime? Next(MionPaymentSession session, TimeSpan interval, int latePaymentDays, DateTime utcNow)
     {
-        if (session.State is PaymentSessionState.Paid or PaymentSessionState.Handled)
+        if (session.IsSettled())
             return null;
         if (utcNow - session.ExpiresOnUtc > TimeSpan.FromDays(latePaymentDays))
             return null;
@@ -49,7 +49,7 @@ public static class PollSchedule
 
     private static TimeSpan Pause(MionPaymentSession session, TimeSpan interval, DateTime utcNow)
     {
-        if (session.State == PaymentSessionState.NeedsPerson)
+        if (session.State is PaymentSessionState.NeedsPerson or PaymentSessionState.Handled)
             return Max(interval * 30, TimeSpan.FromMinutes(30));
         if (session.State == PaymentSessionState.Expired)
         {

@@ -6,7 +6,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// <summary>
 /// Notes how the plugin is doing. Throws nothing: health is looked at, it decides nothing.
 /// </summary>
-public class HealthRecord(HealthPulse pulse, HealthStore store, PluginLog log, TimeProvider timeProvider)
+public class HealthRecord(HealthPulse pulse, HealthStore store, PluginLog log, LogDigest logDigest, TimeProvider timeProvider)
 {
     /// <summary>
     /// Notes that something happened just now. What has nothing to tell but that is noted every few seconds at most.
@@ -31,7 +31,8 @@ public class HealthRecord(HealthPulse pulse, HealthStore store, PluginLog log, T
         catch (Exception exception)
         {
             pulse.Clear();
-            await log.WarningAsync($"the plugin's health ({LogField.Resource(name)}) could not be noted.", exception);
+            if (logDigest.ShouldWrite($"health {name}", out var more))
+                await log.WarningAsync($"the plugin's health ({LogField.Resource(name)}) could not be noted.{LogField.More(more)}", exception);
         }
     }
 }

@@ -11,7 +11,7 @@ public class LogDigest(TimeProvider timeProvider)
     /// <summary>One line a kind in this time.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    // kinds are named in the code, not by callers from outside; should that ever change, memory stays bounded
+    // kinds are named in the code, not by callers from outside; however many sessions some of them name, memory stays bounded
     private const int MaxKinds = 500;
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);

@@ -35,6 +35,7 @@ public class OrderPayment(
     PluginLog log,
     IOrderProcessingService orderProcessingService,
     IOrderService orderService,
+    LogDigest logDigest,
     OrderNotes orderNotes,
     PaymentHistory history,
     PaymentMention mention,
@@ -54,7 +55,7 @@ public class OrderPayment(
     {
         var claim = Guid.NewGuid();
         if (!await store.TryClaimAsync(sessionId, claim, UtcNow, MionDefaults.ApplyLease))
-            return await store.GetByIdAsync(sessionId) is { State: PaymentSessionState.Paid or PaymentSessionState.Handled } ? ApplyResult.Settled : ApplyResult.InOtherHands;
+            return await store.GetByIdAsync(sessionId) is { } other && other.IsSettled() ? ApplyResult.Settled : ApplyResult.InOtherHands;
 
         try
         {
@@ -67,7 +68,9 @@ public class OrderPayment(
         }
         catch (Exception exception)
         {
-            await log.ErrorAsync($"a paid session (row {LogField.Row(sessionId)}) could not be brought to its order; it will be tried again.", exception);
+            // every open payment page tries again every few seconds; the session's row says it too
+            if (logDigest.ShouldWrite($"apply {sessionId} {exception.GetType().Name}", out var more))
+                await log.ErrorAsync($"a paid session (row {LogField.Row(sessionId)}) could not be brought to its order; it will be tried again.{LogField.More(more)}", exception);
             await store.ReleaseAsync(sessionId, claim, "The payment could not be brought to the order; see the log.", UtcNow + TimeSpan.FromMinutes(1));
             return ApplyResult.Failed;
         }
@@ -87,8 +90,8 @@ public class OrderPayment(
                 break;
             case PaymentOutcome.AlreadyApplied:
                 // nopCommerce saves the payment before it announces it: whoever died in between left the rest undone
-                if (session.PaidEventOnUtc is null)
-                    await personAlert.TellAsync(session, order, "MarkedHalfway");
+                if (session.PaidEventOnUtc is null && !await personAlert.TellAsync(session, order, "MarkedHalfway"))
+                    throw new InvalidOperationException("The store owner could not be told that the payment was brought to its order only half.");
                 session.State = PaymentSessionState.Paid;
                 break;
             case PaymentOutcome.PaidWithoutOrder:

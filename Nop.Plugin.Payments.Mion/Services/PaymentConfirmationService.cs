@@ -62,7 +62,7 @@ public class PaymentConfirmationService(
     public async Task<bool> CheckAsync(MionPaymentSession session, CheckTrigger trigger, Callback? callback = null)
     {
         // after the payment Mion reports its own processing and refunds; a shopper's page has nothing to learn from them
-        if (session.State is PaymentSessionState.Paid or PaymentSessionState.Handled && trigger is not (CheckTrigger.Webhook or CheckTrigger.Admin))
+        if (session.IsSettled() && trigger is not (CheckTrigger.Webhook or CheckTrigger.Admin))
             return true;
         if (!session.IsAtMion())
             return await sessionService.TryRecoverAsync(session, trigger);
@@ -126,7 +126,7 @@ public class PaymentConfirmationService(
     /// <returns>As <see cref="CheckAsync"/>.</returns>
     public async Task<bool> ApplyAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
     {
-        if (session.State is PaymentSessionState.Paid or PaymentSessionState.Handled)
+        if (session.IsSettled())
         {
             await FollowAsync(session, answer, trigger);
             return true;

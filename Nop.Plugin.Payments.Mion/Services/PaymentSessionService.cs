@@ -28,6 +28,7 @@ public class PaymentSessionService(
     TimeProvider timeProvider,
     PluginLog log)
 {
+    private static readonly TimeSpan _firstLooks = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan _waitForOther = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
@@ -113,9 +114,9 @@ public class PaymentSessionService(
         if (!await store.TryClaimAsync(session.Id, claim, UtcNow, MionDefaults.OpenLease))
             return true;
         var settings = await storeSettings.LoadAsync(session.StoreId);
-        // an attempt that never came into being is looked for for a day: long enough for any answer to be late
-        var giveUp = UtcNow - session.CreatedOnUtc > TimeSpan.FromDays(1);
-        var next = giveUp ? (DateTime?)null : UtcNow + TimeSpan.FromMinutes(10);
+        // an attempt that never came into being is looked for for a day, less and less often: long enough for any answer to be late
+        var age = UtcNow - session.CreatedOnUtc;
+        var next = age > TimeSpan.FromDays(1) ? (DateTime?)null : UtcNow + (age > _firstLooks ? age : _firstLooks);
         try
         {
             var answer = await apiClient.FindByReferenceAsync(storeSettings.ToApiOptions(settings), session.Reference);
@@ -193,16 +194,15 @@ public class PaymentSessionService(
         }
         catch (MionApiException exception)
         {
-            return await FailedAsync(order, session, claim, exception, isResumed: true);
+            return await FailedAsync(order, session, claim, exception);
         }
 
         SetQuote(session, settings, quote);
         await store.RecordAmountAsync(session, claim);
-        return await CreateAtMionAsync(order, settings, session, claim, cancellationToken, isResumed: true);
+        return await CreateAtMionAsync(order, settings, session, claim, cancellationToken);
     }
 
-    private async Task<OpenSessionResult> CreateAtMionAsync(Order order, MionSettings settings, MionPaymentSession session, Guid claim, CancellationToken cancellationToken,
-        bool isResumed = false)
+    private async Task<OpenSessionResult> CreateAtMionAsync(Order order, MionSettings settings, MionPaymentSession session, Guid claim, CancellationToken cancellationToken)
     {
         var options = storeSettings.ToApiOptions(settings);
         MionSession answer;
@@ -218,7 +218,7 @@ public class PaymentSessionService(
         }
         catch (MionApiException exception)
         {
-            return await FailedAsync(order, session, claim, exception, isResumed);
+            return await FailedAsync(order, session, claim, exception);
         }
 
         await RecordOpenedAsync(settings, session, claim, answer, CheckTrigger.Checkout);
@@ -253,13 +253,12 @@ public class PaymentSessionService(
         return new(OpenSessionProblem.None, session, PaymentUrls.GetCheckoutUrl(settings, session));
     }
 
-    private async Task<OpenSessionResult> FailedAsync(Order order, MionPaymentSession session, Guid claim, MionApiException exception, bool isResumed)
+    private async Task<OpenSessionResult> FailedAsync(Order order, MionPaymentSession session, Guid claim, MionApiException exception)
     {
         var refused = exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden or MionApiErrorKind.Rejected
             or MionApiErrorKind.NotFound or MionApiErrorKind.Redirected or MionApiErrorKind.Misconfigured;
         await log.ErrorAsync($"no payment session for order {LogField.Order(order.Id)}: {LogField.Failure(exception)}", exception);
-        // an attempt that was begun before may be at Mion whatever happened to this call: it is still looked for
-        await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened || isResumed ? UtcNow + TimeSpan.FromMinutes(1) : null);
+        await store.ReleaseAsync(session.Id, claim, exception.Message, UtcNow + exception.LookAgainIn);
         await history.RecordAsync(session, PaymentEventKind.NotOpened, CheckTrigger.Checkout, exception.Message);
         await healthRecord.NoteAsync(HealthName.Error, exception.Message);
         if (exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden)

@@ -21,12 +21,13 @@ public class PaymentsInHand(TimeProvider timeProvider)
     /// <returns>To be disposed of at the end; null where another caller has it in hand.</returns>
     public IDisposable? TryTake(int sessionId)
     {
-        var hand = new Hand(this, sessionId, timeProvider.GetTimestamp());
+        var hand = new Hand(this, sessionId, timeProvider.GetUtcNow());
         while (!_hands.TryAdd(sessionId, hand))
         {
             if (!_hands.TryGetValue(sessionId, out var other))
                 continue;
-            if (timeProvider.GetElapsedTime(other.TakenAt, hand.TakenAt) < Limit)
+            // the clock of the claims; where it was put back, nobody waits for it to catch up
+            if ((hand.TakenAt - other.TakenAt).Duration() < Limit)
                 return null;
             if (_hands.TryUpdate(sessionId, hand, other))
                 break;
@@ -35,9 +36,9 @@ public class PaymentsInHand(TimeProvider timeProvider)
         return hand;
     }
 
-    private sealed class Hand(PaymentsInHand all, int sessionId, long takenAt) : IDisposable
+    private sealed class Hand(PaymentsInHand all, int sessionId, DateTimeOffset takenAt) : IDisposable
     {
-        public long TakenAt => takenAt;
+        public DateTimeOffset TakenAt => takenAt;
 
         // its own entry only: another may have taken over
         public void Dispose() => all._hands.TryRemove(KeyValuePair.Create(sessionId, this));

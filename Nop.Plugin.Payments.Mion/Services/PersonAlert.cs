@@ -26,17 +26,18 @@ public class PersonAlert(
     /// <param name="session">The session.</param>
     /// <param name="order">Its order as it is in the database; null when it is gone.</param>
     /// <param name="resource">Resource of the note, below <c>Plugins.Payments.Mion.Note.</c>; its placeholders are amount and session.</param>
-    public async Task TellAsync(MionPaymentSession session, Order? order, string resource)
+    /// <returns>Whether the mail is in the queue, now or before.</returns>
+    public async Task<bool> TellAsync(MionPaymentSession session, Order? order, string resource)
     {
         if (session.PersonToldOf == resource)
-            return;
+            return true;
         var text = await orderNotes.FormatAsync(resource, EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
         if (order is not null)
             await orderNotes.AddTextOnceAsync(order.Id, text);
-        await SendAsync(session, order, resource, text);
+        return await SendAsync(session, order, resource, text);
     }
 
-    private async Task SendAsync(MionPaymentSession session, Order? order, string resource, string text)
+    private async Task<bool> SendAsync(MionPaymentSession session, Order? order, string resource, string text)
     {
         try
         {
@@ -44,10 +45,12 @@ public class PersonAlert(
             await alertMail.QueueAsync(session, order, text);
             await store.RecordPersonToldAsync(session.Id, resource);
             session.PersonToldOf = resource;
+            return true;
         }
         catch (Exception exception)
         {
             await log.ErrorAsync($"the store owner could not be told by e-mail about payment session {LogField.Row(session.Id)}; it will be tried again.", exception);
+            return false;
         }
     }
 }

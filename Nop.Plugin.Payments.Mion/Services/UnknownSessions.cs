@@ -38,13 +38,14 @@ public class UnknownSessions(
             return false;
         try
         {
-            var isNew = session.State != PaymentSessionState.NeedsPerson;
+            var isNew = session.State is not (PaymentSessionState.NeedsPerson or PaymentSessionState.Handled);
             if (isNew && !IsTime(session))
                 return false;
             // somebody who found it paid meanwhile has the last word
             if (isNew && !await TryRecordAsync(session, exception))
                 return true;
-            await personAlert.TellAsync(session, await orderService.GetOrderByGuidAsync(session.OrderGuid), $"NeedsPerson.{ReviewReason.UnknownAtMion}");
+            if (session.State != PaymentSessionState.Handled)
+                await personAlert.TellAsync(session, await orderService.GetOrderByGuidAsync(session.OrderGuid), $"NeedsPerson.{ReviewReason.UnknownAtMion}");
             if (!isNew)
                 await followUps.RecordStillWaitingAsync(session.Id, await NextCheckAsync(session));
             return true;

@@ -72,7 +72,8 @@ internal sealed class ApiEndpoints(
 
     /// <summary>A session of another merchant is as unknown as one that never was.</summary>
     private PaymentSession Find(ApiCall call) =>
-        sessions.Find(call.Route("id")) is { } session && session.Read().Merchant == call.Key.Merchant ? session : throw NotFound();
+        sessions.Find(call.Route("id")) is { } session && session.Read().Merchant == call.Key.Merchant
+            && !sessions.Forgotten.ContainsKey(session.Read().PaymentSessionId) ? session : throw NotFound();
 
     private Task UnknownAsync(HttpContext context)
     {

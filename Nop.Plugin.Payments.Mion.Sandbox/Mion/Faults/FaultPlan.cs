@@ -12,6 +12,7 @@ public sealed class FaultPlan
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<FaultKind, int> _injected = [];
+    private readonly Dictionary<int, int> _statusCodes = [];
 
     /// <summary>The rules that still hit something.</summary>
     public IReadOnlyList<ActiveFault> Active
@@ -30,6 +31,16 @@ public sealed class FaultPlan
         {
             lock (_gate)
                 return _injected.ToDictionary();
+        }
+    }
+
+    /// <summary>How many calls were answered with each status code by <see cref="FaultKind.Status"/>.</summary>
+    public IReadOnlyDictionary<int, int> InjectedStatusCodes
+    {
+        get
+        {
+            lock (_gate)
+                return _statusCodes.ToDictionary();
         }
     }
 
@@ -69,6 +80,8 @@ public sealed class FaultPlan
                     continue;
                 hits.Add(entry.Rule);
                 _injected[entry.Rule.Kind] = _injected.GetValueOrDefault(entry.Rule.Kind) + 1;
+                if (entry.Rule.Kind == FaultKind.Status)
+                    _statusCodes[entry.Rule.StatusCode] = _statusCodes.GetValueOrDefault(entry.Rule.StatusCode) + 1;
             }
             _entries.RemoveAll(entry => entry.Remaining == 0);
             return hits;

@@ -58,6 +58,9 @@ internal sealed class SessionStore(MionStandInOptions options, WebhookSender sen
         return state;
     }
 
+    /// <summary>Sessions that Mion says it does not know.</summary>
+    public ConcurrentDictionary<string, bool> Forgotten { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public PaymentSession? Find(string paymentSessionId) => _sessions.GetValueOrDefault(paymentSessionId);
 
     /// <summary>The newest session of that name.</summary>

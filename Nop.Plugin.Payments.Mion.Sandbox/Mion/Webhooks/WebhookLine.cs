@@ -7,8 +7,6 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Mion;
 /// </summary>
 internal sealed class WebhookLine(string paymentSessionId, WebhookSender sender)
 {
-    private static readonly TimeSpan _longestHold = TimeSpan.FromSeconds(2);
-
     private readonly Lock _gate = new();
     private readonly List<Uri> _webhooks = [];
     private readonly List<TaskCompletionSource> _held = [];
@@ -85,7 +83,7 @@ internal sealed class WebhookLine(string paymentSessionId, WebhookSender sender)
         _held.Add(overtaken);
         _ = sender.Run(async ct =>
         {
-            await Task.WhenAny(overtaken.Task, Task.Delay(_longestHold, ct));
+            await Task.WhenAny(overtaken.Task, Task.Delay(sender.LongestReorder, ct));
             await SendAsync(callback, ct);
         });
     }

@@ -16,6 +16,8 @@ internal sealed class WebhookSender(MionStandInOptions options, RequestJournal j
 
     public FaultPlan Faults => faults;
 
+    public TimeSpan LongestReorder => options.LongestReorder;
+
     public RequestJournal Journal => journal;
 
     /// <summary>One kind of nonsense after the other.</summary>

@@ -38,7 +38,8 @@ public sealed class ShopDatabase : IDisposable
     /// <param name="hook">Stands around every statement that changes something; null for none.</param>
     /// <param name="postgres">Connection string of a PostgreSQL database to use in place of a file; null for none.</param>
     /// <param name="listener">Hears of every statement; null for nobody.</param>
-    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null, Action<DbCommand>? listener = null)
+    /// <param name="queryHook">Stands before every statement that only reads; null for none.</param>
+    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null, Action<DbCommand>? listener = null, QueryHook? queryHook = null)
     {
         var mapping = new MappingSchema();
         mapping.AddMetadataReader(new EntityMetadata());
@@ -60,8 +61,8 @@ public sealed class ShopDatabase : IDisposable
         }
 
         CreateTables();
-        if (hook is not null)
-            Options = Options.UseInterceptor(new HookedCommands(hook));
+        if (hook is not null || queryHook is not null)
+            Options = Options.UseInterceptor(new HookedCommands(hook, queryHook));
         if (listener is not null)
             Options = Options.UseInterceptor(new HeardCommands(listener));
     }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using LinqToDB.Common;
 using LinqToDB.Interceptors;
@@ -21,10 +22,27 @@ internal sealed class HeardCommands(Action<DbCommand> listener) : CommandInterce
     }
 }
 
-internal sealed class HookedCommands(StatementHook hook) : CommandInterceptor
+/// <summary>Stands before every statement that only reads: it may throw.</summary>
+public delegate void QueryHook();
+
+internal sealed class HookedCommands(StatementHook? hook, QueryHook? queryHook) : CommandInterceptor
 {
+    public override Option<DbDataReader> ExecuteReader(CommandEventData eventData, DbCommand command, CommandBehavior commandBehavior, Option<DbDataReader> result)
+    {
+        queryHook?.Invoke();
+        return result;
+    }
+
+    public override Task<Option<DbDataReader>> ExecuteReaderAsync(CommandEventData eventData, DbCommand command, CommandBehavior commandBehavior, Option<DbDataReader> result, CancellationToken cancellationToken)
+    {
+        queryHook?.Invoke();
+        return Task.FromResult(result);
+    }
+
     public override async Task<Option<int>> ExecuteNonQueryAsync(CommandEventData eventData, DbCommand command, Option<int> result, CancellationToken cancellationToken)
     {
+        if (hook is null)
+            return result;
         var changed = 0;
         await hook(command.CommandText, async () => changed = await command.ExecuteNonQueryAsync(cancellationToken));
         return Option<int>.Some(changed);
@@ -32,6 +50,8 @@ internal sealed class HookedCommands(StatementHook hook) : CommandInterceptor
 
     public override async Task<Option<object?>> ExecuteScalarAsync(CommandEventData eventData, DbCommand command, Option<object?> result, CancellationToken cancellationToken)
     {
+        if (hook is null)
+            return result;
         object? value = null;
         await hook(command.CommandText, async () => value = await command.ExecuteScalarAsync(cancellationToken));
         return Option<object?>.Some(value);

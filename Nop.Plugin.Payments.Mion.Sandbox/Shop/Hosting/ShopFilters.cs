@@ -12,12 +12,12 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Hosting;
 /// What nopCommerce's filters do on every action of a <see cref="BaseController"/>: they touch the current customer, and
 /// so make a guest of whoever comes without cookies.
 /// </summary>
-internal sealed class TouchCustomerFilter(IWorkContext workContext) : IAsyncActionFilter
+internal sealed class TouchCustomerFilter : IAsyncActionFilter
 {
     public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
     {
         if (context.Controller is BaseController)
-            _ = await workContext.GetCurrentCustomerAsync();
+            _ = await context.HttpContext.RequestServices.GetRequiredService<IWorkContext>().GetCurrentCustomerAsync();
         await next();
     }
 }

@@ -124,6 +124,25 @@ public sealed class TwoStoresTests : ShopFixture
         Assert.That(await Shop.GetSettingAsync("mionsettings.apikey"), Is.EqualTo("demo-key"), "the other store keeps its own");
     }
 
+    [Test]
+    public async Task A_token_of_one_store_touches_no_order_of_another()
+    {
+        Mion.AddKey("second-key");
+        await Shop.SetSettingAsync("mionsettings.apikey", "second-key", 2);
+        var (_, firstSession) = await BuyWithSessionAsync();
+        var (second, secondSession) = await BuyWithSessionAsync(NewBrowser(new Uri($"http://localhost:{Shop.BaseAddress.Port}/")));
+        foreach (var session in Mion.Sessions)
+            Mion.PayByLightning(session.PaymentSessionId);
+
+        // at the first store's address, and about the first store's session
+        using var body = new StringContent($"{{\"paymentSessionId\":\"{firstSession.PaymentSessionId}\",\"status\":\"funding-received\"}}");
+        using var answer = await NewBrowser().PostAsync($"/mion/webhook/{secondSession.WebhookToken}", body);
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(200));
+        Assert.That(Shop.PaidOrders, Is.EqualTo(new[] { second.OrderId }));
+        Assert.That(Mion.Journal.Where(entry => entry.Operation == MionOperations.GetStatus).Select(entry => entry.StatusCode), Is.EqualTo(new[] { 200 }), "its own, with its own key");
+    }
+
     private static IReadOnlyList<string?> States(IHtmlDocument page) => [.. page.QuerySelectorAll("#mion-health [data-health]").Select(step => step.GetAttribute("data-health"))];
 
     private static Task<IHtmlDocument> ChooseAsync(ShopBrowser admin, int storeId) => admin.OpenAsync($"/Admin/Setting/ChangeStoreScopeConfiguration?storeid={storeId}&returnUrl={Page}");

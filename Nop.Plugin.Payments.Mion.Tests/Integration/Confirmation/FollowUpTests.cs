@@ -1,6 +1,7 @@
 using System.Text;
 using Nop.Core.Domain.Messages;
 using Nop.Data;
+using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
@@ -104,7 +105,31 @@ public sealed class FollowUpTests : ShopFixture
 
         Mion.Faults.Clear();
         Mion.PayByLightning(session.PaymentSessionId);
+        Time.Advance(TimeSpan.FromMinutes(61));
+        await RunPollAsync();
+
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+    }
+
+    [Test]
+    public async Task What_a_person_closed_while_Mion_did_not_know_it_is_applied_when_Mion_finds_it_paid()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.Forget(session.PaymentSessionId);
+        for (var i = 0; i <= UnknownSessions.MinFailures; i++)
+        {
+            Time.Advance(TimeSpan.FromMinutes(61));
+            await RunPollAsync();
+        }
+
+        await InScopeAsync<PaymentSessionStore, bool>(store => store.TryRecordHandledAsync(session.Id, Time.UtcNow));
         Time.Advance(TimeSpan.FromMinutes(31));
+        await RunPollAsync();
+        Assert.That((await NewestSessionAsync(purchase.OrderId)).State, Is.EqualTo(PaymentSessionState.Handled));
+
+        Mion.Forget(session.PaymentSessionId, forget: false);
+        Mion.PayLate(session.PaymentSessionId);
+        Time.Advance(TimeSpan.FromMinutes(61));
         await RunPollAsync();
 
         await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);

@@ -33,7 +33,7 @@ public sealed class SecretsTests : ShopFixture
         Time.Advance(TimeSpan.FromHours(2));
         await RunPollAsync();
 
-        var texts = (await Shop.GetLogAsync()).Select(line => line.ShortMessage + line.FullMessage).ToList();
+        var texts = (await Shop.GetLogAsync()).Select(line => line.ShortMessage + line.FullMessage + line.PageUrl).ToList();
         Assert.That(texts, Has.Count.GreaterThan(5), "a good deal went wrong");
         foreach (var id in new[] { purchase.OrderId, purchase.OrderId + 1 })
             texts.AddRange(await Shop.GetNotesAsync(id));
@@ -41,6 +41,39 @@ public sealed class SecretsTests : ShopFixture
         foreach (var row in (await SessionsAsync(purchase.OrderId)).Concat(await SessionsAsync(purchase.OrderId + 1)))
             secrets.AddRange([row.Token, row.WebhookToken]);
         Assert.That(texts.Where(text => secrets.Exists(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase))), Is.Empty);
+    }
+
+    [Test]
+    public async Task While_the_database_fails_the_pages_say_so_in_plain_words()
+    {
+        var (_, session) = await BuyWithSessionAsync();
+        Breakages.Database = true;
+
+        foreach (var address in new[] { $"/mion/return/{session.Token}", $"/mion/payment/{session.Token}", $"/mion/payment/{session.Token}/status" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.Add("Accept-Language", "de-AT,de;q=0.9");
+            using var answer = await NewBrowser().SendAsync(request);
+            Assert.That((int)answer.StatusCode, Is.EqualTo(503), address);
+            Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("Der Shop kann gerade nicht antworten").And.Not.Contain("Exception"), address);
+        }
+
+        Breakages.Database = false;
+        Assert.That((await Shop.GetLogAsync()).Where(line => line.PageUrl.Contains(session.Token, StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_shoppers_token_opens_no_webhook()
+    {
+        var (_, session) = await BuyWithSessionAsync();
+        Mion.PayByLightning(session.PaymentSessionId);
+        await Mion.CallbacksSettledAsync();
+        var asked = Mion.Calls(MionOperations.GetStatus);
+
+        using var answer = await NewBrowser().PostAsync($"/mion/webhook/{session.Token}");
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(404));
+        Assert.That(Mion.Calls(MionOperations.GetStatus), Is.EqualTo(asked));
     }
 
     private async Task LookAsync(string token, string webhookToken)

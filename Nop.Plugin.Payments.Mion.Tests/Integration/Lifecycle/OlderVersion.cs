@@ -69,12 +69,21 @@ internal static partial class OlderVersion
             {schema}
             INSERT INTO "MionPaymentSession" ({columns}) SELECT {columns} FROM "Kept";
             DROP TABLE "Kept";
-            DROP TABLE "MionPaymentEvent";
-            DROP TABLE "MionHealthEntry";
-            DROP TABLE "MionPaymentAttempt";
+            {string.Concat(LaterTables(connection).Select(table => $"DROP TABLE \"{table}\";"))}
             DELETE FROM "VersionInfo" WHERE "Version" <> (SELECT MIN("Version") FROM "VersionInfo");
             """;
         command.ExecuteNonQuery();
+    }
+
+    private static List<string> LaterTables(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'Mion%' AND name <> 'MionPaymentSession'";
+        using var reader = command.ExecuteReader();
+        var tables = new List<string>();
+        while (reader.Read())
+            tables.Add(reader.GetString(0));
+        return tables;
     }
 
     private static string FileOf(string name) =>

@@ -77,7 +77,8 @@ public sealed class PaymentPageTests : ShopFixture
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         var page = await ShopBrowser.ReadAsync(response);
         Assert.That(page.QuerySelector("#mion-payment")?.GetAttribute("data-state"), Is.EqualTo("Unknown"));
-        Assert.That(page.QuerySelectorAll(".mion-state:not([hidden]) h2").Single().TextContent, Does.Contain("We do not know this payment"));
+        Assert.That(page.QuerySelector("h1")?.TextContent, Is.EqualTo("We do not know this payment"));
+        Assert.That(response.Headers.Contains("Set-Cookie"), Is.False, "nobody becomes a guest by trying addresses");
     }
 
     [Test]

@@ -60,6 +60,18 @@ public sealed class StatusTests : ShopFixture
     }
 
     [Test]
+    public async Task A_payment_of_too_little_is_seen_and_waits()
+    {
+        var (_, session) = await BuyWithSessionAsync();
+        Mion.PayTooLittle(session.PaymentSessionId);
+
+        using var answer = await NewBrowser().GetAsync($"/mion/payment/{session.Token}/status");
+
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("\"Seen\""));
+        Assert.That(Shop.PaidOrders, Is.Empty);
+    }
+
+    [Test]
     public async Task However_many_tabs_ask_Mion_is_asked_once_in_two_seconds()
     {
         var (_, session) = await BuyWithSessionAsync();

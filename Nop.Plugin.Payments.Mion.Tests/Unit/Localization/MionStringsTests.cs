@@ -41,6 +41,9 @@ public class MionStringsTests
         Is.EquivalentTo(new Dictionary<string, int>
         {
             ["Desk.MionFailed"] = 1,
+            ["Doctor.Done"] = 1,
+            ["Doctor.Left"] = 1,
+            ["Doctor.More"] = 2,
             ["Health.Key.Works"] = 1,
             ["Health.Task.Late"] = 1,
             ["Health.Task.Runs"] = 1,

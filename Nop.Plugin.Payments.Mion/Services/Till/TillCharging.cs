@@ -270,7 +270,7 @@ public class TillCharging(
     private async Task<TillResult> FailedAsync(MionPaymentSession session, Guid claim, MionApiException exception)
     {
         await log.ErrorAsync($"the till could not charge {LogField.Amount(session.AmountCents)}: {LogField.Failure(exception)}", exception);
-        await store.ReleaseAsync(session.Id, claim, exception.Message, exception.MayHaveHappened ? UtcNow + TimeSpan.FromMinutes(1) : null);
+        await store.ReleaseAsync(session.Id, claim, exception.Message, UtcNow + exception.LookAgainIn);
         session.AttemptProblem = TillAttempts.ToProblem(exception);
         await attemptStore.ReleaseAsync(session.Id, session.AttemptProblem, notBeforeUtc: null);
         await history.RecordAsync(session, PaymentEventKind.NotOpened, CheckTrigger.Till, exception.Message);

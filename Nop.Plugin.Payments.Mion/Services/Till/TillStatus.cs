@@ -67,6 +67,7 @@ public sealed record TillStatus(TillState State, MionPaymentSession Session, Mio
 /// </remarks>
 public class TillStatusService(
     PluginLog log,
+    LogDigest logDigest,
     PaymentConfirmationService confirmationService,
     PaymentSessionStore store,
     SharedStatusReads sharedReads,
@@ -133,7 +134,9 @@ public class TillStatusService(
         }
         catch (Exception exception)
         {
-            await log.ErrorAsync($"the charge {LogField.Row(session.Id)} could not be brought up to date.", exception);
+            // a screen asks every second
+            if (logDigest.ShouldWrite($"till {exception.GetType().Name}", out var more))
+                await log.ErrorAsync($"the charge {LogField.Row(session.Id)} could not be brought up to date.{LogField.More(more)}", exception);
             return false;
         }
     }

@@ -64,6 +64,8 @@ public class NopCardTagHelper : TagHelper
         output.Attributes.SetAttribute("class", $"{output.Attributes["class"]?.Value} {shape}".TrimStart());
         output.Attributes.SetAttribute("data-card-name", Name);
         output.Attributes.SetAttribute("data-hideattribute", hideBlock);
+        // as the store does: a name that is another element's id as well hides that element from scripts
+        output.Attributes.SetAttribute("id", Name);
         if (context.AllAttributes.TryGetAttribute("asp-icon", out var icon))
             output.PreContent.SetHtmlContent($"<div class=\"card-header with-border clearfix\"><div class=\"card-title\"><i class=\"{WebUtility.HtmlEncode(icon.Value.ToString())}\"></i>{Title}</div></div>");
         output.Content.SetHtmlContent(await output.GetChildContentAsync());

@@ -1,0 +1,96 @@
+using LinqToDB;
+using LinqToDB.Data;
+using LinqToDB.DataProvider;
+using LinqToDB.DataProvider.MySql;
+using LinqToDB.DataProvider.PostgreSQL;
+using LinqToDB.DataProvider.SQLite;
+using LinqToDB.DataProvider.SqlServer;
+using LinqToDB.Interceptors;
+using Microsoft.Data.Sqlite;
+using Moq;
+using Nop.Data;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop;
+using Nop.Plugin.Payments.Mion.Tests.Support;
+
+namespace Nop.Plugin.Payments.Mion.Tests.Promise;
+
+/// <summary>
+/// The claim is one statement with its condition in it, on every database that a store can run on: the database itself
+/// decides who gets it. Tried with many at a time on SQLite here and on PostgreSQL in <see cref="TwoMachinesTests"/>;
+/// for the others by the text that goes over the wire.
+/// </summary>
+public class ClaimStatementTests
+{
+    private static IEnumerable<TestCaseData> Databases()
+    {
+        static TestCaseData Case(string name, IDataProvider provider) => new TestCaseData(provider).SetArgDisplayNames(name);
+
+        yield return Case("SQL Server", SqlServerTools.GetDataProvider(SqlServerVersion.v2016, SqlServerProvider.SystemDataSqlClient));
+        yield return Case("MySQL", MySqlTools.GetDataProvider(MySqlVersion.MySql80, MySqlProvider.MySqlConnector));
+        yield return Case("PostgreSQL", PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15));
+        yield return Case("SQLite", SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft));
+    }
+
+    [TestCaseSource(nameof(Databases))]
+    public async Task It_is_one_update_with_its_condition(IDataProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        var wire = new Wire();
+        // no statement gets as far as the connection, which only lends its form
+        using var lent = new SqliteConnection("Data Source=:memory:");
+        using var connection = new DataConnection(new DataOptions().UseConnection(provider, lent, disposeConnection: false).UseInterceptor(wire));
+
+        await new PaymentSessionStore(Over(connection)).TryClaimAsync(7, Guid.NewGuid(), DateTime.UtcNow, TimeSpan.FromMinutes(5));
+
+        var statement = System.Text.RegularExpressions.Regex.Replace(wire.Statements.Single(), @"[\s\[\]`""]+", " ");
+        TestContext.Out.WriteLine(wire.Statements.Single());
+        Assert.That(statement, Does.StartWith(" UPDATE").Or.StartWith("UPDATE"));
+        var condition = statement[statement.IndexOf("WHERE", StringComparison.Ordinal)..];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(condition, Does.Contain("Id = "));
+            Assert.That(condition, Does.Contain("StateId <> 40"));
+            Assert.That(condition, Does.Match("ClaimToken IS NULL OR .*ClaimedUntilUtc .*< "));
+            Assert.That(statement, Does.Not.Contain(";").And.Not.Contain("SELECT"));
+        }
+    }
+
+    [Test]
+    public async Task Of_many_at_a_time_one_gets_it_on_SQLite()
+    {
+        await using var shop = await DemoShop.StartAsync(new DemoShopOptions());
+        var id = await shop.InScopeAsync(async services =>
+        {
+            var session = Some.Session();
+            session.Id = 0;
+            session.ClaimToken = null;
+            await ((IRepository<MionPaymentSession>)services.GetService(typeof(IRepository<MionPaymentSession>))!).InsertAsync(session);
+            return session.Id;
+        });
+        var now = DateTime.UtcNow;
+        for (var round = 0; round < 20; round++)
+        {
+            now += TimeSpan.FromMinutes(6);
+            var won = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => shop.InScopeAsync(services =>
+                ((PaymentSessionStore)services.GetService(typeof(PaymentSessionStore))!).TryClaimAsync(id, Guid.NewGuid(), now, TimeSpan.FromMinutes(5))))));
+
+            Assert.That(won.Count(isWon => isWon), Is.EqualTo(1), $"round {round}");
+        }
+    }
+
+    private static IRepository<MionPaymentSession> Over(IDataContext context) => Mock.Of<IRepository<MionPaymentSession>>(repository => repository.Table == context.GetTable<MionPaymentSession>());
+
+    /// <summary>Takes statements in place of a server.</summary>
+    private sealed class Wire : CommandInterceptor
+    {
+        public List<string> Statements { get; } = [];
+
+        public override Task<LinqToDB.Common.Option<int>> ExecuteNonQueryAsync(CommandEventData eventData, System.Data.Common.DbCommand command, LinqToDB.Common.Option<int> result, CancellationToken cancellationToken)
+        {
+            Statements.Add(command.CommandText);
+            return Task.FromResult(LinqToDB.Common.Option<int>.Some(1));
+        }
+    }
+}
