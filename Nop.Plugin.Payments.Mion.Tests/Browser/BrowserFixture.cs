@@ -6,7 +6,8 @@ namespace Nop.Plugin.Payments.Mion.Tests.Browser;
 
 /// <summary>
 /// A shop, a stand-in for Mion, and a real browser. Where no Chromium is installed the tests are skipped, unless
-/// <c>MION_BROWSER_TESTS=required</c> says that they must run. Pictures go to TestResults/screenshots.
+/// <c>MION_BROWSER_TESTS=required</c> says that they must run. Pictures go to TestResults/screenshots;
+/// <c>MION_PICTURES=docs/pictures</c> makes those that the documents show, too, in that folder of the repository.
 /// </summary>
 public abstract class BrowserFixture : ShopFixture
 {
@@ -53,7 +54,7 @@ public abstract class BrowserFixture : ShopFixture
             await page.ClickAsync("main button");
         }
 
-        await ShowAsync(page, "checkout");
+        await ShowAsync(page, "checkout", picture: OnePageCheckout ? null : "checkout.png");
         await page.ClickAsync("#confirm");
         await page.WaitForURLAsync($"{Mion.BaseAddress}checkout/**");
     }
@@ -62,14 +63,34 @@ public abstract class BrowserFixture : ShopFixture
     /// <param name="page">The page.</param>
     /// <param name="name">What it shows; part of the file's name.</param>
     /// <param name="fullPage">Whether also of what has to be scrolled to.</param>
+    /// <param name="picture">The file's name in docs/pictures, where a document shows it.</param>
+    /// <param name="part">Selector of the part of the page that the document shows; without it, as much from the top as a window holds.</param>
     /// <returns>The file.</returns>
-    protected async Task<string> ShowAsync(IPage page, string name, bool fullPage = true)
+    protected async Task<string> ShowAsync(IPage page, string name, bool fullPage = true, string? picture = null, string? part = null)
     {
         ArgumentNullException.ThrowIfNull(page);
         var test = TestContext.CurrentContext.Test;
         var file = Path.Combine(Repository.Root, "TestResults", "screenshots", $"{test.ClassName!.Split('.')[^1]}.{test.MethodName}.{name}{(OnePageCheckout ? ".one-page" : "")}.png");
         await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = fullPage, Path = file });
+        if (picture != null && Environment.GetEnvironmentVariable("MION_PICTURES") is { Length: > 0 } folder)
+            await PictureAsync(page, Path.Combine(Repository.Root, folder, picture), part);
         return file;
+    }
+
+    private static async Task PictureAsync(IPage page, string file, string? part)
+    {
+        if (part != null)
+        {
+            await page.Locator(part).ScreenshotAsync(new LocatorScreenshotOptions { Path = file });
+            return;
+        }
+
+        await page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            FullPage = true,
+            Clip = new Clip { X = 0, Y = 0, Width = page.ViewportSize!.Width, Height = page.ViewportSize.Height },
+            Path = file
+        });
     }
 
     /// <summary>That nobody is kept out: no serious finding of axe, and nothing sticks out at the side.</summary>

@@ -18,7 +18,7 @@ public sealed class DeskPagesTests : BrowserFixture
         var page = await OpenAdminAsync($"/Admin/Order/Edit/{session.OrderId}", phone);
         await page.EvaluateAsync("window.notReloaded = true");
         await AssertAccessibleAsync(page);
-        await ShowAsync(page, phone ? "needs-person.phone" : "needs-person");
+        await ShowAsync(page, phone ? "needs-person.phone" : "needs-person", picture: phone ? null : "order-panel.png", part: "#mion-panel");
 
         await page.GetByLabel("What did you do?").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -74,7 +74,7 @@ public sealed class DeskPagesTests : BrowserFixture
         var rows = page.Locator("#mion-payments-grid tbody tr");
         await Expect(rows).ToHaveCountAsync(3);
         await AssertAccessibleAsync(page);
-        await ShowAsync(page, phone ? "all.phone" : "all");
+        await ShowAsync(page, phone ? "all.phone" : "all", picture: phone ? null : "payments.png");
 
         await page.Locator("#SearchStateId").SelectOptionAsync(new SelectOptionValue { Label = "Paid" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
@@ -103,7 +103,7 @@ public sealed class DeskPagesTests : BrowserFixture
         await Expect(page.GetByText("All payments were examined. The list below")).ToBeVisibleAsync();
         await Expect(page.Locator("#mion-doctor-findings tbody tr")).ToHaveCountAsync(2);
         await AssertAccessibleAsync(page);
-        await ShowAsync(page, phone ? "found.phone" : "found");
+        await ShowAsync(page, phone ? "found.phone" : "found", picture: phone ? null : "examination.png");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply to the order" }).ClickAsync();
         await Expect(page.Locator($"[data-finding='{paid.Id}']")).ToContainTextAsync("the payment stands otherwise now");

@@ -21,7 +21,7 @@ public sealed class SetupTests : BrowserFixture
         await Shop.SetSettingAsync("mionsettings.apikey", "");
         var page = await OpenAsync(phone);
         await Expect(page.Locator("#mion-offer")).ToContainTextAsync("not offered at your checkout yet");
-        await CheckAsync(page, phone, "new");
+        await CheckAsync(page, phone, "new", "setup-new.png");
 
         await page.FillAsync("#ApiKey", "demo-key");
         await page.Keyboard.PressAsync("Enter");
@@ -29,7 +29,7 @@ public sealed class SetupTests : BrowserFixture
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and test webhook" }).ClickAsync();
         await Expect(page.Locator("#mion-webhook-step")).ToContainTextAsync("Waiting for Mion's call");
-        await CheckAsync(page, phone, "waiting");
+        await CheckAsync(page, phone, "waiting", "setup-waiting.png");
 
         Mion.Expire(Mion.Sessions.Single().PaymentSessionId);
         // shown by the script, without the page being loaded again
@@ -39,7 +39,9 @@ public sealed class SetupTests : BrowserFixture
 
         await Expect(page.Locator("#mion-health [data-health=Good]")).ToHaveCountAsync(3);
         await Expect(page.Locator("#mion-offer")).ToContainTextAsync("Bitcoin is offered at your checkout.");
-        await CheckAsync(page, phone, "green");
+        await CheckAsync(page, phone, "green", "setup-green.png");
+        if (!phone)
+            await ShowAsync(page, "configured", picture: "configuration.png");
     }
 
     [Test]
@@ -64,7 +66,7 @@ public sealed class SetupTests : BrowserFixture
         await Expect(page.Locator("#mion-health")).ToContainTextAsync("Something in front of the store refuses the call");
         await Expect(page.Locator("#mion-health")).ToContainTextAsync("The task does not run");
         await Expect(page.Locator("#mion-offer")).ToContainTextAsync("no payment can be opened");
-        await CheckAsync(page, phone, "red");
+        await CheckAsync(page, phone, "red", "setup-red.png");
 
         await page.GotoAsync($"{Shop.BaseAddress}Admin/System/Warnings");
         await Expect(page.Locator("#mion-warnings")).ToContainTextAsync("The task does not run");
@@ -80,9 +82,9 @@ public sealed class SetupTests : BrowserFixture
         return page;
     }
 
-    private async Task CheckAsync(IPage page, bool phone, string name)
+    private async Task CheckAsync(IPage page, bool phone, string name, string? picture = null)
     {
-        await ShowAsync(page, phone ? $"{name}.phone" : name);
+        await ShowAsync(page, phone ? $"{name}.phone" : name, picture: phone ? null : picture, part: "#mion-setup");
         var result = await page.RunAxe();
         Assert.That(result.Violations.Where(violation => violation.Impact is "serious" or "critical")
             .Select(violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Select(node => node.Html))})"), Is.Empty);

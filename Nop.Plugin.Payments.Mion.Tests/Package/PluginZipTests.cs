@@ -13,24 +13,23 @@ namespace Nop.Plugin.Payments.Mion.Tests.Package;
 public sealed class PluginZipTests
 {
     private const string Folder = "Payments.Mion/";
+    private const string SourceFolder = "Nop.Plugin.Payments.Mion/";
+    private const string Marketplace = "-marketplace.zip";
 
     private static readonly string _project = Path.Combine(Repository.Root, "Nop.Plugin.Payments.Mion");
     private byte[] _zip = [];
+    private byte[] _marketplaceZip = [];
     private Dictionary<string, byte[]> _files = [];
+    private Dictionary<string, byte[]> _marketplaceFiles = [];
 
     [OneTimeSetUp]
     public async Task Publish()
     {
         await RunAsync("publish", _project, "-c", "Release", "--no-restore", "-v", "q");
         _zip = await File.ReadAllBytesAsync(ZipFile());
-        using var archive = new ZipArchive(new MemoryStream(_zip));
-        foreach (var entry in archive.Entries)
-        {
-            using var content = new MemoryStream();
-            await using var stream = entry.Open();
-            await stream.CopyToAsync(content);
-            _files.Add(entry.FullName, content.ToArray());
-        }
+        _marketplaceZip = await File.ReadAllBytesAsync(MarketplaceZipFile());
+        _files = await UnzipAsync(_zip);
+        _marketplaceFiles = await UnzipAsync(_marketplaceZip);
     }
 
     [Test]
@@ -97,12 +96,56 @@ public sealed class PluginZipTests
     [Test]
     public async Task Built_again_it_is_the_same_to_the_byte()
     {
-        await RunAsync("msbuild", _project, "-t:Rebuild;ZipPlugin", "-p:Configuration=Release", "-p:BuildProjectReferences=false", "-v:q", "-nologo");
+        await RunAsync("msbuild", _project, "-t:Rebuild;ZipPlugin;ZipForMarketplace", "-p:Configuration=Release", "-p:BuildProjectReferences=false", "-v:q", "-nologo");
 
         Assert.That(await File.ReadAllBytesAsync(ZipFile()), Is.EqualTo(_zip));
+        Assert.That(await File.ReadAllBytesAsync(MarketplaceZipFile()), Is.EqualTo(_marketplaceZip));
     }
 
-    private static string ZipFile() => Directory.GetFiles(Path.Combine(Repository.Root, "artifacts"), "Payments.Mion-*.zip").Single();
+    [Test]
+    public void The_one_for_the_marketplace_holds_the_same_plugin_its_sources_and_the_list()
+    {
+        var sources = Repository.PluginFiles("*").Select(file => SourceFolder + Path.GetRelativePath(_project, file).Replace('\\', '/'));
+
+        Assert.That(_marketplaceFiles.Keys, Is.EquivalentTo(_files.Keys.Concat(sources).Append("uploadedItems.json")));
+        Assert.That(_files.Where(file => !file.Value.SequenceEqual(_marketplaceFiles[file.Key])).Select(file => file.Key), Is.Empty);
+    }
+
+    [Test]
+    public void The_list_for_the_marketplace_names_what_lies_beside_it()
+    {
+        var item = JArray.Parse(System.Text.Encoding.UTF8.GetString(_marketplaceFiles["uploadedItems.json"])).Single();
+        var description = JObject.Parse(System.Text.Encoding.UTF8.GetString(_files[$"{Folder}plugin.json"]).TrimStart('\uFEFF'));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string?)item["Type"], Is.EqualTo("Plugin"));
+            Assert.That((string?)item["SystemName"], Is.EqualTo((string?)description["SystemName"]));
+            Assert.That((string?)item["SupportedVersion"], Is.EqualTo(description["SupportedVersions"]!.Values<string>().Single()));
+            Assert.That((string?)item["DirectoryPath"], Is.EqualTo(Folder));
+            Assert.That((string?)item["SourceDirectoryPath"], Is.EqualTo(SourceFolder));
+        }
+    }
+
+    private static string ZipFile() => Directory.GetFiles(Path.Combine(Repository.Root, "artifacts"), "Payments.Mion-*.zip")
+        .Single(file => !file.EndsWith(Marketplace, StringComparison.Ordinal));
+
+    private static string MarketplaceZipFile() => ZipFile()[..^".zip".Length] + Marketplace;
+
+    private static async Task<Dictionary<string, byte[]>> UnzipAsync(byte[] zip)
+    {
+        var files = new Dictionary<string, byte[]>();
+        using var archive = new ZipArchive(new MemoryStream(zip));
+        foreach (var entry in archive.Entries)
+        {
+            using var content = new MemoryStream();
+            await using var stream = entry.Open();
+            await stream.CopyToAsync(content);
+            files.Add(entry.FullName, content.ToArray());
+        }
+
+        return files;
+    }
 
     private static Version AssemblyVersion(byte[] assembly)
     {

@@ -13,20 +13,20 @@ public sealed class TillChargeTests : TillBrowserFixture
     public async Task An_amount_is_charged_paid_and_receipted()
     {
         var till = await OpenTillAsync();
-        await ShowAsync(till, "start");
+        await ShowAsync(till, "start", picture: "till-start.png");
         await ChargeAsync(till, "12,50", "Two coffees");
         await Expect(till.Locator(".mion-till-head")).ToContainTextAsync("€12.50");
         await Expect(till.Locator(".mion-till-head")).ToContainTextAsync("Two coffees");
         await Expect(till.Locator(".mion-till-sat")).ToContainTextAsync("24,039 sat");
         await Expect(till.Locator(".mion-till-sat")).ToContainTextAsync("0.00024039 BTC");
         await Expect(till.Locator("[data-countdown]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[12]:[0-5][0-9]$"));
-        await ShowAsync(till, "waiting");
+        await ShowAsync(till, "waiting", picture: "till-charge.png");
 
         Mion.PayByLightning(AtMion.PaymentSessionId);
 
         await ExpectStateAsync(till, "Paid");
         await Expect(till.Locator("[role=status][data-announce]")).ToHaveTextAsync("Paid");
-        await ShowAsync(till, "paid");
+        await ShowAsync(till, "paid", picture: "till-paid.png");
         var receipt = till.Locator("#mion-receipt");
         await Expect(receipt).ToBeHiddenAsync();
         await till.EmulateMediaAsync(new() { Media = Media.Print });
