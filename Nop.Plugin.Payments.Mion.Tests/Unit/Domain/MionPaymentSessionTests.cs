@@ -54,6 +54,7 @@ public class MionPaymentSessionTests
     [TestCase(PaymentSessionState.Expired, 30)]
     [TestCase(PaymentSessionState.Paid, 40)]
     [TestCase(PaymentSessionState.NeedsPerson, 50)]
+    [TestCase(PaymentSessionState.Handled, 60)]
     public void A_state_is_stored_as_the_same_number_for_ever(PaymentSessionState state, int number) =>
         Assert.That(new MionPaymentSession { State = state }.StateId, Is.EqualTo(number));
 
@@ -67,6 +68,8 @@ public class MionPaymentSessionTests
     [TestCase(ReviewReason.OrderNotPending, 70)]
     [TestCase(ReviewReason.MethodChanged, 80)]
     [TestCase(ReviewReason.AnswerDiffers, 90)]
+    [TestCase(ReviewReason.UnknownAtMion, 100)]
+    [TestCase(ReviewReason.CancelledAtTill, 110)]
     public void A_reason_is_stored_as_the_same_number_for_ever(ReviewReason reason, int number) =>
         Assert.That(new MionPaymentSession { ReviewReason = reason }.ReviewReasonId, Is.EqualTo(number));
 
@@ -74,6 +77,6 @@ public class MionPaymentSessionTests
     public void No_state_and_no_reason_is_missing_above() => Assert.Multiple(() =>
     {
         Assert.That(Enum.GetValues<PaymentSessionState>(), Has.Length.EqualTo(6));
-        Assert.That(Enum.GetValues<ReviewReason>(), Has.Length.EqualTo(10));
+        Assert.That(Enum.GetValues<ReviewReason>(), Has.Length.EqualTo(12));
     });
 }

@@ -242,7 +242,8 @@ public class PaymentDecisionTests
     {
         var met = Table().Select(row => (ReviewReason)row.Arguments[2]!).Append(OrderGone).Append(PaidTwice).Append(MethodChanged).Append(AmountChanged).Append(AnswerDiffers);
 
-        Assert.That(met.Distinct(), Is.EquivalentTo(Enum.GetValues<ReviewReason>()));
+        // not decided about a paid session with an order: what Mion does not know, and what the till gave up
+        Assert.That(met.Distinct(), Is.EquivalentTo(Enum.GetValues<ReviewReason>().Except([ReviewReason.UnknownAtMion, ReviewReason.CancelledAtTill])));
     }
 
     private static PaymentDecision StillOpen => new(PaymentOutcome.StillOpen);
