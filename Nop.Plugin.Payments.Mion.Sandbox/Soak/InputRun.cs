@@ -79,7 +79,8 @@ public sealed class InputRun(int seed)
                 body = body.Remove(random.Next(body.Length)) + (char)random.Next(1, 0x2000);
             world.Mion.Faults.Clear();
             world.Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, StatusCode = 200, Body = body, Operation = MionOperations.GetStatus, Count = 1 });
-            world.Skip(TimeSpan.FromSeconds(20));
+            // past the age at which a read is shared
+            world.Skip(TimeSpan.FromSeconds(3));
             await world.GetAsync(_answered, $"mion/payment/{row.Token}/status");
         }
 

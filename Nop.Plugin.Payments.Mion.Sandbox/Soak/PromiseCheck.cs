@@ -43,7 +43,7 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
         if (applied.Count == 1 && reported == 0)
             await HalfwayAsync(name, applied[0], notes);
         Require(applied.Count == 0 || order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded, name, $"applied, and the order is {order.PaymentStatus}");
-        Require(order.PaymentStatus != PaymentStatus.Paid || applied.Count == 1 || paidOtherwise, name, "paid by nobody");
+        Require(order.PaymentStatus != PaymentStatus.Paid || applied.Count == 1 || paidOtherwise, name, $"paid by nobody, its transaction is {order.CaptureTransactionId}: {string.Join("; ", rows)}");
         Require(order.PaymentStatus != PaymentStatus.Voided, name, "voided");
         Require(order.OrderStatus != OrderStatus.Cancelled || cancelled, name, "cancelled by nobody");
         foreach (var twice in notes.Where(note => note.Contains("received by Mion", StringComparison.Ordinal) || note.Contains("reports a refund", StringComparison.Ordinal))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LinqToDB;
 using LinqToDB.Data;
 using Nop.Core.Domain.Orders;
@@ -15,6 +16,7 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
     private readonly List<Order> _orders = [];
     private readonly List<string> _charges = [];
     private readonly MerchantActs _merchant = new(world);
+    private readonly ConcurrentQueue<(int OrderId, string Charge, int RowId)> _answered = new();
     private int _lastLogId;
 
     /// <summary>Called before each round, with its number.</summary>
@@ -45,6 +47,7 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
             }
 
             await Task.WhenAll(steps.Select(PlayAsync));
+            await LookAtAnsweredAsync(cancellationToken);
             await WaitAsync(steps, cancellationToken);
         }
 
@@ -136,16 +139,30 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
         }
     }
 
-    /// <summary>Calls the webhook; 200 must mean that nobody need call again.</summary>
     private async Task CallAsync(Step step, SessionRow row, byte[] body)
     {
         var wasPaid = row.IsAtMion && world.Mion.Find(row.PaymentSessionId)?.IsPaid == true;
         var status = await world.PostAsync(step.Value, $"mion/webhook/{row.WebhookToken}", body);
-        if (status != 200 || !wasPaid || world.WasHit)
+        if (status == 200 && wasPaid)
+            _answered.Enqueue((row.OrderId, _charges[step.Order], row.Id));
+    }
+
+    /// <summary>
+    /// A call that was answered 200 must mean that nobody need call again. Another machine may have been at it, so it
+    /// counts what there is when nobody works any more.
+    /// </summary>
+    private async Task LookAtAnsweredAsync(CancellationToken cancellationToken)
+    {
+        if (_answered.IsEmpty)
             return;
-        var rows = row.OrderId > 0 ? await world.GetSessionsAsync(row.OrderId) : await world.GetChargeAsync(_charges[step.Order]);
-        if (rows.First(now => now.Id == row.Id) is { StateId: < SessionRow.Paid, ClaimToken: null } left)
-            world.UnexpectedAnswers.Enqueue($"a call about a paid session was answered 200, and nothing was done: {left}");
+        await world.Mion.CallbacksSettledAsync(cancellationToken);
+        await world.Faults.QuietAsync(cancellationToken);
+        while (_answered.TryDequeue(out var call))
+        {
+            var rows = call.OrderId > 0 ? await world.GetSessionsAsync(call.OrderId) : await world.GetChargeAsync(call.Charge);
+            if (!world.WasHit && rows.First(now => now.Id == call.RowId) is { StateId: < SessionRow.Paid } left)
+                world.UnexpectedAnswers.Enqueue($"a call about a paid session was answered 200, and nothing was done: {left}");
+        }
     }
 
     /// <summary>

@@ -66,6 +66,30 @@ public class TwoMachinesTests
     }
 
     [Test]
+    public async Task Each_confirms_another_session_of_the_order_and_it_is_paid_once()
+    {
+        var database = await _server.CreateDatabaseAsync("sessions");
+        await using var one = await StartShopAsync(database);
+        await using var other = await StartShopAsync(database);
+        for (var round = 0; round < 10; round++)
+        {
+            var (order, first) = await OpenAsync(one);
+            _mion.Expire(first.PaymentSessionId);
+            await CallAsync(one.BaseAddress, first);
+            var second = (await other.InScopeAsync(services => services.GetRequiredService<PaymentSessionService>().OpenAsync(order))).Session!;
+            _mion.PayLate(first.PaymentSessionId);
+            _mion.PayByLightning(second.PaymentSessionId);
+
+            await Task.WhenAll(CallAsync(one.BaseAddress, first), CallAsync(other.BaseAddress, second));
+
+            var states = await one.InScopeAsync(services => services.GetRequiredService<PaymentSessionStore>().GetByOrderAsync(order.Id));
+            Assert.That(one.PaidOrders.Concat(other.PaidOrders).Count(id => id == order.Id), Is.EqualTo(1), "reported as paid");
+            Assert.That(states.Select(session => session.State), Is.EquivalentTo(new[] { PaymentSessionState.Paid, PaymentSessionState.NeedsPerson }));
+            Assert.That(states.Select(session => session.ReviewReason), Has.One.EqualTo(ReviewReason.PaidTwice));
+        }
+    }
+
+    [Test]
     public async Task Of_many_who_claim_at_a_time_one_gets_it()
     {
         var database = await _server.CreateDatabaseAsync("atomic");

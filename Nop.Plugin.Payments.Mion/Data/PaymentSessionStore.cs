@@ -140,6 +140,38 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
             .UpdateAsync() == 1;
     }
 
+    /// <summary>
+    /// Claims an order for one payment: an order can have several sessions, and two of them paid at the same moment must
+    /// not both find the order unpaid. The claim is a single conditional statement on the order's first session, which
+    /// always stays the first.
+    /// </summary>
+    /// <param name="orderId">Id of the order.</param>
+    /// <param name="claim">Who claims.</param>
+    /// <param name="utcNow">Now.</param>
+    /// <param name="lease">How long the claim holds.</param>
+    /// <returns>Whether the order is ours.</returns>
+    public async Task<bool> TryClaimOrderAsync(int orderId, Guid claim, DateTime utcNow, TimeSpan lease)
+    {
+        // two statements: MySQL does not let an update look into its own table
+        var first = await repository.Table.Where(session => session.OrderId == orderId).OrderBy(session => session.Attempt).Select(session => session.Id).FirstOrDefaultAsync();
+        var until = utcNow + lease;
+        return await repository.Table
+            .Where(session => session.Id == first && (session.OrderClaimToken == null || session.OrderClaimedUntilUtc < utcNow))
+            .Set(session => session.OrderClaimToken, (Guid?)claim)
+            .Set(session => session.OrderClaimedUntilUtc, (DateTime?)until)
+            .UpdateAsync() == 1;
+    }
+
+    /// <summary>Gives the claim on an order back.</summary>
+    /// <param name="orderId">Id of the order.</param>
+    /// <param name="claim">Who holds it.</param>
+    public async Task ReleaseOrderAsync(int orderId, Guid claim) =>
+        await repository.Table
+            .Where(session => session.OrderId == orderId && session.OrderClaimToken == claim)
+            .Set(session => session.OrderClaimToken, (Guid?)null)
+            .Set(session => session.OrderClaimedUntilUtc, (DateTime?)null)
+            .UpdateAsync();
+
     /// <summary>Gives a claim back, with the failure that ended the work and the time of the next try.</summary>
     /// <param name="id">Id of the row.</param>
     /// <param name="claim">Who holds it.</param>
@@ -299,6 +331,7 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
         session.WebhookOnUtc = AsUtc(session.WebhookOnUtc);
         session.PaidEventOnUtc = AsUtc(session.PaidEventOnUtc);
         session.ClaimedUntilUtc = AsUtc(session.ClaimedUntilUtc);
+        session.OrderClaimedUntilUtc = AsUtc(session.OrderClaimedUntilUtc);
         session.CancelledOnUtc = AsUtc(session.CancelledOnUtc);
         session.AttemptClaimedUntilUtc = AsUtc(session.AttemptClaimedUntilUtc);
         return session;

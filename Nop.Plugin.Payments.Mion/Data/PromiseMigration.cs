@@ -6,7 +6,7 @@ namespace Nop.Plugin.Payments.Mion.Data;
 
 /// <summary>
 /// Adds what is remembered so that nothing is said or done twice: who was told, whether nopCommerce announced the
-/// payment, which refunds were noted, which worker has taken a session to check.
+/// payment, which refunds were noted, which worker has taken a session to check, and which one is at the order.
 /// </summary>
 [NopMigration("2026-11-23 09:00:00", "Payments.Mion: told, announced, refunded", MigrationProcessType.NoMatter)]
 public class PromiseMigration : MigrationBase
@@ -25,6 +25,10 @@ public class PromiseMigration : MigrationBase
             Alter.Table(Table).AddColumn(nameof(MionPaymentSession.RefundSessionIds)).AsString(MionPaymentSession.MaxRefundSessionIds).Nullable();
         if (IsMissing(nameof(MionPaymentSession.CheckToken)))
             Alter.Table(Table).AddColumn(nameof(MionPaymentSession.CheckToken)).AsGuid().Nullable();
+        if (IsMissing(nameof(MionPaymentSession.OrderClaimToken)))
+            Alter.Table(Table).AddColumn(nameof(MionPaymentSession.OrderClaimToken)).AsGuid().Nullable();
+        if (IsMissing(nameof(MionPaymentSession.OrderClaimedUntilUtc)))
+            Alter.Table(Table).AddColumn(nameof(MionPaymentSession.OrderClaimedUntilUtc)).AsDateTime2().Nullable();
     }
 
     /// <inheritdoc />

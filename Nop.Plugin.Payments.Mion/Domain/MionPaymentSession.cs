@@ -107,6 +107,12 @@ public class MionPaymentSession : BaseEntity
     /// <summary>After this the claim counts no more: its holder has died.</summary>
     public DateTime? ClaimedUntilUtc { get; set; }
 
+    /// <summary>On an order's first session: which worker is bringing a payment to the order right now; null for nobody.</summary>
+    public Guid? OrderClaimToken { get; set; }
+
+    /// <summary>After this <see cref="OrderClaimToken"/> counts no more: its holder has died.</summary>
+    public DateTime? OrderClaimedUntilUtc { get; set; }
+
     /// <summary>What the store owner was last told of by e-mail, such as <c>NeedsPerson.PaidTwice</c>; null for nothing.</summary>
     public string? PersonToldOf { get; set; }
 

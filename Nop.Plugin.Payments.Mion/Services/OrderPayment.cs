@@ -26,7 +26,8 @@ public enum ApplyResult
 /// </summary>
 /// <remarks>
 /// Exactly once, for any number of callers on any number of machines: the session's row is claimed by one conditional
-/// update; the winner reads the order from the database and decides on that. It can die at any line: the claim lapses,
+/// update, and the order by another, because two sessions of one order can be paid at the same moment; the winner reads
+/// the order from the database and decides on that. It can die at any line: the claim lapses,
 /// and who comes next sees from the order's transaction id, which is saved in the same statement as the payment
 /// status, whether the order was marked already. Resolve it in a <see cref="BackgroundScope"/>, so that the order is
 /// not one that the request has cached.
@@ -45,6 +46,11 @@ public class OrderPayment(
     StoreSettings storeSettings,
     TimeProvider timeProvider)
 {
+    // a payment is brought to its order within a fraction of a second; a claim that holds for longer was left by the dead
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _betweenClaims = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _whileOrderIsClaimed = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// Brings a payment to its order, or records why a person is needed.
     /// </summary>
@@ -57,12 +63,22 @@ public class OrderPayment(
         if (!await store.TryClaimAsync(sessionId, claim, UtcNow, MionDefaults.ApplyLease))
             return await store.GetByIdAsync(sessionId) is { } other && other.IsSettled() ? ApplyResult.Settled : ApplyResult.InOtherHands;
 
+        var orderId = 0;
         try
         {
             var session = await store.GetByIdAsync(sessionId) ?? throw new InvalidOperationException($"The payment session {sessionId} does not exist.");
+            orderId = session.OrderId;
+            if (session.IsForOrder() && !await TryClaimOrderAsync(session.OrderId, claim))
+            {
+                await store.ReleaseAsync(sessionId, claim, "Another payment of the order is being brought to it.", UtcNow + _whileOrderIsClaimed);
+                return ApplyResult.Failed;
+            }
+
             // by GUID: reads the database, where the look-up by id may answer from a cache
             var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
             await SettleAsync(session, claim, answer, order, trigger);
+            if (session.IsForOrder())
+                await store.ReleaseOrderAsync(session.OrderId, claim);
             await refundNotes.NoteAsync(session, answer, trigger);
             return ApplyResult.Settled;
         }
@@ -72,11 +88,25 @@ public class OrderPayment(
             if (logDigest.ShouldWrite($"apply {sessionId} {exception.GetType().Name}", out var more))
                 await log.ErrorAsync($"a paid session (row {LogField.Row(sessionId)}) could not be brought to its order; it will be tried again.{LogField.More(more)}", exception);
             await store.ReleaseAsync(sessionId, claim, "The payment could not be brought to the order; see the log.", UtcNow + TimeSpan.FromMinutes(1));
+            if (orderId > 0)
+                await store.ReleaseOrderAsync(orderId, claim);
             return ApplyResult.Failed;
         }
     }
 
     private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;
+
+    private async Task<bool> TryClaimOrderAsync(int orderId, Guid claim)
+    {
+        for (var wait = TimeSpan.Zero; ; wait += _betweenClaims)
+        {
+            if (await store.TryClaimOrderAsync(orderId, claim, UtcNow, MionDefaults.ApplyLease))
+                return true;
+            if (wait >= _longestWait)
+                return false;
+            await Task.Delay(_betweenClaims, timeProvider);
+        }
+    }
 
     private async Task SettleAsync(MionPaymentSession session, Guid claim, MionSession answer, Order? order, CheckTrigger trigger)
     {

@@ -135,11 +135,8 @@ public class PaymentConfirmationService(
         if (answer.IsPaid)
         {
             // what the claim in the table would say too, for the price of a statement or two
-            using var hand = paymentsInHand.TryTake(session.Id);
-            if (hand is null)
-                return true;
-            var result = await backgroundScope.RunAsync(session.StoreId,
-                services => services.GetRequiredService<OrderPayment>().ApplyAsync(session.Id, answer, trigger));
+            var result = await paymentsInHand.ShareAsync(session.Id, () => backgroundScope.RunAsync(session.StoreId,
+                services => services.GetRequiredService<OrderPayment>().ApplyAsync(session.Id, answer, trigger)));
             return result != ApplyResult.Failed;
         }
 

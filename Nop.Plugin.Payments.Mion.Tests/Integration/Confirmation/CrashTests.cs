@@ -87,9 +87,10 @@ public sealed class CrashTests : ShopFixture
 
         var first = NewBrowser().GetAsync($"/mion/return/{session.Token}");
         await entered.Task;
-        using var hook = await NewBrowser().PostAsync($"/mion/webhook/{session.WebhookToken}");
+        var second = NewBrowser().PostAsync($"/mion/webhook/{session.WebhookToken}");
         goOn.SetResult();
         (await first).Dispose();
+        using var hook = await second;
 
         Assert.That((int)hook.StatusCode, Is.EqualTo(200));
         await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);

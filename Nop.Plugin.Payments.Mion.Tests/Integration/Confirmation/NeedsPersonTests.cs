@@ -74,6 +74,38 @@ public sealed class NeedsPersonTests : ShopFixture
     }
 
     [Test]
+    public async Task Of_two_sessions_paid_at_the_same_moment_one_pays_the_order_and_the_other_is_reported()
+    {
+        var (purchase, first) = await BuyWithSessionAsync();
+        Mion.Expire(first.PaymentSessionId);
+        await PollWhenDueAsync();
+        using var retried = await purchase.Browser.PostAsync($"/mion/payment/{first.Token}/retry");
+        var second = await NewestSessionAsync(purchase.OrderId);
+        Mion.PayLate(first.PaymentSessionId);
+        Mion.PayByLightning(second.PaymentSessionId);
+        var entered = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        Breakages.BeforeMarkAsPaid = _ =>
+        {
+            entered.TrySetResult();
+            return goOn.Task;
+        };
+
+        var one = NewBrowser().PostAsync($"/mion/webhook/{first.WebhookToken}");
+        await entered.Task;
+        // the first one is about to mark the order, which it has found unpaid; the second one begins now
+        var other = NewBrowser().PostAsync($"/mion/webhook/{second.WebhookToken}");
+        await Soon.Async("the second payment is being brought to the order", async () => (await NewestSessionAsync(purchase.OrderId)).ClaimToken is not null);
+        goOn.SetResult();
+        (await one).Dispose();
+        (await other).Dispose();
+
+        await AssertPaidOnceAsync(purchase.OrderId, first.PaymentSessionId);
+        var reported = await NewestSessionAsync(purchase.OrderId);
+        Assert.That((reported.State, reported.ReviewReason), Is.EqualTo((PaymentSessionState.NeedsPerson, ReviewReason.PaidTwice)));
+    }
+
+    [Test]
     public async Task The_payment_is_applied_when_the_merchant_puts_the_order_right()
     {
         var (purchase, session) = await BuyWithSessionAsync();
