@@ -22,6 +22,9 @@ public sealed class SoakClock : TimeProvider
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _skippedTicks) + Interlocked.Read(ref _skewTicks));
 
     /// <inheritdoc />
+    public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref _skippedTicks) * (TimestampFrequency / TimeSpan.TicksPerSecond);
+
+    /// <inheritdoc />
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         base.CreateTimer(callback, state, Shorten(dueTime), Shorten(period));
 

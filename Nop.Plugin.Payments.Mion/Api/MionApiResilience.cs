@@ -18,6 +18,12 @@ public sealed class MionApiResilience
     /// <summary>All tries of one call together.</summary>
     public static readonly TimeSpan OverallTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Nobody waits longer for a call, not even for one that does not hear that its time is over, because it waits for
+    /// something of the store's own such as its database.
+    /// </summary>
+    public static readonly TimeSpan HardLimit = OverallTimeout + TimeSpan.FromSeconds(2);
+
     /// <summary>One try of a read.</summary>
     public static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(4);
 
@@ -44,18 +50,18 @@ public sealed class MionApiResilience
     internal Task<T> WriteAsync<T>(string address, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
         RunAsync(For(address).Writes, operation, call, cancellationToken);
 
-    private static async Task<T> RunAsync<T>(ResiliencePipeline pipeline, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(ResiliencePipeline pipeline, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
-            return await pipeline.ExecuteAsync(async token => await call(token), cancellationToken);
+            return await pipeline.ExecuteAsync(async token => await call(token), cancellationToken).AsTask().WaitAsync(HardLimit, _timeProvider, CancellationToken.None);
         }
         catch (BrokenCircuitException exception)
         {
             throw new MionApiException(MionApiErrorKind.CircuitOpen, operation, innerException: exception);
         }
         // a cancellation must not leave as OperationCanceledException: nopCommerce's locker takes that for success
-        catch (Exception exception) when (exception is TimeoutRejectedException or OperationCanceledException)
+        catch (Exception exception) when (exception is TimeoutRejectedException or TimeoutException or OperationCanceledException)
         {
             throw new MionApiException(MionApiErrorKind.TimedOut, operation, innerException: exception);
         }

@@ -187,25 +187,35 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
             .UpdateAsync();
 
     /// <summary>Records that Mion has confirmed the session, and gives the claim back.</summary>
-    /// <param name="id">Id of the row.</param>
+    /// <param name="session">The session; says what the row says where the claim was still ours.</param>
     /// <param name="claim">Who holds it.</param>
     /// <param name="answer">Mion's word.</param>
-    /// <param name="expiresOnUtc">Until when the session can be paid.</param>
     /// <param name="nextCheckOnUtc">When the scheduled task looks at it first.</param>
     /// <returns>Whether the claim was still ours; if not, the row says what another worker has made of it.</returns>
-    public async Task<bool> TryRecordOpenedAsync(int id, Guid claim, MionSession answer, DateTime expiresOnUtc, DateTime? nextCheckOnUtc) =>
-        await repository.Table
-            .Where(session => session.Id == id && session.ClaimToken == claim && session.StateId == (int)PaymentSessionState.Opening)
-            .Set(session => session.StateId, (int)PaymentSessionState.Open)
-            .Set(session => session.PaymentSessionId, answer.PaymentSessionId)
-            .Set(session => session.MionStatus, TextLimits.Cut(answer.Status, TextLimits.Status))
-            .Set(session => session.ExpiresOnUtc, expiresOnUtc)
-            .Set(session => session.NextCheckOnUtc, nextCheckOnUtc)
-            .Set(session => session.CheckFailures, 0)
-            .Set(session => session.LastError, string.Empty)
-            .Set(session => session.ClaimToken, (Guid?)null)
-            .Set(session => session.ClaimedUntilUtc, (DateTime?)null)
+    public async Task<bool> TryRecordOpenedAsync(MionPaymentSession session, Guid claim, MionSession answer, DateTime? nextCheckOnUtc)
+    {
+        var expiresOnUtc = answer.ExpiresOnUtc ?? session.ExpiresOnUtc;
+        var isOurs = await repository.Table
+            .Where(row => row.Id == session.Id && row.ClaimToken == claim && row.StateId == (int)PaymentSessionState.Opening)
+            .Set(row => row.StateId, (int)PaymentSessionState.Open)
+            .Set(row => row.PaymentSessionId, answer.PaymentSessionId)
+            .Set(row => row.MionStatus, TextLimits.Cut(answer.Status, TextLimits.Status))
+            .Set(row => row.ExpiresOnUtc, expiresOnUtc)
+            .Set(row => row.NextCheckOnUtc, nextCheckOnUtc)
+            .Set(row => row.CheckFailures, 0)
+            .Set(row => row.LastError, string.Empty)
+            .Set(row => row.ClaimToken, (Guid?)null)
+            .Set(row => row.ClaimedUntilUtc, (DateTime?)null)
             .UpdateAsync() == 1;
+        if (!isOurs)
+            return false;
+        session.State = PaymentSessionState.Open;
+        (session.PaymentSessionId, session.MionStatus) = (answer.PaymentSessionId, TextLimits.Cut(answer.Status, TextLimits.Status));
+        (session.ExpiresOnUtc, session.NextCheckOnUtc) = (expiresOnUtc, nextCheckOnUtc);
+        (session.CheckFailures, session.LastError) = (0, string.Empty);
+        (session.ClaimToken, session.ClaimedUntilUtc) = (null, null);
+        return true;
+    }
 
     /// <summary>Gives a session that Mion has not confirmed the order's present amount.</summary>
     /// <param name="session">The session with the new amount, rate and expiry.</param>

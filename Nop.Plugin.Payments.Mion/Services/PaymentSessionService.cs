@@ -26,6 +26,7 @@ public class PaymentSessionService(
     PaymentUrls paymentUrls,
     StoreSettings storeSettings,
     TimeProvider timeProvider,
+    WebhookRegistration webhookRegistration,
     PluginLog log)
 {
     private static readonly TimeSpan _firstLooks = TimeSpan.FromMinutes(10);
@@ -187,9 +188,8 @@ public class PaymentSessionService(
         {
             if (await apiClient.FindByReferenceAsync(storeSettings.ToApiOptions(settings), session.Reference, cancellationToken) is { } found)
             {
-                await RecordOpenedAsync(settings, session, claim, found, CheckTrigger.Checkout);
-                var recovered = await store.GetByIdAsync(session.Id) ?? session;
-                return IsReusable(recovered, order, quote) ? await OpenedAsync(order, settings, recovered) : null;
+                var recovered = await RecordOpenedAsync(settings, session, claim, found, CheckTrigger.Checkout);
+                return IsReusable(recovered, order, quote) ? Opened(settings, recovered) : null;
             }
         }
         catch (MionApiException exception)
@@ -221,18 +221,15 @@ public class PaymentSessionService(
             return await FailedAsync(order, session, claim, exception);
         }
 
-        await RecordOpenedAsync(settings, session, claim, answer, CheckTrigger.Checkout);
-        // should the claim have lapsed, the row holds what another request got
-        var opened = await store.GetByIdAsync(session.Id) ?? session;
-        return await OpenedAsync(order, settings, opened);
+        return Opened(settings, await RecordOpenedAsync(settings, session, claim, answer, CheckTrigger.Checkout));
     }
 
-    private async Task RecordOpenedAsync(MionSettings settings, MionPaymentSession session, Guid claim, MionSession answer, CheckTrigger trigger)
+    /// <summary>Records what Mion has confirmed.</summary>
+    /// <returns>The session as its row is now: should the claim have lapsed, it holds what another request got.</returns>
+    private async Task<MionPaymentSession> RecordOpenedAsync(MionSettings settings, MionPaymentSession session, Guid claim, MionSession answer, CheckTrigger trigger)
     {
-        var expiresOnUtc = answer.ExpiresOnUtc ?? session.ExpiresOnUtc;
-        var firstCheck = PollSchedule.First(TimeSpan.FromSeconds(settings.PollIntervalSeconds), UtcNow);
-        if (!await store.TryRecordOpenedAsync(session.Id, claim, answer, expiresOnUtc, firstCheck))
-            return;
+        if (!await store.TryRecordOpenedAsync(session, claim, answer, PollSchedule.First(TimeSpan.FromSeconds(settings.PollIntervalSeconds), UtcNow)))
+            return await store.GetByIdAsync(session.Id) ?? session;
         // what is told about it later is nothing that the shopper waits for
         backgroundScope.Start(session.StoreId, async services =>
         {
@@ -241,16 +238,31 @@ public class PaymentSessionService(
             await health.NoteAsync(HealthName.Opened, StoreSettings.GetFingerprint(settings), session.StoreId);
             await health.NoteAsync(HealthName.Success);
         });
+        return session;
     }
 
-    private async Task<OpenSessionResult> OpenedAsync(Order order, MionSettings settings, MionPaymentSession session)
+    private OpenSessionResult Opened(MionSettings settings, MionPaymentSession session)
     {
         if (!session.IsAtMion())
             return new(OpenSessionProblem.Unreachable, session);
-        await orderNotes.AddAsync(order.Id, "Opened", EuroAmount.Format(session.AmountCents), session.Attempt, session.PaymentSessionId,
-            session.ExpiresOnUtc.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture));
-        backgroundScope.Start(session.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(session, CheckTrigger.Checkout));
+        backgroundScope.Start(session.StoreId, services => services.GetRequiredService<PaymentSessionService>().TellOpenedAsync(session));
         return new(OpenSessionProblem.None, session, PaymentUrls.GetCheckoutUrl(settings, session));
+    }
+
+    /// <summary>What follows a session's opening behind the shopper's back. Throws nothing.</summary>
+    private async Task TellOpenedAsync(MionPaymentSession session)
+    {
+        try
+        {
+            await orderNotes.AddAsync(session.OrderId, "Opened", EuroAmount.Format(session.AmountCents), session.Attempt, session.PaymentSessionId,
+                session.ExpiresOnUtc.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        }
+        catch (Exception exception)
+        {
+            await log.ErrorAsync($"the note about payment session {LogField.Row(session.Id)} could not be added to its order.", exception);
+        }
+
+        await webhookRegistration.RegisterAsync(session, CheckTrigger.Checkout);
     }
 
     private async Task<OpenSessionResult> FailedAsync(Order order, MionPaymentSession session, Guid claim, MionApiException exception)

@@ -118,6 +118,8 @@ public abstract class ShopFixture
         var purchase = await BuyAsync(browser);
         var session = await NewestSessionAsync(purchase.OrderId);
         Assert.That(session.IsAtMion(), Is.True, "the purchase has a session at Mion");
+        // written behind the shopper's back
+        await Soon.Async("the order's note tells of the session", async () => (await MionNotesAsync(purchase.OrderId)).Count > 0);
         return (purchase, session);
     }
 

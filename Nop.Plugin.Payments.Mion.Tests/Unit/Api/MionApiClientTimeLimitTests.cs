@@ -70,6 +70,23 @@ public class MionApiClientTimeLimitTests
     }
 
     [Test]
+    public void A_call_that_does_not_hear_that_its_time_is_over_keeps_nobody_waiting()
+    {
+        using var deaf = new HttpClient(new DeafHandler());
+        var api = new MionApiClient(deaf, new MionApiResilience(_mion.Time));
+        var read = api.GetStatusAsync(MionClient.Options("https://mion.example"), Some.PaymentSessionId);
+        var write = api.CreateSessionAsync(MionClient.Options("https://mion.example"), MionClient.Request());
+
+        _mion.Time.Advance(MionApiResilience.HardLimit);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(async () => await read, TimedOut());
+            Assert.That(async () => await write, TimedOut().And.Property("MayHaveHappened").True);
+        });
+    }
+
+    [Test]
     public async Task An_answer_that_begins_and_never_ends_is_no_answer()
     {
         await using var server = new RawHttpServer(_success.CutTo(1, RawEnding.Silence));
@@ -113,4 +130,11 @@ public class MionApiClientTimeLimitTests
 
     private static NUnit.Framework.Constraints.EqualConstraint TimedOut() =>
         Throws.TypeOf<MionApiException>().With.Property(nameof(MionApiException.Kind)).EqualTo(MionApiErrorKind.TimedOut);
+
+    /// <summary>Waits for something that never comes, and for nothing else.</summary>
+    private sealed class DeafHandler : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            new TaskCompletionSource<HttpResponseMessage>().Task;
+    }
 }

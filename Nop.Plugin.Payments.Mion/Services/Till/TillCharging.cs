@@ -252,10 +252,9 @@ public class TillCharging(
     private async Task<TillResult> OpenedAsync(MionPaymentSession session, Guid claim, MionSession answer)
     {
         var settings = await storeSettings.LoadAsync(session.StoreId);
-        var isOurs = await store.TryRecordOpenedAsync(session.Id, claim, answer, answer.ExpiresOnUtc ?? session.ExpiresOnUtc,
-            PollSchedule.First(TimeSpan.FromSeconds(settings.PollIntervalSeconds), UtcNow));
+        var isOurs = await store.TryRecordOpenedAsync(session, claim, answer, PollSchedule.First(TimeSpan.FromSeconds(settings.PollIntervalSeconds), UtcNow));
         // should the claim have lapsed, the row holds what another request got
-        var opened = await store.GetByIdAsync(session.Id) ?? session;
+        var opened = isOurs ? session : await store.GetByIdAsync(session.Id) ?? session;
         if (isOurs && opened.IsForOrder())
             await orderNotes.AddAsync(opened.OrderId, "TillOpened", EuroAmount.Format(opened.AmountCents), opened.PaymentSessionId);
         if (isOurs)
