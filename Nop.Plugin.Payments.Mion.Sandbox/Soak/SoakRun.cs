@@ -13,6 +13,10 @@ public sealed class SoakRun
     // most of a scenario's time is waiting, for answers that do not come
     private const int Worlds = 4;
 
+    // most take seconds
+    private static readonly TimeSpan _longestScenario = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _betweenReports = TimeSpan.FromMinutes(5);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private int _next;
@@ -29,6 +33,9 @@ public sealed class SoakRun
     /// <summary>Broken promises, each with the scenario that shows it.</summary>
     public List<string> Violations { get; } = [];
 
+    /// <summary>Is told of each broken promise as soon as it is found.</summary>
+    public Action<string>? OnViolation { get; init; }
+
     /// <summary>Plays scenarios until the time is over or the number is reached.</summary>
     /// <param name="seed">Seed of the first one; the others count up from it.</param>
     /// <param name="time">For how long.</param>
@@ -43,10 +50,14 @@ public sealed class SoakRun
             while (GoesOn())
             {
                 await using var world = await SoakWorld.StartAsync(cancellationToken);
-                for (var count = 0; count < ScenariosPerWorld && GoesOn(); count++)
+                // what went wrong in a world is not the next scenario's
+                var isSound = true;
+                for (var count = 0; count < ScenariosPerWorld && isSound && GoesOn(); count++)
                 {
                     var scenario = Scenario.Create(seed + Interlocked.Increment(ref _next) - 1);
-                    Add(scenario, await PlayAsync(world, scenario, cancellationToken));
+                    var violations = await PlayAsync(world, scenario, cancellationToken);
+                    Add(scenario, violations);
+                    isSound = violations.Count == 0;
                 }
 
                 Add(world);
@@ -58,10 +69,17 @@ public sealed class SoakRun
     /// <param name="world">Where.</param>
     /// <param name="scenario">What.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static Task<IReadOnlyList<string>> PlayAsync(SoakWorld world, Scenario scenario, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<string>> PlayAsync(SoakWorld world, Scenario scenario, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        return new ScenarioRun(world, scenario).PlayAsync(cancellationToken);
+        try
+        {
+            return await new ScenarioRun(world, scenario).PlayAsync(cancellationToken).WaitAsync(_longestScenario, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return [$"somebody waits for ever: not at an end after {_longestScenario.TotalMinutes} minutes"];
+        }
     }
 
     /// <summary>Plays scenarios and sends inputs for the command line, and prints the outcome.</summary>
@@ -74,9 +92,13 @@ public sealed class SoakRun
     {
         ArgumentNullException.ThrowIfNull(output);
         await output.WriteLineAsync($"Soak of {minutes} minute(s), seed {seed}.");
-        var run = new SoakRun();
+        var writer = TextWriter.Synchronized(output);
+        var run = new SoakRun { OnViolation = writer.WriteLine };
         var inputs = new InputRun(seed);
-        await Task.WhenAll(run.PlayAsync(seed, TimeSpan.FromMinutes(minutes), cancellationToken: cancellationToken), inputs.RunAsync(InputRun.InSoak, cancellationToken));
+        var work = Task.WhenAll(run.PlayAsync(seed, TimeSpan.FromMinutes(minutes), cancellationToken: cancellationToken), inputs.RunAsync(InputRun.InSoak, cancellationToken));
+        for (var clock = Stopwatch.StartNew(); await Task.WhenAny(work, Task.Delay(_betweenReports, cancellationToken)) != work;)
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"After {clock.Elapsed.TotalMinutes:0} minutes: {run.Scenarios} scenarios, {run.Violations.Count} violations."));
+        await work;
         run.Inputs = inputs.Sent;
         run.Violations.AddRange(inputs.Findings);
         await output.WriteLineAsync(run.ToString());
@@ -105,7 +127,12 @@ public sealed class SoakRun
         lock (_gate)
         {
             Scenarios++;
-            Violations.AddRange(violations.Select(violation => $"{violation}{Environment.NewLine}{scenario}"));
+            foreach (var violation in violations.Select(violation => $"{violation}{Environment.NewLine}{scenario}"))
+            {
+                Violations.Add(violation);
+                OnViolation?.Invoke(violation);
+            }
+
             if (scenario.Skew != 0)
                 Add("FaultClockSkew", 1);
         }

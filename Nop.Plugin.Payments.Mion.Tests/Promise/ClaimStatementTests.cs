@@ -61,24 +61,26 @@ public class ClaimStatementTests
     public async Task Of_many_at_a_time_one_gets_the_order_whichever_of_its_sessions_is_paid()
     {
         await using var shop = await DemoShop.StartAsync(new DemoShopOptions());
-        await shop.InScopeAsync(async services =>
+        var sessions = await shop.InScopeAsync(async services =>
         {
+            var inserted = new List<MionPaymentSession>();
             for (var attempt = 1; attempt <= 2; attempt++)
             {
                 var session = Some.Session();
                 (session.Id, session.OrderId, session.Attempt, session.ClaimToken) = (0, 7, attempt, null);
                 (session.Reference, session.Token, session.WebhookToken) = ($"two-{attempt}", SecretToken.Create(), SecretToken.Create());
                 await ((IRepository<MionPaymentSession>)services.GetService(typeof(IRepository<MionPaymentSession>))!).InsertAsync(session);
+                inserted.Add(session);
             }
 
-            return true;
+            return inserted;
         });
         var now = DateTime.UtcNow;
         for (var round = 0; round < 20; round++)
         {
             now += TimeSpan.FromMinutes(6);
-            var won = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => shop.InScopeAsync(services =>
-                ((PaymentSessionStore)services.GetService(typeof(PaymentSessionStore))!).TryClaimOrderAsync(7, Guid.NewGuid(), now, TimeSpan.FromMinutes(5))))));
+            var won = await Task.WhenAll(Enumerable.Range(0, 16).Select(worker => Task.Run(() => shop.InScopeAsync(services =>
+                ((PaymentSessionStore)services.GetService(typeof(PaymentSessionStore))!).TryClaimOrderAsync(sessions[worker % 2], Guid.NewGuid(), now, TimeSpan.FromMinutes(5))))));
 
             Assert.That(won.Count(isWon => isWon), Is.EqualTo(1), $"round {round}");
         }

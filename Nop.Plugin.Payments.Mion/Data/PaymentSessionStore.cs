@@ -145,31 +145,32 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// not both find the order unpaid. The claim is a single conditional statement on the order's first session, which
     /// always stays the first.
     /// </summary>
-    /// <param name="orderId">Id of the order.</param>
+    /// <param name="session">The session that is paid.</param>
     /// <param name="claim">Who claims.</param>
     /// <param name="utcNow">Now.</param>
     /// <param name="lease">How long the claim holds.</param>
     /// <returns>Whether the order is ours.</returns>
-    public async Task<bool> TryClaimOrderAsync(int orderId, Guid claim, DateTime utcNow, TimeSpan lease)
+    public async Task<bool> TryClaimOrderAsync(MionPaymentSession session, Guid claim, DateTime utcNow, TimeSpan lease)
     {
-        // two statements: MySQL does not let an update look into its own table
-        var first = await repository.Table.Where(session => session.OrderId == orderId).OrderBy(session => session.Attempt).Select(session => session.Id).FirstOrDefaultAsync();
+        // a statement of its own: MySQL does not let an update look into its own table
+        var first = session.Attempt == 1 ? session.Id
+            : await repository.Table.Where(row => row.OrderId == session.OrderId).OrderBy(row => row.Attempt).Select(row => row.Id).FirstOrDefaultAsync();
         var until = utcNow + lease;
         return await repository.Table
-            .Where(session => session.Id == first && (session.OrderClaimToken == null || session.OrderClaimedUntilUtc < utcNow))
-            .Set(session => session.OrderClaimToken, (Guid?)claim)
-            .Set(session => session.OrderClaimedUntilUtc, (DateTime?)until)
+            .Where(row => row.Id == first && (row.OrderClaimToken == null || row.OrderClaimedUntilUtc < utcNow))
+            .Set(row => row.OrderClaimToken, (Guid?)claim)
+            .Set(row => row.OrderClaimedUntilUtc, (DateTime?)until)
             .UpdateAsync() == 1;
     }
 
-    /// <summary>Gives the claim on an order back.</summary>
+    /// <summary>Gives the claim on an order back, where <see cref="TrySettleAsync"/> has not.</summary>
     /// <param name="orderId">Id of the order.</param>
     /// <param name="claim">Who holds it.</param>
     public async Task ReleaseOrderAsync(int orderId, Guid claim) =>
         await repository.Table
-            .Where(session => session.OrderId == orderId && session.OrderClaimToken == claim)
-            .Set(session => session.OrderClaimToken, (Guid?)null)
-            .Set(session => session.OrderClaimedUntilUtc, (DateTime?)null)
+            .Where(row => row.OrderId == orderId && row.OrderClaimToken == claim)
+            .Set(row => row.OrderClaimToken, (Guid?)null)
+            .Set(row => row.OrderClaimedUntilUtc, (DateTime?)null)
             .UpdateAsync();
 
     /// <summary>Gives a claim back, with the failure that ended the work and the time of the next try.</summary>
@@ -271,7 +272,8 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
             .UpdateAsync();
 
     /// <summary>
-    /// Settles a paid session, as applied or as waiting for a person, and gives the claim back.
+    /// Settles a paid session, as applied or as waiting for a person, and gives the claim back; the one on the order too
+    /// where it stands in this very row.
     /// </summary>
     /// <param name="session">The session, with its new state, reason and next check.</param>
     /// <param name="claim">Who holds it.</param>
@@ -295,6 +297,7 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
             .Set(row => row.LastError, string.Empty)
             .Set(row => row.ClaimToken, (Guid?)null)
             .Set(row => row.ClaimedUntilUtc, (DateTime?)null)
+            .Set(row => row.OrderClaimToken, row => row.OrderClaimToken == claim ? null : row.OrderClaimToken)
             .UpdateAsync() == 1;
 
     /// <summary>Records whether Mion has accepted the webhook.</summary>

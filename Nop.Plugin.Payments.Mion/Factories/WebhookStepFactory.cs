@@ -30,8 +30,9 @@ public class WebhookStepFactory(PaymentSearchStore searchStore, PaymentTexts tex
             return new(HealthState.Unknown, title, await texts.GetAsync("Health.Webhook.Off"));
 
         var tests = TestsOf(store, entries);
+        var installed = entries.GetValueOrDefault(HealthName.Installed)?.OnUtc;
         var call = entries.GetValueOrDefault(HealthName.For(HealthName.Webhook, store.Id))?.OnUtc;
-        if (await FindFailureAsync(store, call, tests.OnUtc) is { } failure)
+        if (await FindFailureAsync(store, call, new[] { tests.OnUtc, installed }.Max()) is { } failure)
             return new(HealthState.Bad, title, failure);
         if (call is not null && !(tests.OnUtc > call))
             return new(HealthState.Good, title, await texts.GetAsync("Health.Webhook.Arrives", await texts.TimeAsync(call)));
@@ -45,13 +46,13 @@ public class WebhookStepFactory(PaymentSearchStore searchStore, PaymentTexts tex
         return new(sentence.State, title, sentence.Text) { Trail = [.. lines.Where(line => line != sentence)], IsRunning = running };
     }
 
-    /// <summary>What has happened to a payment since the last call and the last test.</summary>
-    private async Task<string?> FindFailureAsync(Store store, DateTime? call, DateTime? testedOn)
+    /// <summary>What has happened to a payment since the last call, and since the last test or the installation: of calls before that nothing is known any more.</summary>
+    private async Task<string?> FindFailureAsync(Store store, DateTime? call, DateTime? sinceUtc)
     {
         var (paid, refused) = await searchStore.GetWebhookFactsAsync(store.Id);
-        if (paid is { } paidOn && timeProvider.GetUtcNow().UtcDateTime - paidOn > Patience && !(call > paidOn - _clockDifference) && !(testedOn > paidOn))
+        if (paid is { } paidOn && timeProvider.GetUtcNow().UtcDateTime - paidOn > Patience && !(call > paidOn - _clockDifference) && !(sinceUtc > paidOn))
             return await texts.GetAsync("Health.Webhook.Missed", await texts.TimeAsync(paidOn));
-        return refused is not null && !(call > refused) && !(testedOn > refused) ? await texts.GetAsync("Health.Webhook.Refused") : null;
+        return refused is not null && !(call > refused) && !(sinceUtc > refused) ? await texts.GetAsync("Health.Webhook.Refused") : null;
     }
 
     private async Task<IReadOnlyList<HealthLineModel>> DescribeAsync(Tests tests)

@@ -2,6 +2,7 @@ using Nop.Core.Domain.Cms;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Services.Till;
 using Nop.Services.Configuration;
 using Nop.Services.ScheduleTasks;
@@ -14,6 +15,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// </summary>
 public class Installation(
     AlertTemplate alertTemplate,
+    HealthRecord healthRecord,
     HealthStore healthStore,
     IPermissionService permissionService,
     IScheduleTaskService scheduleTaskService,
@@ -35,6 +37,7 @@ public class Installation(
         await AddTaskAsync();
         await alertTemplate.AddAsync();
         await SetWidgetActiveAsync(active: true);
+        await healthRecord.NoteAsync(HealthName.Installed, MionDefaults.Version);
         // hidden from shoppers until a key is there, so it can be active at once: one step less for the merchant
         await SetActiveAsync(active: true);
     }

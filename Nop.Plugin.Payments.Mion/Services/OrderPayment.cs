@@ -68,7 +68,7 @@ public class OrderPayment(
         {
             var session = await store.GetByIdAsync(sessionId) ?? throw new InvalidOperationException($"The payment session {sessionId} does not exist.");
             orderId = session.OrderId;
-            if (session.IsForOrder() && !await TryClaimOrderAsync(session.OrderId, claim))
+            if (session.IsForOrder() && !await TryClaimOrderAsync(session, claim))
             {
                 await store.ReleaseAsync(sessionId, claim, "Another payment of the order is being brought to it.", UtcNow + _whileOrderIsClaimed);
                 return ApplyResult.Failed;
@@ -77,7 +77,7 @@ public class OrderPayment(
             // by GUID: reads the database, where the look-up by id may answer from a cache
             var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
             await SettleAsync(session, claim, answer, order, trigger);
-            if (session.IsForOrder())
+            if (session.IsForOrder() && session.Attempt > 1)
                 await store.ReleaseOrderAsync(session.OrderId, claim);
             await refundNotes.NoteAsync(session, answer, trigger);
             return ApplyResult.Settled;
@@ -96,11 +96,11 @@ public class OrderPayment(
 
     private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;
 
-    private async Task<bool> TryClaimOrderAsync(int orderId, Guid claim)
+    private async Task<bool> TryClaimOrderAsync(MionPaymentSession session, Guid claim)
     {
         for (var wait = TimeSpan.Zero; ; wait += _betweenClaims)
         {
-            if (await store.TryClaimOrderAsync(orderId, claim, UtcNow, MionDefaults.ApplyLease))
+            if (await store.TryClaimOrderAsync(session, claim, UtcNow, MionDefaults.ApplyLease))
                 return true;
             if (wait >= _longestWait)
                 return false;

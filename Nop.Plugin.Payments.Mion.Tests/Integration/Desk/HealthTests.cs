@@ -181,6 +181,22 @@ public sealed class HealthTests : ShopFixture
     }
 
     [Test]
+    public async Task A_payment_from_before_the_plugin_was_installed_again_says_nothing_about_calls()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        await Soon.Async("Mion has the webhook", async () => (await NewestSessionAsync(purchase.OrderId)).WebhookOnUtc is not null);
+        Mion.PayByLightning(session.PaymentSessionId);
+        await Mion.CallbacksSettledAsync();
+        Time.Advance(TimeSpan.FromHours(1));
+
+        await Shop.UninstallPluginAsync();
+        await Shop.InstallPluginAsync();
+
+        Assert.That(States(await OpenAsync())[1], Is.EqualTo("Unknown"));
+        Assert.That(await WarningsAsync(), Does.Not.Contain("has not arrived"));
+    }
+
+    [Test]
     public async Task The_last_error_is_told_in_words()
     {
         await BuyWithSessionAsync();

@@ -81,8 +81,8 @@ public class MionApiClientTimeLimitTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(async () => await read, TimedOut());
-            Assert.That(async () => await write, TimedOut().And.Property("MayHaveHappened").True);
+            Assert.That(async () => await read.WaitAsync(TimeSpan.FromSeconds(20)), TimedOut());
+            Assert.That(async () => await write.WaitAsync(TimeSpan.FromSeconds(20)), TimedOut().And.Property("MayHaveHappened").True);
         });
     }
 
@@ -111,7 +111,7 @@ public class MionApiClientTimeLimitTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(async () => await read, TimedOut());
+            Assert.That(async () => await read.WaitAsync(TimeSpan.FromSeconds(20)), TimedOut());
             Assert.That(async () => await write, TimedOut());
         });
     }

@@ -52,7 +52,7 @@ public class InstallationTests
         _tasks = new Mock<IScheduleTaskService>();
         _templates = new Mock<IMessageTemplateService>();
         _templates.Setup(service => service.GetMessageTemplatesByNameAsync(AlertTemplate.Name, It.IsAny<int?>())).ReturnsAsync([]);
-        _installation = new Installation(new AlertTemplate(new EmailAccountSettings(), _templates.Object), new HealthStore(Mock.Of<IRepository<MionHealthEntry>>()), _permissions.Object, _tasks.Object, _settings.Service.Object,
+        _installation = new Installation(new AlertTemplate(new EmailAccountSettings(), _templates.Object), new FakeDesk(_settings).Record, new HealthStore(Mock.Of<IRepository<MionHealthEntry>>()), _permissions.Object, _tasks.Object, _settings.Service.Object,
             new LanguagePacks(languages.Object, _texts.Object), new PaymentEventStore(_history.Object), new PaymentSessionStore(_sessions.Object),
             new TillInstallation(_permissions.Object, _settings.Service.Object, new PaymentAttemptStore(Mock.Of<IRepository<MionPaymentAttempt>>(), _sessions.Object)),
             new FakeTimeProvider(new DateTimeOffset(Some.Now)));

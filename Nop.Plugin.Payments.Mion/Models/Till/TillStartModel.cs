@@ -1,5 +1,4 @@
 using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Plugin.Payments.Mion.Services.Till;
 using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.Mion.Models.Till;
