@@ -29,7 +29,7 @@ public class OrderNotes(ILocalizationService localizationService, IOrderService 
     {
         var notes = await orderService.GetOrderNotesByOrderIdAsync(orderId);
         if (notes.All(note => note.Note != text))
-            await InsertAsync(orderId, text);
+            await AddTextAsync(orderId, text);
     }
 
     /// <summary>
@@ -39,7 +39,20 @@ public class OrderNotes(ILocalizationService localizationService, IOrderService 
     /// <param name="resource">Resource below <c>Plugins.Payments.Mion.Note.</c>.</param>
     /// <param name="arguments">What the text's placeholders stand for.</param>
     public async Task AddAsync(int orderId, string resource, params object[] arguments) =>
-        await InsertAsync(orderId, await FormatAsync(resource, arguments));
+        await AddTextAsync(orderId, await FormatAsync(resource, arguments));
+
+    /// <summary>
+    /// As <see cref="AddAsync"/>, with a text that is ready.
+    /// </summary>
+    /// <param name="orderId">Id of the order; 0 for an amount that was charged at the till: it has no order, and so no notes.</param>
+    /// <param name="text">The note.</param>
+    public Task AddTextAsync(int orderId, string text) => orderId == 0 ? Task.CompletedTask : orderService.InsertOrderNoteAsync(new OrderNote
+    {
+        OrderId = orderId,
+        Note = text,
+        DisplayToCustomer = false,
+        CreatedOnUtc = timeProvider.GetUtcNow().UtcDateTime
+    });
 
     /// <summary>
     /// The text of a note in the language of the admin panel.
@@ -53,13 +66,4 @@ public class OrderNotes(ILocalizationService localizationService, IOrderService 
             defaultValue: string.Empty, returnEmptyIfNotFound: true);
         return MionStrings.Format(string.IsNullOrEmpty(format) ? MionStrings.English[key] : format, arguments);
     }
-
-    // an amount that was charged at the till has no order, and so no notes
-    private Task InsertAsync(int orderId, string text) => orderId == 0 ? Task.CompletedTask : orderService.InsertOrderNoteAsync(new OrderNote
-    {
-        OrderId = orderId,
-        Note = text,
-        DisplayToCustomer = false,
-        CreatedOnUtc = timeProvider.GetUtcNow().UtcDateTime
-    });
 }

@@ -142,7 +142,7 @@ public class OrderPayment(
         if (session.State == PaymentSessionState.Paid)
         {
             if (session.IsForOrder())
-                await orderNotes.AddOnceAsync(session.OrderId, "Paid", EuroAmount.Format(session.AmountCents), await mention.DescribeMethodAsync(answer.PaymentMethod), session.PaymentSessionId);
+                await AddPaidNoteAsync(session, answer, isRepeated: decision.Outcome == PaymentOutcome.AlreadyApplied);
             session.ReviewReason = ReviewReason.None;
         }
 
@@ -151,6 +151,13 @@ public class OrderPayment(
         session.NextCheckOnUtc = PollSchedule.Next(session, TimeSpan.FromSeconds(settings.PollIntervalSeconds), settings.LatePaymentDays, UtcNow);
         if (await store.TrySettleAsync(session, claim, answer, UtcNow) && before != (session.State, session.ReviewReason))
             await RecordSettledAsync(session, answer, trigger);
+    }
+
+    /// <summary>An order that has just been marked has no such note yet; only who finds it marked already has to look.</summary>
+    private async Task AddPaidNoteAsync(MionPaymentSession session, MionSession answer, bool isRepeated)
+    {
+        var text = await orderNotes.FormatAsync("Paid", EuroAmount.Format(session.AmountCents), await mention.DescribeMethodAsync(answer.PaymentMethod), session.PaymentSessionId);
+        await (isRepeated ? orderNotes.AddTextOnceAsync(session.OrderId, text) : orderNotes.AddTextAsync(session.OrderId, text));
     }
 
     private Task RecordSettledAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger) =>
