@@ -15,8 +15,17 @@ internal sealed class SessionRow
 
     public static readonly IReadOnlyDictionary<int, string> Reasons = new Dictionary<int, string>
     {
-        [10] = "OrderGone", [20] = "OrderCancelled", [30] = "PaidOtherwise", [40] = "PaidTwice", [50] = "AmountChanged", [60] = "OrderRefunded",
-        [70] = "OrderNotPending", [80] = "MethodChanged", [90] = "AnswerDiffers", [UnknownAtMion] = "UnknownAtMion", [CancelledAtTill] = "CancelledAtTill"
+        [10] = "OrderGone",
+        [20] = "OrderCancelled",
+        [30] = "PaidOtherwise",
+        [40] = "PaidTwice",
+        [50] = "AmountChanged",
+        [60] = "OrderRefunded",
+        [70] = "OrderNotPending",
+        [80] = "MethodChanged",
+        [90] = "AnswerDiffers",
+        [UnknownAtMion] = "UnknownAtMion",
+        [CancelledAtTill] = "CancelledAtTill"
     };
 
     public const int UnknownAtMion = 100;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using NUnit.Framework;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Sandbox;
 
@@ -205,7 +205,10 @@ public sealed class MionStandInCallbackTests : StandInFixture
     {
         await RestartAsync(new MionStandInOptions
         {
-            TimeProvider = Clock, WebhookTimeout = TimeSpan.FromMilliseconds(100), WebhookTries = 2, WebhookBackOff = TimeSpan.Zero
+            TimeProvider = Clock,
+            WebhookTimeout = TimeSpan.FromMilliseconds(100),
+            WebhookTries = 2,
+            WebhookBackOff = TimeSpan.Zero
         });
         _shop.Hangs = true;
         StandIn.Expire(await RegisteredAsync());

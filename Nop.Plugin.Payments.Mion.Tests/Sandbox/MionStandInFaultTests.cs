@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NUnit.Framework;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Sandbox;
 
@@ -28,7 +28,12 @@ public sealed class MionStandInFaultTests : StandInFixture
         var id = await CreateAsync();
         StandIn.Faults.Add(new FaultRule
         {
-            Kind = FaultKind.Status, Operation = MionOperations.GetStatus, Count = 2, StatusCode = 429, RetryAfter = "7", Body = "slow down"
+            Kind = FaultKind.Status,
+            Operation = MionOperations.GetStatus,
+            Count = 2,
+            StatusCode = 429,
+            RetryAfter = "7",
+            Body = "slow down"
         });
 
         for (var i = 0; i < 2; i++)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using NUnit.Framework;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Sandbox;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using NUnit.Framework;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Sandbox;
 
@@ -142,7 +142,11 @@ public sealed class MionStandInPageTests : StandInFixture
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["kind"] = "Status", ["operation"] = "GET status", ["count"] = "", ["delay"] = "0", ["statusCode"] = "500"
+            ["kind"] = "Status",
+            ["operation"] = "GET status",
+            ["count"] = "",
+            ["delay"] = "0",
+            ["statusCode"] = "500"
         });
         using var added = await Client.PostAsync("/faults", form);
         var rule = StandIn.Faults.Active.Single().Rule;
@@ -160,7 +164,11 @@ public sealed class MionStandInPageTests : StandInFixture
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["kind"] = "Status", ["operation"] = "*", ["count"] = "0", ["delay"] = "0", ["statusCode"] = "500"
+            ["kind"] = "Status",
+            ["operation"] = "*",
+            ["count"] = "0",
+            ["delay"] = "0",
+            ["statusCode"] = "500"
         });
         using var answer = await Client.PostAsync("/faults", form);
 

@@ -1,6 +1,6 @@
 using System.Net;
-using NUnit.Framework;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Sandbox;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using NUnit.Framework;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Sandbox;
 

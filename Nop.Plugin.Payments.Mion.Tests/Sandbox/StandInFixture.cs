@@ -2,8 +2,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using NUnit.Framework;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Sandbox;
 

@@ -1,9 +1,9 @@
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Domain;
-using MionPermissions = Nop.Plugin.Payments.Mion.Sandbox.Mion.MionPermissions;
 using Nop.Plugin.Payments.Mion.Services;
 using Nop.Plugin.Payments.Mion.Services.Till;
 using Nop.Plugin.Payments.Mion.Tests.Support;
+using MionPermissions = Nop.Plugin.Payments.Mion.Sandbox.Mion.MionPermissions;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Integration.Till;
 

@@ -1,11 +1,11 @@
+using System.Linq.Expressions;
 using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 using Nop.Services.Orders;
-using System.Linq.Expressions;
-using Nop.Core.Caching;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Support;
 
