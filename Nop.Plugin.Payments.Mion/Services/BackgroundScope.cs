@@ -1,4 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Services.Stores;
 
@@ -42,7 +46,14 @@ public class BackgroundScope(IServiceScopeFactory scopeFactory)
                 {
                     context.Request.Scheme = address.Scheme;
                     context.Request.Host = HostString.FromUriComponent(address);
+                    // of a store in a folder; the path itself stays the task's
+                    context.Request.PathBase = PathString.FromUriComponent(address.AbsolutePath.TrimEnd('/'));
                 }
+
+                // nopCommerce makes the links in its e-mails, such as the one to the order, by the current action
+                context.SetEndpoint(new Endpoint(requestDelegate: null, EndpointMetadataCollection.Empty, TaskPath));
+                if (services.GetService<IActionContextAccessor>() is { } actions)
+                    actions.ActionContext = new ActionContext(context, new RouteData(), new ActionDescriptor());
 
                 return await work(services);
             });

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Newtonsoft.Json.Serialization;
 using Nop.Core;
@@ -92,6 +93,7 @@ internal static class ShopServices
         services.AddSingleton<TextCache>();
         services.AddSingleton<PaidOrders>();
         services.AddSingleton(new AppSettings());
+        services.AddSingleton<IActionContextAccessor, ActionContextAccessor>();
         services.AddSingleton<INopAssetHelper, NoAssets>();
         services.AddScoped<IWidgetModelFactory, NoWidgets>();
         services.AddScoped<PageParts>();

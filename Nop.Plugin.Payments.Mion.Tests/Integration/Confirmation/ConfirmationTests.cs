@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Domain;
@@ -33,6 +37,25 @@ public sealed class ConfirmationTests : ShopFixture
         await PollWhenDueAsync();
 
         await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+    }
+
+    [Test]
+    public async Task The_shops_mails_about_the_payment_can_link_to_its_pages()
+    {
+        var (_, session) = await BuyWithSessionAsync();
+        Mion.PayByLightning(session.PaymentSessionId);
+        string? link = null;
+        Breakages.BeforeMarkAsPaid = _ =>
+        {
+            // as nopCommerce makes the links in its mails
+            var actions = Shop.Services.GetRequiredService<IActionContextAccessor>();
+            link = Shop.Services.GetRequiredService<IUrlHelperFactory>().GetUrlHelper(actions.ActionContext!).RouteUrl(MionDefaults.Route.Payment, new { token = session.Token });
+            return Task.CompletedTask;
+        };
+
+        using var hook = await NewBrowser().PostAsync($"/mion/webhook/{session.WebhookToken}");
+
+        Assert.That(link, Is.EqualTo($"/mion/payment/{session.Token}"));
     }
 
     [Test]

@@ -48,6 +48,7 @@ public class BackgroundScopeTests
             Assert.That(request.Path.Value, Is.EqualTo("/scheduletask/runtask"));
             Assert.That(request.Scheme, Is.EqualTo("https"));
             Assert.That(request.Host.Value, Is.EqualTo("shop.example:8443"));
+            Assert.That(request.PathBase.Value, Is.EqualTo("/sub"), "the store lies in a folder");
             Assert.That(request.Cookies, Is.Empty);
             Assert.That(services, Is.SameAs(ofWork));
         });
