@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Newtonsoft.Json;
@@ -6,6 +7,7 @@ using Nop.Core.Domain.Logging;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Services;
 
@@ -23,6 +25,7 @@ public class SupportBundle(
     IRepository<Log> log,
     PaymentEventStore eventStore,
     PaymentSearchStore searchStore,
+    IStoreService storeService,
     StoreSettings storeSettings,
     TimeProvider timeProvider)
 {
@@ -41,6 +44,10 @@ public class SupportBundle(
         using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
         await AddAsync(zip, "about.json", DescribeVersions());
         await AddAsync(zip, "settings.json", DescribeSettings(await storeSettings.LoadAsync(storeId: 0)));
+        var stores = await storeService.GetAllStoresAsync();
+        // what counts in each, with what is the store's own
+        foreach (var store in stores.Count > 1 ? stores : [])
+            await AddAsync(zip, string.Create(CultureInfo.InvariantCulture, $"settings-store-{store.Id}.json"), DescribeSettings(await storeSettings.LoadAsync(store.Id)));
         await AddAsync(zip, "health.json", (await healthStore.GetAllAsync()).Values
             .Where(entry => !HealthName.HoldsToken(entry.Name))
             .Select(entry => new { entry.Name, entry.OnUtc, entry.Text }));

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using AngleSharp.Html.Dom;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Tests.Support;
@@ -37,6 +38,31 @@ public sealed class TwoStoresTests : ShopFixture
         Assert.That(again.QuerySelector("#mion-webhook-url")?.TextContent, Does.StartWith("http://localhost:"));
         Assert.That(((IHtmlInputElement)again.QuerySelector("#SessionLifetimeMinutes_OverrideForStore")!).IsChecked, Is.True);
         Assert.That(((IHtmlInputElement)again.QuerySelector("#PollIntervalSeconds_OverrideForStore")!).IsChecked, Is.False);
+    }
+
+    [Test]
+    public async Task The_support_bundle_tells_what_counts_in_each_store()
+    {
+        await Shop.SetSettingAsync("mionsettings.apikey", "second-key", 2);
+        await Shop.SetSettingAsync("mionsettings.sessionlifetimeminutes", "30", 2);
+        var admin = NewBrowser();
+        await admin.EnterAdminAsync();
+
+        using var answer = await admin.GetAsync("/Admin/MionConfiguration/Support");
+        using var bundle = new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()));
+
+        string Read(string name)
+        {
+            using var reader = new StreamReader(bundle.GetEntry(name)!.Open());
+            return reader.ReadToEnd();
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Read("settings.json"), Does.Contain("\"SessionLifetimeMinutes\": 1440"));
+            Assert.That(Read("settings-store-1.json"), Does.Contain("\"SessionLifetimeMinutes\": 1440"));
+            Assert.That(Read("settings-store-2.json"), Does.Contain("\"SessionLifetimeMinutes\": 30").And.Not.Contain("second-key"));
+        }
     }
 
     [Test]
