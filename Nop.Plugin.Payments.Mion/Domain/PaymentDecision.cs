@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Api;
@@ -58,8 +59,7 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
             return DecideUnpaid(answer, answer.ExpiresOnUtc ?? session.ExpiresOnUtc, utcNow);
         if (!session.IsForOrder())
             return DecideWithoutOrder(session, answer);
-        if (order is not null && session.IsAtMion() && order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded
-            && string.Equals(order!.CaptureTransactionId, session.PaymentSessionId, StringComparison.OrdinalIgnoreCase))
+        if (IsApplied(session, order))
             return new(PaymentOutcome.AlreadyApplied);
 
         var reason = FindObstacle(session, answer, order);
@@ -68,6 +68,15 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
             reason = session.ReviewReason;
         return reason == ReviewReason.None ? new(PaymentOutcome.MarkAsPaid) : new(PaymentOutcome.NeedsPerson, reason);
     }
+
+    /// <summary>
+    /// Whether an order is already marked as paid by this very session: its transaction is saved together with its status.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    /// <param name="order">The order as it is in the database now; null when there is none.</param>
+    public static bool IsApplied(MionPaymentSession session, [NotNullWhen(true)] Order? order) =>
+        session.IsAtMion() && order is { PaymentStatus: PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded }
+            && string.Equals(order.CaptureTransactionId, session.PaymentSessionId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An amount without an order: what could be wrong with it is only what Mion says, and that nobody waits for it any more.</summary>
     private static PaymentDecision DecideWithoutOrder(MionPaymentSession session, MionSession answer) =>

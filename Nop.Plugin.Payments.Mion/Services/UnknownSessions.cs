@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
@@ -10,9 +12,11 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// </summary>
 /// <remarks>
 /// Not at the first 404: a wrong path in the settings, or a fault at Mion, looks the same. The session goes on being
-/// looked at, and is open again, or paid, as soon as Mion knows it.
+/// looked at, and is open again, or paid, as soon as Mion knows it. A session that paid its order is known to be paid,
+/// whatever Mion says now: whoever marked the order died before the session's row followed.
 /// </remarks>
 public class UnknownSessions(
+    BackgroundScope backgroundScope,
     PluginLog log,
     IOrderService orderService,
     PaymentFollowUpStore followUps,
@@ -38,6 +42,9 @@ public class UnknownSessions(
             return false;
         try
         {
+            var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
+            if (PaymentDecision.IsApplied(session, order))
+                return await FollowAsync(session, order);
             var isNew = session.State is not (PaymentSessionState.NeedsPerson or PaymentSessionState.Handled);
             if (isNew && !IsTime(session))
                 return false;
@@ -45,7 +52,7 @@ public class UnknownSessions(
             if (isNew && !await TryRecordAsync(session, exception))
                 return true;
             if (session.State != PaymentSessionState.Handled)
-                await personAlert.TellAsync(session, await orderService.GetOrderByGuidAsync(session.OrderGuid), $"NeedsPerson.{ReviewReason.UnknownAtMion}");
+                await personAlert.TellAsync(session, order, $"NeedsPerson.{ReviewReason.UnknownAtMion}");
             if (!isNew)
                 await followUps.RecordStillWaitingAsync(session.Id, await NextCheckAsync(session));
             return true;
@@ -55,6 +62,22 @@ public class UnknownSessions(
             await log.ErrorAsync($"payment session {LogField.Row(session.Id)}, which Mion does not know, could not be handed over; it will be tried again.", failure);
             return false;
         }
+    }
+
+    /// <summary>Lets the row follow the order, with what was known when the order was marked.</summary>
+    private async Task<bool> FollowAsync(MionPaymentSession session, Order order)
+    {
+        var known = new MionSession
+        {
+            PaymentSessionId = session.PaymentSessionId,
+            PaidOnUtc = order.PaidDateUtc ?? UtcNow,
+            Status = session.MionStatus,
+            FundingStatus = session.FundingStatus,
+            PaymentMethod = session.PaymentMethod
+        };
+        var result = await backgroundScope.RunAsync(session.StoreId,
+            services => services.GetRequiredService<OrderPayment>().ApplyAsync(session.Id, known, CheckTrigger.Poll));
+        return result != ApplyResult.Failed;
     }
 
     private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;

@@ -112,6 +112,23 @@ public sealed class FollowUpTests : ShopFixture
     }
 
     [Test]
+    public async Task A_session_that_has_paid_its_order_follows_it_even_when_Mion_does_not_know_it_any_more()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.PayByLightning(session.PaymentSessionId);
+        Breakages.AfterMarkAsPaid = Breakages.Die;
+        await PollWhenDueAsync();
+        Assert.That((await NewestSessionAsync(purchase.OrderId)).State, Is.EqualTo(PaymentSessionState.Open), "whoever marked the order died");
+        Breakages.AfterMarkAsPaid = null;
+
+        Mion.Forget(session.PaymentSessionId);
+        await PollWhenDueAsync();
+
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+        Assert.That((await NewestSessionAsync(purchase.OrderId)).PaidOnUtc, Is.Not.Null);
+    }
+
+    [Test]
     public async Task What_a_person_closed_while_Mion_did_not_know_it_is_applied_when_Mion_finds_it_paid()
     {
         var (purchase, session) = await BuyWithSessionAsync();
