@@ -3,6 +3,7 @@ using LinqToDB;
 using Nop.Core;
 using Nop.Core.Caching;
 using Nop.Core.Domain.Common;
+using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Stores;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
@@ -10,7 +11,7 @@ using Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 
 /// <summary>The rows of one entity, always from the database: what nopCommerce's own does without a cache key.</summary>
-internal sealed class Repository<TEntity>(ShopDatabase database, StoreCache stores) : IRepository<TEntity>
+internal sealed class Repository<TEntity>(ShopDatabase database, CurrencyCache currencies, StoreCache stores) : IRepository<TEntity>
     where TEntity : BaseEntity
 {
     public IQueryable<TEntity> Table => new DataContext(database.Options).GetTable<TEntity>();
@@ -27,14 +28,14 @@ internal sealed class Repository<TEntity>(ShopDatabase database, StoreCache stor
     {
         await using var context = new DataContext(database.Options);
         entity.Id = await context.InsertWithInt32IdentityAsync(entity);
-        ForgetStores();
+        ForgetCached();
     }
 
     public async Task UpdateAsync(TEntity entity, bool publishEvent = true)
     {
         await using var context = new DataContext(database.Options);
         await context.UpdateAsync(entity);
-        ForgetStores();
+        ForgetCached();
     }
 
     public async Task DeleteAsync(TEntity entity, bool publishEvent = true)
@@ -53,10 +54,12 @@ internal sealed class Repository<TEntity>(ShopDatabase database, StoreCache stor
     public Task<int> DeleteAsync(Expression<Func<TEntity, bool>> predicate) => Query().Where(predicate).DeleteAsync();
 
     // as nopCommerce's, whose caches hear of every change
-    private void ForgetStores()
+    private void ForgetCached()
     {
         if (typeof(TEntity) == typeof(Store))
             stores.Clear();
+        if (typeof(TEntity) == typeof(Currency))
+            currencies.Clear();
     }
 
     private ITable<TEntity> Query() => new DataContext(database.Options).GetTable<TEntity>();

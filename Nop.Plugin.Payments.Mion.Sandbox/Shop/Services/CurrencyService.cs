@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Nop.Core;
 using Nop.Core.Domain.Directory;
 using Nop.Data;
@@ -5,10 +6,25 @@ using Nop.Services.Directory;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 
-/// <summary>Rates as nopCommerce keeps them: each against the primary exchange rate currency.</summary>
-public sealed class CurrencyService(IRepository<Currency> currencies, CurrencySettings settings) : ICurrencyService
+/// <summary>Currencies by id, kept until one is changed, as nopCommerce keeps them.</summary>
+public sealed class CurrencyCache
 {
-    public Task<Currency> GetCurrencyByIdAsync(int currencyId) => currencies.GetByIdAsync(currencyId);
+    private readonly ConcurrentDictionary<int, Currency> _currencies = new();
+
+    public async Task<Currency> GetAsync(int id, Func<Task<Currency>> read)
+    {
+        if (_currencies.TryGetValue(id, out var kept))
+            return kept;
+        return await read() is { } found ? _currencies[id] = found : null!;
+    }
+
+    public void Clear() => _currencies.Clear();
+}
+
+/// <summary>Rates as nopCommerce keeps them: each against the primary exchange rate currency.</summary>
+public sealed class CurrencyService(IRepository<Currency> currencies, CurrencyCache cache, CurrencySettings settings) : ICurrencyService
+{
+    public Task<Currency> GetCurrencyByIdAsync(int currencyId) => cache.GetAsync(currencyId, () => currencies.GetByIdAsync(currencyId));
 
     public async Task<Currency> GetCurrencyByCodeAsync(string currencyCode)
         => string.IsNullOrEmpty(currencyCode) ? null!
