@@ -96,7 +96,7 @@ public sealed class SoakRun
         var run = new SoakRun { OnViolation = writer.WriteLine };
         var inputs = new InputRun(seed);
         var work = Task.WhenAll(run.PlayAsync(seed, TimeSpan.FromMinutes(minutes), cancellationToken: cancellationToken), inputs.RunAsync(InputRun.InSoak, cancellationToken));
-        for (var clock = Stopwatch.StartNew(); await Task.WhenAny(work, Task.Delay(_betweenReports, cancellationToken)) != work;)
+        for (var clock = Stopwatch.StartNew(); await Task.WhenAny(work, Task.Delay(_betweenReports, CancellationToken.None)) != work;)
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"After {clock.Elapsed.TotalMinutes:0} minutes: {run.Scenarios} scenarios, {run.Violations.Count} violations."));
         await work;
         run.Inputs = inputs.Sent;

@@ -36,16 +36,8 @@ public class ClaimStatementTests
     [TestCaseSource(nameof(Databases))]
     public async Task It_is_one_update_with_its_condition(IDataProvider provider)
     {
-        ArgumentNullException.ThrowIfNull(provider);
-        var wire = new Wire();
-        // no statement gets as far as the connection, which only lends its form
-        using var lent = new SqliteConnection("Data Source=:memory:");
-        using var connection = new DataConnection(new DataOptions().UseConnection(provider, lent, disposeConnection: false).UseInterceptor(wire));
+        var statement = await SendAsync(provider, store => store.TryClaimAsync(7, Guid.NewGuid(), DateTime.UtcNow, TimeSpan.FromMinutes(5)));
 
-        await new PaymentSessionStore(Over(connection)).TryClaimAsync(7, Guid.NewGuid(), DateTime.UtcNow, TimeSpan.FromMinutes(5));
-
-        var statement = System.Text.RegularExpressions.Regex.Replace(wire.Statements.Single(), @"[\s\[\]`""]+", " ");
-        TestContext.Out.WriteLine(wire.Statements.Single());
         Assert.That(statement, Does.StartWith(" UPDATE").Or.StartWith("UPDATE"));
         var condition = statement[statement.IndexOf("WHERE", StringComparison.Ordinal)..];
         using (Assert.EnterMultipleScope())
@@ -53,6 +45,21 @@ public class ClaimStatementTests
             Assert.That(condition, Does.Contain("Id = "));
             Assert.That(condition, Does.Contain("StateId <> 40"));
             Assert.That(condition, Does.Match("ClaimToken IS NULL OR .*ClaimedUntilUtc .*< "));
+            Assert.That(statement, Does.Not.Contain(";").And.Not.Contain("SELECT"));
+        }
+    }
+
+    [TestCaseSource(nameof(Databases))]
+    public async Task So_is_the_one_on_the_order(IDataProvider provider)
+    {
+        var statement = await SendAsync(provider, store => store.TryClaimOrderAsync(Some.Session(), Guid.NewGuid(), DateTime.UtcNow, TimeSpan.FromMinutes(5)));
+
+        Assert.That(statement, Does.StartWith(" UPDATE").Or.StartWith("UPDATE"));
+        var condition = statement[statement.IndexOf("WHERE", StringComparison.Ordinal)..];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(condition, Does.Contain("Id = "));
+            Assert.That(condition, Does.Match("OrderClaimToken IS NULL OR .*OrderClaimedUntilUtc .*< "));
             Assert.That(statement, Does.Not.Contain(";").And.Not.Contain("SELECT"));
         }
     }
@@ -107,6 +114,20 @@ public class ClaimStatementTests
 
             Assert.That(won.Count(isWon => isWon), Is.EqualTo(1), $"round {round}");
         }
+    }
+
+    /// <summary>The one statement that goes over the wire, without what quotes names.</summary>
+    private static async Task<string> SendAsync(IDataProvider provider, Func<PaymentSessionStore, Task> claim)
+    {
+        var wire = new Wire();
+        // no statement gets as far as the connection, which only lends its form
+        using var lent = new SqliteConnection("Data Source=:memory:");
+        using var connection = new DataConnection(new DataOptions().UseConnection(provider, lent, disposeConnection: false).UseInterceptor(wire));
+
+        await claim(new PaymentSessionStore(Over(connection)));
+
+        TestContext.Out.WriteLine(wire.Statements.Single());
+        return System.Text.RegularExpressions.Regex.Replace(wire.Statements.Single(), @"[\s\[\]`""]+", " ");
     }
 
     private static IRepository<MionPaymentSession> Over(IDataContext context) => Mock.Of<IRepository<MionPaymentSession>>(repository => repository.Table == context.GetTable<MionPaymentSession>());
