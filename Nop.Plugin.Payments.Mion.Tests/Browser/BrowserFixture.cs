@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Nop.Plugin.Payments.Mion.Tests.Support;
+using static Microsoft.Playwright.Assertions;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Browser;
 
@@ -56,7 +58,23 @@ public abstract class BrowserFixture : ShopFixture
 
         await ShowAsync(page, "checkout", picture: OnePageCheckout ? null : "checkout.png");
         await page.ClickAsync("#confirm");
-        await page.WaitForURLAsync($"{Mion.BaseAddress}checkout/**");
+        await ArriveAsync(page, $"{Mion.BaseAddress}checkout/**");
+    }
+
+    /// <summary>
+    /// Waits until a page is at an address and has loaded. The browser is asked: what Playwright has for it
+    /// (see BannedSymbols.txt) looks at what it heard before and then listens for the rest, and waits for its
+    /// whole time limit where the page has loaded in between.
+    /// </summary>
+    /// <param name="page">The page.</param>
+    /// <param name="address">Where to; one or more * stand for any characters.</param>
+    protected static async Task ArriveAsync(IPage page, string address)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(address);
+        var pattern = new Regex($"^{Regex.Escape(address).Replace(@"\*", ".*", StringComparison.Ordinal)}$");
+        await Expect(page).ToHaveURLAsync(pattern, new() { Timeout = 90_000 });
+        await page.WaitForFunctionAsync("document.readyState === 'complete'");
     }
 
     /// <summary>Takes a picture of a page.</summary>
@@ -111,7 +129,7 @@ public abstract class BrowserFixture : ShopFixture
         if (await page.Locator("#login").CountAsync() > 0)
         {
             await page.ClickAsync("#login");
-            await page.WaitForURLAsync($"**{address}");
+            await ArriveAsync(page, $"**{address}");
         }
 
         return page;

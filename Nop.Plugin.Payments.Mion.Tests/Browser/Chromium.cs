@@ -28,6 +28,13 @@ public sealed class Chromium
         return (await _running.Value).Browser;
     }
 
+    /// <summary>
+    /// What a test expects of a page without saying how soon may take as long as a busy machine takes; a test
+    /// that means a time says it.
+    /// </summary>
+    [OneTimeSetUp]
+    public void BePatient() => Assertions.SetDefaultExpectTimeout(30_000);
+
     /// <summary>Ends it.</summary>
     [OneTimeTearDown]
     public async Task Stop()

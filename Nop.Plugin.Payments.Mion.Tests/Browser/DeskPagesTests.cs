@@ -86,7 +86,7 @@ public sealed class DeskPagesTests : BrowserFixture
         Assert.That(lines, Has.None.Contains(waiting.PaymentSessionId));
         await rows.GetByRole(AriaRole.Link).ClickAsync();
 
-        await page.WaitForURLAsync($"**/Admin/Order/Edit/{paidPurchase.OrderId}");
+        await ArriveAsync(page, $"**/Admin/Order/Edit/{paidPurchase.OrderId}");
     }
 
     [TestCase(false)]

@@ -38,7 +38,7 @@ public sealed class PaymentPageTests : BrowserFixture
 
         Mion.PayByLightning(Mion.Sessions.Single().PaymentSessionId);
 
-        await page.WaitForURLAsync($"{Shop.BaseAddress}checkout/completed/*");
+        await ArriveAsync(page, $"{Shop.BaseAddress}checkout/completed/*");
     }
 
     [Test]
@@ -51,7 +51,7 @@ public sealed class PaymentPageTests : BrowserFixture
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pay again" }).ClickAsync();
 
-        await page.WaitForURLAsync($"{Mion.BaseAddress}checkout/*");
+        await ArriveAsync(page, $"{Mion.BaseAddress}checkout/*");
         Assert.That(page.Url, Does.EndWith(Mion.Sessions[1].PaymentSessionId));
     }
 
@@ -65,7 +65,7 @@ public sealed class PaymentPageTests : BrowserFixture
 
         Mion.PayByLightning(Mion.Sessions.Single().PaymentSessionId);
 
-        await page.WaitForURLAsync($"{Shop.BaseAddress}checkout/completed/*", new() { Timeout = 60_000 });
+        await ArriveAsync(page, $"{Shop.BaseAddress}checkout/completed/*");
     }
 
     [Test]

@@ -20,7 +20,7 @@ public sealed class ShopperTests(bool onePage) : BrowserFixture
         await page.GetByRole(AriaRole.Button, new() { Name = "Pay by Lightning" }).ClickAsync();
 
         // Mion sends the shopper back by itself
-        await page.WaitForURLAsync($"{Shop.BaseAddress}checkout/completed/*");
+        await ArriveAsync(page, $"{Shop.BaseAddress}checkout/completed/*");
         var order = await NewestOrderAsync();
         Assert.That(await page.Locator(".order-number").TextContentAsync(), Is.EqualTo(order.CustomOrderNumber));
         await AssertPaidOnceAsync(order.Id, Mion.Sessions.Single().PaymentSessionId);
@@ -35,11 +35,11 @@ public sealed class ShopperTests(bool onePage) : BrowserFixture
         var page = await NewPageAsync();
         await BuyAsync(page);
         await page.ClickAsync("#back");
-        await page.WaitForURLAsync($"{Shop.BaseAddress}mion/payment/*");
+        await ArriveAsync(page, $"{Shop.BaseAddress}mion/payment/*");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Continue to Mion" }).ClickAsync();
 
-        await page.WaitForURLAsync($"{Mion.BaseAddress}checkout/{Mion.Sessions.Single().PaymentSessionId}");
+        await ArriveAsync(page, $"{Mion.BaseAddress}checkout/{Mion.Sessions.Single().PaymentSessionId}");
         Assert.That(Mion.Calls(MionOperations.CreateSession), Is.EqualTo(1));
     }
 
@@ -54,12 +54,12 @@ public sealed class ShopperTests(bool onePage) : BrowserFixture
         for (var step = 0; !onePage && step < 2; step++)
             await page.ClickAsync("main button");
         await page.ClickAsync("#confirm");
-        await page.WaitForURLAsync($"{Shop.BaseAddress}mion/payment/*");
+        await ArriveAsync(page, $"{Shop.BaseAddress}mion/payment/*");
         await ShowAsync(page, "not-started");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
 
-        await page.WaitForURLAsync($"{Mion.BaseAddress}checkout/*");
+        await ArriveAsync(page, $"{Mion.BaseAddress}checkout/*");
         Assert.That((await NewestOrderAsync()).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
     }
 }
