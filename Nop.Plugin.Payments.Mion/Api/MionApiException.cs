@@ -91,6 +91,25 @@ public sealed class MionApiException : Exception
     /// </summary>
     public TimeSpan? LookAgainIn => MayHaveHappened ? TimeSpan.FromMinutes(1) : WasSent ? TimeSpan.FromMinutes(10) : null;
 
+    /// <summary>
+    /// Says what went wrong from a message that was stored, so that it can be told in the reader's language.
+    /// </summary>
+    /// <param name="message">A stored text.</param>
+    /// <returns>The kind; null where the text is no message of this exception.</returns>
+    public static MionApiErrorKind? FindKind(string? message)
+    {
+        if (message?.Split(": ", 2) is not [{ Length: > 0 }, var rest])
+            return null;
+        foreach (var kind in Enum.GetValues<MionApiErrorKind>())
+        {
+            var words = Describe(kind);
+            if (rest == words || rest.StartsWith(words + " (", StringComparison.Ordinal))
+                return kind;
+        }
+
+        return null;
+    }
+
     private static string Describe(MionApiErrorKind kind) => kind switch
     {
         MionApiErrorKind.Misconfigured => "the settings do not allow the call",

@@ -47,7 +47,7 @@ public class MionDoctorController(
             step.Total,
             step.Examined,
             step.IsDone,
-            Outage = step.Outage.Length > 0 ? await texts.GetAsync($"Desk.{DeskResult.MionFailed}", step.Outage) : string.Empty,
+            Outage = step.Outage.Length > 0 ? await texts.GetAsync($"Desk.{DeskResult.MionFailed}", await texts.FailureAsync(step.Outage)) : string.Empty,
             Findings = await modelFactory.PrepareRowsAsync(step.Diagnoses)
         });
     }
@@ -90,7 +90,7 @@ public class MionDoctorController(
             findings.Add(diagnosis);
         return Json(new
         {
-            Message = await texts.GetAsync($"Desk.{result}", error),
+            Message = await texts.GetAsync($"Desk.{result}", await texts.FailureAsync(error)),
             IsSettled = result is not DeskResult.CommentMissing && findings.Count == 0,
             Findings = await modelFactory.PrepareRowsAsync(findings)
         });

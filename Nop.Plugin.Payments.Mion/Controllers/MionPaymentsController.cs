@@ -94,7 +94,7 @@ public class MionPaymentsController(
     private async Task<IActionResult> PanelAsync(MionPaymentSession session, DeskResult result, string error)
     {
         var model = await panelFactory.PrepareAsync(session.OrderId);
-        model.Message = await texts.GetAsync($"Desk.{result}", error);
+        model.Message = await texts.GetAsync($"Desk.{result}", await texts.FailureAsync(error));
         model.IsError = result is not (DeskResult.Unchanged or DeskResult.Changed or DeskResult.Handled);
         return PartialView(MionDefaults.View.OrderPanel, model);
     }

@@ -55,7 +55,7 @@ public class HealthModelFactory(
             LastPoll = await TimeAsync(entries, HealthName.Poll),
             LastSuccess = await TimeAsync(entries, HealthName.Success),
             LastError = await TimeAsync(entries, HealthName.Error),
-            LastErrorText = entries.GetValueOrDefault(HealthName.Error)?.Text ?? string.Empty,
+            LastErrorText = await texts.FailureAsync(entries.GetValueOrDefault(HealthName.Error)?.Text ?? string.Empty),
             OpenSessions = await searchStore.CountAsync(PaymentSessionState.Open),
             WaitingForPerson = await searchStore.CountAsync(PaymentSessionState.NeedsPerson)
         };

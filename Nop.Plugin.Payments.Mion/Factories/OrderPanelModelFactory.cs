@@ -49,7 +49,7 @@ public class OrderPanelModelFactory(
             ExpiresOn = await texts.TimeAsync(session.ExpiresOnUtc),
             PaidOn = await texts.TimeAsync(session.PaidOnUtc),
             LastCheckOn = await texts.TimeAsync(session.LastCheckOnUtc),
-            LastError = session.LastError,
+            LastError = await texts.FailureAsync(session.LastError),
             PaymentSessionId = session.PaymentSessionId,
             CheckoutUrl = session.IsAtMion() ? PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(session.StoreId), session) : string.Empty,
             Refunds = session.RefundSessionIds ?? string.Empty

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Localization;
 using Nop.Plugin.Payments.Mion.Services;
@@ -46,8 +47,34 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService l
         {
             PaymentEventKind.NeedsPerson when Enum.TryParse<ReviewReason>(line.Detail, out var reason) => await GetAsync($"Reason.{reason}"),
             PaymentEventKind.Paid or PaymentEventKind.Seen => await MethodAsync(line.Detail),
+            PaymentEventKind.NotOpened or PaymentEventKind.WebhookRefused => await FailureAsync(line.Detail),
             _ => line.Detail
         };
         return (what, trigger, detail);
     }
+
+    /// <summary>What went wrong, and what to do about it; what was stored follows in brackets, for whoever is asked for help.</summary>
+    /// <param name="stored">What was stored: a failure of Mion's API, or one of the plugin's own sentences.</param>
+    /// <returns>The text; anything else that was stored as it is.</returns>
+    public async Task<string> FailureAsync(string stored)
+    {
+        var resource = FindFailureResource(stored);
+        return resource is null ? stored : $"{await GetAsync(resource)} ({stored})";
+    }
+
+    private static string? FindFailureResource(string stored) => stored switch
+    {
+        OrderPayment.OrderInOtherHands => "Failure.OrderInOtherHands",
+        OrderPayment.NotBrought => "Failure.NotBrought",
+        _ => MionApiException.FindKind(stored) switch
+        {
+            null => null,
+            MionApiErrorKind.Unreachable or MionApiErrorKind.TimedOut => "ConnectionTest.Unreachable",
+            MionApiErrorKind.Redirected => "ConnectionTest.Redirected",
+            MionApiErrorKind.Unauthorized => "ConnectionTest.KeyRefused",
+            MionApiErrorKind.Forbidden => "ConnectionTest.PermissionMissing",
+            MionApiErrorKind.ServerError or MionApiErrorKind.UnreadableAnswer => "ConnectionTest.ErrorAtMion",
+            { } kind => $"Failure.{kind}"
+        }
+    };
 }

@@ -46,6 +46,12 @@ public class OrderPayment(
     StoreSettings storeSettings,
     TimeProvider timeProvider)
 {
+    /// <summary>What the session's row says while another payment of its order is being brought to it.</summary>
+    public const string OrderInOtherHands = "Another payment of the order is being brought to it.";
+
+    /// <summary>What the session's row says when something failed on the way to the order.</summary>
+    public const string NotBrought = "The payment could not be brought to the order; see the log.";
+
     // a payment is brought to its order within a fraction of a second; a claim that holds for longer was left by the dead
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _betweenClaims = TimeSpan.FromMilliseconds(100);
@@ -70,7 +76,7 @@ public class OrderPayment(
             orderId = session.OrderId;
             if (session.IsForOrder() && !await TryClaimOrderAsync(session, claim))
             {
-                await store.ReleaseAsync(sessionId, claim, "Another payment of the order is being brought to it.", UtcNow + _whileOrderIsClaimed);
+                await store.ReleaseAsync(sessionId, claim, OrderInOtherHands, UtcNow + _whileOrderIsClaimed);
                 return ApplyResult.Failed;
             }
 
@@ -87,7 +93,7 @@ public class OrderPayment(
             // every open payment page tries again every few seconds; the session's row says it too
             if (logDigest.ShouldWrite($"apply {sessionId} {exception.GetType().Name}", out var more))
                 await log.ErrorAsync($"a paid session (row {LogField.Row(sessionId)}) could not be brought to its order; it will be tried again.{LogField.More(more)}", exception);
-            await store.ReleaseAsync(sessionId, claim, "The payment could not be brought to the order; see the log.", UtcNow + TimeSpan.FromMinutes(1));
+            await store.ReleaseAsync(sessionId, claim, NotBrought, UtcNow + TimeSpan.FromMinutes(1));
             if (orderId > 0)
                 await store.ReleaseOrderAsync(orderId, claim);
             return ApplyResult.Failed;

@@ -51,4 +51,16 @@ public class MionApiExceptionTests
             Assert.That(exception.InnerException, Is.SameAs(cause));
         });
     }
+
+    [Test]
+    public void What_was_stored_still_says_what_went_wrong([Values] MionApiErrorKind kind, [Values(null, "HTTP 401")] string? detail) =>
+        Assert.That(MionApiException.FindKind(new MionApiException(kind, "Get a payment session status", detail).Message), Is.EqualTo(kind));
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("no answer in time")]
+    [TestCase(": no answer in time")]
+    [TestCase("Get a payment session status: no answer in time, or so")]
+    [TestCase("The payment could not be brought to the order; see the log.")]
+    public void Any_other_text_says_nothing(string? stored) => Assert.That(MionApiException.FindKind(stored), Is.Null);
 }
