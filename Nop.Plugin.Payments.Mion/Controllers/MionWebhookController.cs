@@ -28,6 +28,7 @@ public class MionWebhookController(
     PaymentConfirmationService confirmationService,
     PaymentSessionStore store,
     PluginLog log,
+    SharedLookUps lookUps,
     WebhookRoundTrip roundTrip,
     WebhookTest webhookTest) : Controller
 {
@@ -44,7 +45,7 @@ public class MionWebhookController(
             if (!HttpMethods.IsPost(Request.Method))
                 return Answer(StatusCodes.Status405MethodNotAllowed, "Only POST is answered here.");
             // the token first: who has none costs neither memory nor time
-            if (await store.GetByWebhookTokenAsync(token) is not { } session)
+            if (await lookUps.FindAsync(token, store.GetByWebhookTokenAsync) is not { } session)
                 return await webhookTest.TryReceiveAsync(token) || await roundTrip.TryReceiveAsync(token) ? Answer(StatusCodes.Status200OK, "Test received.") : Answer(StatusCodes.Status404NotFound, "Unknown.");
             if (await ReadAsync() is not { } callback)
                 return Answer(StatusCodes.Status413PayloadTooLarge, "The body is too large.");

@@ -25,6 +25,7 @@ public class NopStartup : INopStartup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MionApiResilience>();
         services.AddSingleton<SharedStatusReads>();
+        services.AddSingleton<SharedLookUps>();
         services.AddSingleton<PaymentsInHand>();
         services.AddSingleton<BackgroundScope>();
         services.AddSingleton<PluginLog>();

@@ -3,15 +3,12 @@ using LinqToDB;
 using Nop.Core;
 using Nop.Core.Caching;
 using Nop.Core.Domain.Common;
-using Nop.Core.Domain.Directory;
-using Nop.Core.Domain.Stores;
 using Nop.Data;
-using Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 
 /// <summary>The rows of one entity, always from the database: what nopCommerce's own does without a cache key.</summary>
-internal sealed class Repository<TEntity>(ShopDatabase database, CurrencyCache currencies, StoreCache stores) : IRepository<TEntity>
+internal sealed class Repository<TEntity>(ShopDatabase database, ListCache<TEntity> cache) : IRepository<TEntity>
     where TEntity : BaseEntity
 {
     public IQueryable<TEntity> Table => new DataContext(database.Options).GetTable<TEntity>();
@@ -28,14 +25,14 @@ internal sealed class Repository<TEntity>(ShopDatabase database, CurrencyCache c
     {
         await using var context = new DataContext(database.Options);
         entity.Id = await context.InsertWithInt32IdentityAsync(entity);
-        ForgetCached();
+        cache.Clear();
     }
 
     public async Task UpdateAsync(TEntity entity, bool publishEvent = true)
     {
         await using var context = new DataContext(database.Options);
         await context.UpdateAsync(entity);
-        ForgetCached();
+        cache.Clear();
     }
 
     public async Task DeleteAsync(TEntity entity, bool publishEvent = true)
@@ -49,17 +46,14 @@ internal sealed class Repository<TEntity>(ShopDatabase database, CurrencyCache c
 
         await using var context = new DataContext(database.Options);
         await context.DeleteAsync(entity);
+        cache.Clear();
     }
 
-    public Task<int> DeleteAsync(Expression<Func<TEntity, bool>> predicate) => Query().Where(predicate).DeleteAsync();
-
-    // as nopCommerce's, whose caches hear of every change
-    private void ForgetCached()
+    public async Task<int> DeleteAsync(Expression<Func<TEntity, bool>> predicate)
     {
-        if (typeof(TEntity) == typeof(Store))
-            stores.Clear();
-        if (typeof(TEntity) == typeof(Currency))
-            currencies.Clear();
+        var count = await Query().Where(predicate).DeleteAsync();
+        cache.Clear();
+        return count;
     }
 
     private ITable<TEntity> Query() => new DataContext(database.Options).GetTable<TEntity>();

@@ -89,8 +89,7 @@ internal static class ShopServices
         services.AddTransient(typeof(Lazy<>), typeof(LateService<>));
         services.AddScoped(typeof(IRepository<>), typeof(Repository<>));
         services.AddSingleton<SettingCache>();
-        services.AddSingleton<CurrencyCache>();
-        services.AddSingleton<StoreCache>();
+        services.AddSingleton(typeof(ListCache<>));
         services.AddSingleton<TextCache>();
         services.AddSingleton<PaidOrders>();
         services.AddSingleton(new AppSettings());

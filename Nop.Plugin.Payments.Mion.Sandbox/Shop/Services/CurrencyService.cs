@@ -1,38 +1,23 @@
-using System.Collections.Concurrent;
 using Nop.Core;
 using Nop.Core.Domain.Directory;
 using Nop.Data;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Services.Directory;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 
-/// <summary>Currencies by id, kept until one is changed, as nopCommerce keeps them.</summary>
-public sealed class CurrencyCache
-{
-    private readonly ConcurrentDictionary<int, Currency> _currencies = new();
-
-    public async Task<Currency> GetAsync(int id, Func<Task<Currency>> read)
-    {
-        if (_currencies.TryGetValue(id, out var kept))
-            return kept;
-        return await read() is { } found ? _currencies[id] = found : null!;
-    }
-
-    public void Clear() => _currencies.Clear();
-}
-
 /// <summary>Rates as nopCommerce keeps them: each against the primary exchange rate currency.</summary>
-public sealed class CurrencyService(IRepository<Currency> currencies, CurrencyCache cache, CurrencySettings settings) : ICurrencyService
+public sealed class CurrencyService(IRepository<Currency> currencies, ListCache<Currency> cache, CurrencySettings settings) : ICurrencyService
 {
-    public Task<Currency> GetCurrencyByIdAsync(int currencyId) => cache.GetAsync(currencyId, () => currencies.GetByIdAsync(currencyId));
+    public async Task<Currency> GetCurrencyByIdAsync(int currencyId) => (await GetAllCurrenciesAsync(true)).FirstOrDefault(currency => currency.Id == currencyId)!;
 
     public async Task<Currency> GetCurrencyByCodeAsync(string currencyCode)
         => string.IsNullOrEmpty(currencyCode) ? null!
             : (await GetAllCurrenciesAsync(true)).FirstOrDefault(currency => string.Equals(currency.CurrencyCode, currencyCode, StringComparison.OrdinalIgnoreCase))!;
 
     public async Task<IList<Currency>> GetAllCurrenciesAsync(bool showHidden = false, int storeId = 0)
-        => await currencies.Table.Where(currency => showHidden || currency.Published)
-            .OrderBy(currency => currency.DisplayOrder).ThenBy(currency => currency.Id).ToListAsync();
+        => [.. (await cache.GetAsync(() => currencies.Table.OrderBy(currency => currency.DisplayOrder).ThenBy(currency => currency.Id).ToListAsync()))
+            .Where(currency => showHidden || currency.Published)];
 
     public async Task<decimal> ConvertFromPrimaryStoreCurrencyAsync(decimal amount, Currency targetCurrencyCode)
     {

@@ -8,23 +8,10 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 
-/// <summary>
-/// The stores, which like nopCommerce's are read once: who asks for the current store from a constructor, where nothing
-/// can be awaited, must not wait for the database.
-/// </summary>
-public sealed class StoreCache
+public sealed class StoreService(IRepository<Store> stores, ListCache<Store> cache) : IStoreService
 {
-    private volatile IList<Store>? _stores;
-
-    public async Task<IList<Store>> GetAsync(Func<Task<List<Store>>> read) => _stores ??= await read();
-
-    public void Clear() => _stores = null;
-}
-
-public sealed class StoreService(IRepository<Store> stores, StoreCache cache) : IStoreService
-{
-    public Task<IList<Store>> GetAllStoresAsync()
-        => cache.GetAsync(() => stores.Table.OrderBy(store => store.DisplayOrder).ThenBy(store => store.Id).ToListAsync());
+    public async Task<IList<Store>> GetAllStoresAsync()
+        => [.. await cache.GetAsync(() => stores.Table.OrderBy(store => store.DisplayOrder).ThenBy(store => store.Id).ToListAsync())];
 
     public async Task<Store> GetStoreByIdAsync(int storeId) => (await GetAllStoresAsync()).FirstOrDefault(store => store.Id == storeId)!;
 
@@ -34,11 +21,11 @@ public sealed class StoreService(IRepository<Store> stores, StoreCache cache) : 
             .Contains(host, StringComparer.OrdinalIgnoreCase);
 }
 
-public sealed class LanguageService(IRepository<Language> languages) : ILanguageService
+public sealed class LanguageService(IRepository<Language> languages, ListCache<Language> cache) : ILanguageService
 {
     public async Task<IList<Language>> GetAllLanguagesAsync(bool showHidden = false, int storeId = 0)
-        => await languages.Table.Where(language => showHidden || language.Published)
-            .OrderBy(language => language.DisplayOrder).ThenBy(language => language.Id).ToListAsync();
+        => [.. (await cache.GetAsync(() => languages.Table.OrderBy(language => language.DisplayOrder).ThenBy(language => language.Id).ToListAsync()))
+            .Where(language => showHidden || language.Published)];
 }
 
 /// <summary>The store of the Host header, else the first.</summary>
