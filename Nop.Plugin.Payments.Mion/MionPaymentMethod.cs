@@ -103,14 +103,14 @@ public class MionPaymentMethod(
         Task.FromResult(new CancelRecurringPaymentResult { Errors = ["Recurring payments are not supported."] });
 
     /// <summary>
-    /// Whether <em>Retry payment</em> makes sense: not once a payment has been received.
+    /// Whether <em>Retry payment</em> makes sense: not once a payment has been received, or is on its way.
     /// </summary>
     /// <param name="order">The order; nopCommerce has checked that its payment is pending.</param>
     public async Task<bool> CanRePostProcessPaymentAsync(Order order)
     {
         ArgumentNullException.ThrowIfNull(order);
         var sessions = await store.GetByOrderAsync(order.Id);
-        return sessions.All(session => !session.HasMoney());
+        return sessions.All(session => !session.HasMoney() && !session.IsPaymentOnItsWay());
     }
 
     /// <inheritdoc />

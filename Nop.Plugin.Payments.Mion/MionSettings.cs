@@ -77,8 +77,8 @@ public class MionSettings : ISettings
     public string DescriptionText { get; set; } = string.Empty;
 
     /// <summary>
-    /// The key that <see cref="ApiKey"/> replaced, encrypted likewise: sessions that were opened with it are read with it
-    /// where Mion does not show them to the new one. Empty where there was none.
+    /// The keys that <see cref="ApiKey"/> replaced, the latest first, one a line, encrypted likewise: sessions that were
+    /// opened with one of them are read with it where Mion does not show them to the new one. Empty where there was none.
     /// </summary>
     public string PreviousApiKey { get; set; } = string.Empty;
 

@@ -114,7 +114,7 @@ public sealed class MionApiClient
     }
 
     /// <summary>
-    /// Reads a session; with the key before the present one where Mion does not show it to the present one, since a
+    /// Reads a session; with the keys before the present one where Mion does not show it to the present one, since a
     /// session that was opened with an old key may still be paid.
     /// </summary>
     private async Task<MionSession> ReadAsync(MionApiOptions options, string operation, string path, CancellationToken cancellationToken)
@@ -126,22 +126,22 @@ public sealed class MionApiClient
         {
             return await Read(options);
         }
-        catch (MionApiException exception) when (options.PreviousApiKey.Length > 0
+        catch (MionApiException exception) when (options.PreviousApiKeys.Count > 0
             && exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden or MionApiErrorKind.NotFound)
         {
-            MionSession? found = null;
-            try
+            foreach (var key in options.PreviousApiKeys)
             {
-                found = await Read(options.WithKey(options.PreviousApiKey));
-            }
-            catch (MionApiException)
-            {
-                // what the present key was told, thrown below, is what a person can do something about
+                try
+                {
+                    return await Read(options.WithKey(key));
+                }
+                catch (MionApiException)
+                {
+                    // what the present key was told, thrown below, is what a person can do something about
+                }
             }
 
-            if (found is null)
-                throw;
-            return found;
+            throw;
         }
     }
 

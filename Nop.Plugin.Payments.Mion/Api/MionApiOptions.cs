@@ -29,10 +29,10 @@ public sealed class MionApiOptions
     public const string DefaultCreatePaymentAttemptPath = "/payment-sessions/" + IdPlaceholder + "/payment-attempts";
 
     /// <summary>
-    /// The key before the present one: a read that Mion refuses to the present key, or does not find with it, is tried
-    /// once with this. Empty where there was none.
+    /// The keys before the present one, the latest first: a read that Mion refuses to the present key, or does not find
+    /// with it, is tried once with each of these.
     /// </summary>
-    public string PreviousApiKey { get; init; } = string.Empty;
+    public IReadOnlyList<string> PreviousApiKeys { get; init; } = [];
 
     /// <summary>Stands for the session's id in a path or URL.</summary>
     public const string IdPlaceholder = "{paymentSessionId}";

@@ -36,5 +36,8 @@ public enum DoctorFinding
     UnknownAtMion = 90,
 
     /// <summary>Mion could not be asked about the payment.</summary>
-    MionFailed = 100
+    MionFailed = 100,
+
+    /// <summary>A payment was seen, and is not complete long after its time.</summary>
+    SeenNotPaid = 110
 }

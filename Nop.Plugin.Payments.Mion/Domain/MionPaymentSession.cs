@@ -17,6 +17,9 @@ public class MionPaymentSession : BaseEntity
     /// <summary>A copy that goes its own way.</summary>
     public MionPaymentSession Copy() => (MionPaymentSession)MemberwiseClone();
 
+    /// <summary><see cref="PersonToldOf"/> of a payment that was seen and is not complete long after its time.</summary>
+    public const string ToldOfStalled = "SeenNotPaid";
+
     /// <summary>Id of the order; 0 where an amount without an order was charged at the till.</summary>
     public int OrderId { get; set; }
 
@@ -199,6 +202,15 @@ public class MionPaymentSession : BaseEntity
     /// </summary>
     public bool HasMoney() => State == PaymentSessionState.Paid
         || State == PaymentSessionState.NeedsPerson && ReviewReason != ReviewReason.UnknownAtMion;
+
+    /// <summary>
+    /// Whether a payment was seen that is not complete, long after its time: too little was paid, or it hangs on the
+    /// blockchain. The store owner has been told.
+    /// </summary>
+    public bool IsStalled() => State == PaymentSessionState.Open && FundsSeen && PersonToldOf == ToldOfStalled;
+
+    /// <summary>Whether a payment is on its way: nobody is to be asked for another one.</summary>
+    public bool IsPaymentOnItsWay() => State == PaymentSessionState.Open && FundsSeen && !IsStalled();
 
     /// <summary>
     /// Whether nothing about its payment can change any more. What a person has dealt with while Mion did not know the

@@ -10,6 +10,7 @@ namespace Nop.Plugin.Payments.Mion.Domain;
 public static class PollSchedule
 {
     private static readonly TimeSpan _longestBackOff = TimeSpan.FromHours(1);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromDays(1);
     private static readonly TimeSpan _soonestPayment = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -31,8 +32,9 @@ public static class PollSchedule
     {
         if (session.IsSettled())
             return null;
-        if (utcNow - session.ExpiresOnUtc > TimeSpan.FromDays(latePaymentDays))
-            return null;
+        var over = utcNow - session.ExpiresOnUtc - TimeSpan.FromDays(latePaymentDays);
+        if (over > TimeSpan.Zero)
+            return IsUnanswered(session) ? utcNow + Max(_longestBackOff, Min(over / 10, _longestPause)) : null;
 
         var pause = Pause(session, interval, utcNow);
         if (session.CheckFailures > 0)
@@ -65,5 +67,14 @@ public static class PollSchedule
             : interval * 5;
     }
 
+    /// <summary>
+    /// Whether the last word about it is a failure: it may have been paid since Mion could last be asked, so it is watched,
+    /// less and less often, until Mion has answered once. What a person was told of, and what no shopper was sent to, is not.
+    /// </summary>
+    private static bool IsUnanswered(MionPaymentSession session) =>
+        session.CheckFailures > 0 && session.State is (PaymentSessionState.Open or PaymentSessionState.Expired);
+
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -33,5 +33,8 @@ public enum TillProblem
     PermissionMissing = 80,
 
     /// <summary>Mion does not accept the request.</summary>
-    Refused = 90
+    Refused = 90,
+
+    /// <summary>A payment for the order is on its way: whoever is asked for another one pays twice.</summary>
+    PaymentSeen = 100
 }

@@ -64,8 +64,10 @@ public class PaymentPageModelFactory(
             return PaymentPageState.Paid;
         if (order.PaymentStatus != PaymentStatus.Pending)
             return PaymentPageState.Closed;
-        if (sessions.Any(session => session.FundsSeen))
+        if (sessions.Any(session => session.IsPaymentOnItsWay()))
             return PaymentPageState.Seen;
+        if (sessions.Any(session => session.IsStalled()))
+            return PaymentPageState.NeedsHelp;
         return newest switch
         {
             { State: PaymentSessionState.Opening } => PaymentPageState.NotStarted,

@@ -24,6 +24,7 @@ public class PromiseStartup : INopStartup
         services.AddScoped<AlertMail>();
         services.AddScoped<PersonAlert>();
         services.AddScoped<RefundNotes>();
+        services.AddScoped<StalledPayments>();
         services.AddScoped<UnknownSessions>();
     }
 

@@ -13,6 +13,9 @@ public enum OpenSessionProblem
     /// <summary>A payment for the order has already been received.</summary>
     AlreadyPaid,
 
+    /// <summary>A payment for the order is on its way: whoever is asked for another one pays twice.</summary>
+    PaymentSeen,
+
     /// <summary>The order cannot be paid any more: cancelled, deleted, or paid in another way.</summary>
     OrderClosed,
 

@@ -47,6 +47,7 @@ public class PaymentConfirmationService(
     PaymentsInHand paymentsInHand,
     RefundNotes refundNotes,
     SharedStatusReads sharedReads,
+    StalledPayments stalledPayments,
     StoreSettings storeSettings,
     TimeProvider timeProvider,
     PluginLog log)
@@ -141,9 +142,13 @@ public class PaymentConfirmationService(
         }
 
         if (session.State == PaymentSessionState.NeedsPerson && session.ReviewReason != ReviewReason.UnknownAtMion)
+        {
             await followUps.RecordStillWaitingAsync(session.Id, await NextCheckAsync(session));
-        else
-            await RecordUnpaidAsync(session, answer, trigger);
+            return true;
+        }
+
+        await RecordUnpaidAsync(session, answer, trigger);
+        await stalledPayments.TellAsync(session);
         return true;
     }
 
@@ -165,7 +170,8 @@ public class PaymentConfirmationService(
             && session.FundingStatus == (answer.FundingStatus ?? string.Empty)
             && session.PaymentMethod == (answer.PaymentMethod ?? string.Empty)
             // databases keep fractions of a second to different digits
-            && (expiresOnUtc - session.ExpiresOnUtc).Duration() < TimeSpan.FromSeconds(1);
+            && (expiresOnUtc - session.ExpiresOnUtc).Duration() < TimeSpan.FromSeconds(1)
+            && !stalledPayments.IsDue(session);
         return isUnchanged ? (true, await NextCheckAsync(session)) : (false, null);
     }
 

@@ -140,6 +140,8 @@ public class PaymentSessionService(
     {
         if (sessions.FirstOrDefault(session => session.HasMoney()) is { } settled)
             return new(OpenSessionProblem.AlreadyPaid, settled);
+        if (sessions.FirstOrDefault(session => session.IsPaymentOnItsWay()) is { } onItsWay)
+            return new(OpenSessionProblem.PaymentSeen, onItsWay);
         return order.Deleted || order.OrderStatus == OrderStatus.Cancelled || order.PaymentStatus != PaymentStatus.Pending
             ? new(OpenSessionProblem.OrderClosed, sessions.FirstOrDefault())
             : null;

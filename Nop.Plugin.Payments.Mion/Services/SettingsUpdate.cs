@@ -11,6 +11,9 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// </summary>
 public class SettingsUpdate(ApiKeyProtector apiKeyProtector, IScheduleTaskService scheduleTaskService, ISettingService settingService, PluginLog log)
 {
+    // a mistyped key between two good ones must not push the older of them out
+    private const int MaxPreviousKeys = 3;
+
     /// <summary>
     /// Saves the settings of one store, or those shared by all.
     /// </summary>
@@ -19,8 +22,16 @@ public class SettingsUpdate(ApiKeyProtector apiKeyProtector, IScheduleTaskServic
     public async Task SaveAsync(ConfigurationModel model, int storeId)
     {
         var settings = await settingService.LoadSettingAsync<MionSettings>(storeId);
-        if (!string.IsNullOrWhiteSpace(model.ApiKey))
-            ReplaceKey(settings, model.ApiKey);
+        var givesKeyUp = storeId > 0 && !model.ApiKey_OverrideForStore && await settingService.SettingExistsAsync(settings, x => x.ApiKey, storeId);
+        var remembersKeys = model.ApiKey_OverrideForStore || givesKeyUp || storeId > 0 && await settingService.SettingExistsAsync(settings, x => x.PreviousApiKey, storeId);
+        if (givesKeyUp)
+            Remember(settings, except: string.Empty);
+        else if (!string.IsNullOrWhiteSpace(model.ApiKey))
+        {
+            Remember(settings, except: model.ApiKey.Trim());
+            settings.ApiKey = apiKeyProtector.Protect(model.ApiKey);
+        }
+
         settings.SessionLifetimeMinutes = model.SessionLifetimeMinutes;
         settings.WebhooksEnabled = model.WebhooksEnabled;
         settings.PollIntervalSeconds = model.PollIntervalSeconds;
@@ -41,7 +52,7 @@ public class SettingsUpdate(ApiKeyProtector apiKeyProtector, IScheduleTaskServic
         settings.CreatePaymentAttemptPath = Clean(model.CreatePaymentAttemptPath);
 
         await SaveAsync(settings, x => x.ApiKey, model.ApiKey_OverrideForStore, storeId);
-        await SaveAsync(settings, x => x.PreviousApiKey, model.ApiKey_OverrideForStore, storeId);
+        await SaveAsync(settings, x => x.PreviousApiKey, remembersKeys, storeId);
         await SaveAsync(settings, x => x.SessionLifetimeMinutes, model.SessionLifetimeMinutes_OverrideForStore, storeId);
         await SaveAsync(settings, x => x.WebhooksEnabled, model.WebhooksEnabled_OverrideForStore, storeId);
         await SaveAsync(settings, x => x.PollIntervalSeconds, model.PollIntervalSeconds_OverrideForStore, storeId);
@@ -75,12 +86,13 @@ public class SettingsUpdate(ApiKeyProtector apiKeyProtector, IScheduleTaskServic
         log.Forget();
     }
 
-    /// <summary>Takes a new key, and remembers the one before it unless it is the same, or cannot be read.</summary>
-    private void ReplaceKey(MionSettings settings, string apiKey)
+    /// <summary>Remembers the present key among those before it, unless it goes on being used, or cannot be read.</summary>
+    private void Remember(MionSettings settings, string except)
     {
-        if (apiKeyProtector.TryUnprotect(settings.ApiKey, out var before) && before.Length > 0 && before != apiKey.Trim())
-            settings.PreviousApiKey = apiKeyProtector.Protect(before);
-        settings.ApiKey = apiKeyProtector.Protect(apiKey);
+        apiKeyProtector.TryUnprotect(settings.ApiKey, out var present);
+        apiKeyProtector.TryUnprotect(settings.PreviousApiKey, out var previous);
+        var keys = StoreSettings.SplitKeys(previous).Prepend(present).Where(key => key.Length > 0 && key != except).Distinct().Take(MaxPreviousKeys).ToList();
+        settings.PreviousApiKey = keys.Count > 0 ? apiKeyProtector.Protect(string.Join('\n', keys)) : string.Empty;
     }
 
     private Task SaveAsync<T>(MionSettings settings, Expression<Func<MionSettings, T>> property, bool overrideForStore, int storeId) =>

@@ -23,11 +23,11 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
     public MionApiOptions ToApiOptions(MionSettings settings)
     {
         apiKeyProtector.TryUnprotect(settings.ApiKey, out var apiKey);
-        apiKeyProtector.TryUnprotect(settings.PreviousApiKey, out var previousApiKey);
+        apiKeyProtector.TryUnprotect(settings.PreviousApiKey, out var previous);
         return new MionApiOptions
         {
             ApiKey = apiKey,
-            PreviousApiKey = previousApiKey,
+            PreviousApiKeys = SplitKeys(previous),
             ApiKeyHeader = settings.ApiKeyHeader,
             ApiKeyPrefix = settings.ApiKeyPrefix,
             BaseUrl = settings.BaseUrl,
@@ -38,6 +38,10 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
             CreatePaymentAttemptPath = settings.CreatePaymentAttemptPath
         };
     }
+
+    /// <summary>The keys of <see cref="MionSettings.PreviousApiKey"/>, in plain text.</summary>
+    /// <param name="keys">One a line.</param>
+    public static string[] SplitKeys(string keys) => keys.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Tells whether a test was made with these settings: of all that a connection to Mion consists of.</summary>
     /// <param name="settings">The store's settings. The key is taken as it is stored, encrypted.</param>

@@ -110,6 +110,24 @@ public sealed class ReuseTests : ShopFixture
         await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
     }
 
+    [TestCase(0)]
+    [TestCase(24 * 60 - 4)]
+    public async Task While_a_payment_is_on_its_way_nobody_is_sent_to_pay_another_one(int minutes)
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.PayOnChain(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        await ChangeOrderAsync(purchase.OrderId, order => order.OrderTotal += 1);
+        Time.Advance(TimeSpan.FromMinutes(minutes));
+
+        using var retried = await NewBrowser().PostAsync($"/mion/payment/{session.Token}/retry");
+        using var details = await purchase.Browser.GetAsync($"/orderdetails/{purchase.OrderId}");
+
+        Assert.That(retried.Headers.Location?.ToString(), Is.EqualTo($"/mion/payment/{session.Token}"));
+        Assert.That(await details.Content.ReadAsStringAsync(), Does.Not.Contain("Retry payment"));
+        AssertOneSession();
+    }
+
     private void AssertOneSession()
     {
         Assert.That(Mion.Calls(MionOperations.CreateSession), Is.EqualTo(1));

@@ -117,6 +117,26 @@ public sealed class PollTests : ShopFixture
     }
 
     [Test]
+    public async Task What_was_paid_while_Mion_could_not_be_asked_is_found_however_long_that_took()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        await Shop.SetSettingAsync("mionsettings.latepaymentdays", "1");
+        Mion.PayByLightning(session.PaymentSessionId);
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, StatusCode = 401, Operation = MionOperations.GetStatus });
+        for (var day = 0; day < 10; day++)
+        {
+            Time.Advance(TimeSpan.FromDays(1));
+            await RunPollAsync();
+        }
+
+        Mion.Faults.Clear();
+        Time.Advance(TimeSpan.FromDays(1));
+        await RunPollAsync();
+
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+    }
+
+    [Test]
     public async Task A_database_that_fails_does_not_end_the_task()
     {
         await BuyWithSessionAsync();

@@ -118,6 +118,29 @@ public sealed class DoctorTests : ShopFixture
     }
 
     [Test]
+    public async Task A_payment_that_was_seen_and_did_not_become_complete_is_found_and_marked_as_handled()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.PayTooLittle(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        Assert.That((await ExamineAsync()).Diagnoses, Is.Empty, "its time is not over");
+        Time.Advance(TimeSpan.FromDays(1) + StalledPayments.MinTime);
+        await RunPollAsync();
+        var admin = await AdminAsync();
+
+        var finding = (await PostAsync(admin, Examine))["Findings"]!.Single();
+        var handled = await PostAsync(admin, Handle, ("id", $"{session.Id}"), ("comment", "refunded at Mion"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string?)finding["Finding"], Does.Contain("it is not complete"));
+            Assert.That((bool)handled["IsSettled"]!, Is.True);
+            Assert.That((await ExamineAsync()).Diagnoses, Is.Empty);
+            Assert.That((await NewestSessionAsync(purchase.OrderId)).State, Is.EqualTo(PaymentSessionState.Open), "should it become complete, it counts");
+        }
+    }
+
+    [Test]
     public async Task A_payment_that_Mion_does_not_call_paid_is_found()
     {
         var (purchase, session) = await BuyWithSessionAsync();

@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Services;
 using Nop.Plugin.Payments.Mion.Services.Till;
 using Nop.Plugin.Payments.Mion.Tests.Support;
@@ -134,6 +135,35 @@ public sealed class ChargingTests : TillFixture
         var second = (await ChargeOrderAsync(orderId)).Session!;
 
         Assert.That((second.Id != first.Id, second.AmountCents - first.AmountCents), Is.EqualTo((true, 100L)));
+    }
+
+    [Test]
+    public async Task An_order_whose_payment_is_on_its_way_online_is_not_charged()
+    {
+        var (purchase, online) = await BuyWithSessionAsync();
+        Mion.PayOnChain(online.PaymentSessionId);
+        await PollWhenDueAsync();
+
+        var result = await ChargeOrderAsync(purchase.OrderId);
+
+        Assert.That((result.Problem, result.Session?.Id), Is.EqualTo((TillProblem.PaymentSeen, online.Id)));
+        Assert.That(Mion.Sessions, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_charge_whose_opening_was_lost_is_gone_on_with_at_todays_total()
+    {
+        var orderId = await PlaceOrderAsync();
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.LostAnswer, Operation = MionOperations.CreateSession, Count = 1 });
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, StatusCode = 503, Operation = MionOperations.GetByReference });
+        Assert.That((await ChargeOrderAsync(orderId)).Problem, Is.Not.EqualTo(TillProblem.None));
+        Mion.Faults.Clear();
+        await ChangeOrderAsync(orderId, order => order.OrderTotal += 1);
+
+        var charge = (await ChargeOrderAsync(orderId)).Session!;
+
+        var order = await Shop.GetOrderAsync(orderId);
+        Assert.That((charge.AmountCents, charge.Attempt), Is.EqualTo(((long)(order.OrderTotal * 100), 3)));
     }
 
     [Test]

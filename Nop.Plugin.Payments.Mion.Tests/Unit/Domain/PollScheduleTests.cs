@@ -33,7 +33,17 @@ public class PollScheduleTests
 
     [Test]
     public void A_session_is_watched_until_its_late_days_are_over_and_no_longer() =>
-        Rule.Holds(_cases, x => x.State is PaymentSessionState.Paid or PaymentSessionState.Handled || x.Next() is null == Some.Now > x.ExpiresOnUtc.AddDays(x.LateDays));
+        Rule.Holds(_cases, x => x.State is PaymentSessionState.Paid or PaymentSessionState.Handled || x.IsUnanswered || x.Next() is null == Some.Now > x.ExpiresOnUtc.AddDays(x.LateDays));
+
+    [Test]
+    public void A_session_about_which_Mion_could_not_be_asked_is_watched_until_it_has_answered() =>
+        Rule.Holds(_cases.Where(x => x.IsUnanswered), x => x.Next() is not null);
+
+    [TestCase(1, ExpectedResult = 60)]
+    [TestCase(20, ExpectedResult = 120)]
+    [TestCase(24 * 30, ExpectedResult = 24 * 60)]
+    public double After_its_late_days_it_is_asked_about_less_and_less_often(int hoursOver) =>
+        Minutes(PaymentSessionState.Expired, TimeSpan.FromDays(1 + LateDays) + TimeSpan.FromHours(hoursOver), failures: 1);
 
     [Test]
     public void A_paid_session_is_not_watched_nor_one_that_a_person_has_dealt_with([Values(PaymentSessionState.Paid, PaymentSessionState.Handled)] PaymentSessionState state) =>
@@ -109,6 +119,9 @@ public class PollScheduleTests
     private sealed record Case(PaymentSessionState State, TimeSpan Lifetime, TimeSpan Age, int Failures, TimeSpan Interval, int LateDays)
     {
         public DateTime ExpiresOnUtc => Some.Now - Age + Lifetime;
+
+        /// <summary>Open or expired by the last that is known, and the last check of it failed.</summary>
+        public bool IsUnanswered => Failures > 0 && State is (PaymentSessionState.Open or PaymentSessionState.Expired);
 
         public DateTime? Next() => PollSchedule.Next(
             new MionPaymentSession { State = State, CreatedOnUtc = Some.Now - Age, ExpiresOnUtc = ExpiresOnUtc, CheckFailures = Failures },

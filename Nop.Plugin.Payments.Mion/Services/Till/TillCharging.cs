@@ -57,8 +57,11 @@ public class TillCharging(
                 return new(new TillResult(TillProblem.OrderClosed));
             if (await euroConversion.QuoteAsync(order.OrderTotal) is not { } quote)
                 return new(new TillResult(TillProblem.NoEuroAmount));
-            if (sessions.FirstOrDefault(session => IsStillGood(session, order, quote)) is { } open)
+            if (sessions.FirstOrDefault(session => IsStillGood(session, quote)) is { } open)
                 return new(Existing: open, Quote: quote);
+            // at Mion's checkout, or for a charge that was given up
+            if (sessions.FirstOrDefault(session => session.IsPaymentOnItsWay()) is { } onItsWay)
+                return new(new TillResult(TillProblem.PaymentSeen, onItsWay));
 
             var attempt = (sessions.FirstOrDefault()?.Attempt ?? 0) + 1;
             var row = CreateRow(order.StoreId, quote, screenToken, $"{order.OrderGuid:N}-{attempt}");
@@ -161,9 +164,10 @@ public class TillCharging(
             {
                 // somebody may have finished it between our reading and our claim
                 var claimed = await store.GetByIdAsync(step.Existing.Id);
-                if (claimed is { State: PaymentSessionState.Opening })
-                    return await ResumeAsync(claimed, step.Quote!, claim, budget.Token);
-                await store.ReleaseAsync(step.Existing.Id, claim, claimed?.LastError ?? string.Empty, claimed?.NextCheckOnUtc);
+                if (claimed is not { State: PaymentSessionState.Opening })
+                    await store.ReleaseAsync(step.Existing.Id, claim, claimed?.LastError ?? string.Empty, claimed?.NextCheckOnUtc);
+                else if (await ResumeAsync(claimed, step.Quote!, claim, budget.Token) is { } resumed)
+                    return resumed;
                 continue;
             }
 
@@ -175,14 +179,14 @@ public class TillCharging(
     }
 
     // money that is on its way is waited for, whatever else has changed: nobody is charged twice
-    private bool IsStillGood(MionPaymentSession session, Order order, EuroQuote quote) =>
+    private bool IsStillGood(MionPaymentSession session, EuroQuote quote) =>
         session is { IsTill: true, CancelledOnUtc: null }
         && (session.State == PaymentSessionState.Opening
-            || session.State == PaymentSessionState.Open
-                && (session.FundsSeen
-                    || session.CurrencyCode == quote.CurrencyCode
-                        && session.AmountCents == EuroAmount.ToCents(order.OrderTotal, session.ExchangeRate)
-                        && session.ExpiresOnUtc - UtcNow > TillDefaults.ReuseMargin));
+            || session.IsPaymentOnItsWay()
+            || session.State == PaymentSessionState.Open && IsOf(session, quote) && session.ExpiresOnUtc - UtcNow > TillDefaults.ReuseMargin);
+
+    private static bool IsOf(MionPaymentSession session, EuroQuote quote) =>
+        session.CurrencyCode == quote.CurrencyCode && session.AmountCents == EuroAmount.ToCents(quote.OrderTotal, session.ExchangeRate);
 
     private MionPaymentSession CreateRow(int storeId, EuroQuote quote, string screenToken, string reference) => new()
     {
@@ -207,13 +211,13 @@ public class TillCharging(
     private async Task<DateTime> GetExpiryAsync(int storeId) =>
         UtcNow + (await settingService.LoadSettingAsync<MionTillSettings>(storeId)).GetLifetime();
 
-    /// <summary>Goes on with a charge that was begun but not confirmed.</summary>
-    private async Task<TillResult> ResumeAsync(MionPaymentSession session, EuroQuote quote, Guid claim, CancellationToken cancellationToken)
+    /// <summary>Goes on with a charge that was begun but not confirmed; null where it turned out to be of another amount.</summary>
+    private async Task<TillResult?> ResumeAsync(MionPaymentSession session, EuroQuote quote, Guid claim, CancellationToken cancellationToken)
     {
         try
         {
             if (await apiClient.FindByReferenceAsync(await storeSettings.LoadApiOptionsAsync(session.StoreId), session.Reference, cancellationToken) is { } found)
-                return await OpenedAsync(session, claim, found);
+                return await OpenedAsync(session, claim, found, IsOf(session, quote));
         }
         catch (MionApiException exception)
         {
@@ -241,7 +245,7 @@ public class TillCharging(
                 Reference = session.Reference,
                 RetailPos = true
             }, cancellationToken);
-            return await OpenedAsync(session, claim, answer);
+            return (await OpenedAsync(session, claim, answer, isWanted: true))!;
         }
         catch (MionApiException exception)
         {
@@ -249,7 +253,7 @@ public class TillCharging(
         }
     }
 
-    private async Task<TillResult> OpenedAsync(MionPaymentSession session, Guid claim, MionSession answer)
+    private async Task<TillResult?> OpenedAsync(MionPaymentSession session, Guid claim, MionSession answer, bool isWanted)
     {
         var settings = await storeSettings.LoadAsync(session.StoreId);
         var isOurs = await store.TryRecordOpenedAsync(session, claim, answer, PollSchedule.First(TimeSpan.FromSeconds(settings.PollIntervalSeconds), UtcNow));
@@ -261,6 +265,8 @@ public class TillCharging(
             await history.RecordAsync(opened, PaymentEventKind.Opened, CheckTrigger.Till);
         if (isOurs)
             backgroundScope.Start(opened.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(opened, CheckTrigger.Till));
+        if (!isWanted)
+            return null;
         // the first code is there when the page is
         await attempts.GetCurrentAsync(opened);
         return new(TillProblem.None, opened);
