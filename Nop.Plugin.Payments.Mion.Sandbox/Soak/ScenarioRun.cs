@@ -223,16 +223,26 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
             await world.RunTaskAsync();
         }
 
+        // and one that was seen and does not become complete is told of hours after its end
+        for (var times = 0; times < 8 && await HasAsync(row => row is { IsSeen: true, PersonToldOf: null }); times++)
+        {
+            await world.SkipAsync(TimeSpan.FromHours(8), cancellationToken);
+            await world.RunTaskAsync();
+        }
+
         await world.Mion.CallbacksSettledAsync(cancellationToken);
     }
 
-    private async Task<bool> HasForgottenAsync()
+    private Task<bool> HasForgottenAsync() => HasAsync(row =>
+        row.IsAtMion && world.Mion.IsForgotten(row.PaymentSessionId) && row.StateId is not (SessionRow.Paid or SessionRow.NeedsPerson or SessionRow.Handled));
+
+    private async Task<bool> HasAsync(Func<SessionRow, bool> isOne)
     {
         foreach (var (order, charge) in _orders.Zip(_charges))
         {
             foreach (var row in (await world.GetSessionsAsync(order.Id)).Concat(await world.GetChargeAsync(charge)))
             {
-                if (row.IsAtMion && world.Mion.IsForgotten(row.PaymentSessionId) && row.StateId is not (SessionRow.Paid or SessionRow.NeedsPerson or SessionRow.Handled))
+                if (isOne(row))
                     return true;
             }
         }

@@ -9,6 +9,7 @@ internal sealed class SessionRow
         """;
 
     public const int Opening = 10;
+    public const int Open = 20;
     public const int Paid = 40;
     public const int NeedsPerson = 50;
     public const int Handled = 60;
@@ -64,6 +65,9 @@ internal sealed class SessionRow
     public string? PersonToldOf { get; set; }
 
     public bool FundsSeen { get; set; }
+
+    /// <summary>A payment was seen, and does not become complete.</summary>
+    public bool IsSeen => StateId == Open && FundsSeen;
 
     public bool IsAtMion => PaymentSessionId.Length > 0;
 

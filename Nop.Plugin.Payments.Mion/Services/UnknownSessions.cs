@@ -38,11 +38,19 @@ public class UnknownSessions(
     /// <returns>Whether the session's row was brought up to date; false where the failure is one like any other.</returns>
     public async Task<bool> TryHandOverAsync(MionPaymentSession session, MionApiException exception)
     {
-        if (exception.Kind != MionApiErrorKind.NotFound || !session.IsAtMion() || session.HasMoney())
+        if (exception.Kind != MionApiErrorKind.NotFound || !session.IsAtMion() || session.IsSettled())
             return false;
         try
         {
             var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
+            if (session.HasMoney())
+            {
+                // what it waits for does not change; that its person could not be told at the time must not be for good
+                await personAlert.TellAsync(session, order, $"NeedsPerson.{session.ReviewReason}");
+                await followUps.RecordStillWaitingAsync(session.Id, await NextCheckAsync(session));
+                return true;
+            }
+
             if (PaymentDecision.IsApplied(session, order))
                 return await FollowAsync(session, order);
             var isNew = session.State is not (PaymentSessionState.NeedsPerson or PaymentSessionState.Handled);

@@ -34,6 +34,32 @@ public sealed class FollowUpTests : ShopFixture
     }
 
     [Test]
+    public async Task A_mail_that_could_not_be_queued_is_tried_again_even_where_Mion_does_not_know_the_payment_any_more()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        await ChangeOrderAsync(purchase.OrderId, order => order.OrderTotal = 99m);
+        Mion.PayByLightning(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        await InScopeAsync<IRepository<QueuedEmail>, int>(queue => queue.DeleteAsync(mail => mail.Id > 0));
+        await InScopeAsync<PaymentFollowUpStore, bool>(async store =>
+        {
+            await store.RecordPersonToldAsync(session.Id, string.Empty);
+            return true;
+        });
+        Mion.Forget(session.PaymentSessionId);
+
+        for (var i = 0; i < 3; i++)
+        {
+            Time.Advance(TimeSpan.FromMinutes(31));
+            await RunPollAsync();
+        }
+
+        Assert.That(await InScopeAsync<IRepository<QueuedEmail>, List<QueuedEmail>>(queue => Task.FromResult(queue.Table.ToList())),
+            Has.One.Matches<QueuedEmail>(mail => mail.Body.Contains(session.PaymentSessionId, StringComparison.Ordinal)));
+        Assert.That((await NewestSessionAsync(purchase.OrderId)).ReviewReason, Is.EqualTo(ReviewReason.AmountChanged));
+    }
+
+    [Test]
     public async Task The_template_comes_and_goes_with_the_plugin()
     {
         Assert.That(await CountTemplatesAsync(), Is.EqualTo(1));
