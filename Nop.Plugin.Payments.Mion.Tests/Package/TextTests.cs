@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Localization;
+using Nop.Plugin.Payments.Mion.Models;
 using Nop.Plugin.Payments.Mion.Services;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 
@@ -15,6 +18,27 @@ public sealed partial class TextTests
     private const string Prefix = MionDefaults.ResourcePrefix + ".";
 
     private static readonly string[] _sources = [.. Repository.PluginFiles("*.cs").Concat(Repository.PluginFiles("*.cshtml")).Select(File.ReadAllText)];
+
+    // by what each of them begins with; without the values for which another text stands, or none
+    private static readonly Dictionary<string, string[]> _builtFromEnums = new()
+    {
+        ["Advice"] = Ends(ReviewReason.None),
+        ["ConnectionTest"] = Ends<ConnectionTestResult>(),
+        ["Desk"] = Ends<DeskResult>(),
+        ["Event"] = Ends<PaymentEventKind>(),
+        ["Failure"] = Ends(MionApiErrorKind.Unreachable, MionApiErrorKind.TimedOut, MionApiErrorKind.Unauthorized, MionApiErrorKind.Forbidden,
+            MionApiErrorKind.ServerError, MionApiErrorKind.Redirected, MionApiErrorKind.UnreadableAnswer),
+        ["Finding"] = Ends(DoctorFinding.None, DoctorFinding.NeedsPerson),
+        ["Health.State"] = Ends<HealthState>(),
+        ["LogDetail"] = Ends<LogDetail>(),
+        ["Note.NeedsPerson"] = Ends(ReviewReason.None),
+        ["Reason"] = Ends(ReviewReason.None),
+        ["State"] = Ends<PaymentSessionState>(),
+        ["Till.Badge"] = Ends(TillState.Idle, TillState.Starting, TillState.Problem, TillState.Waiting, TillState.Seen, TillState.Blocked, TillState.DetailsMissing),
+        ["Till.Problem"] = Ends(TillProblem.None),
+        ["Trigger"] = Ends<CheckTrigger>(),
+        ["WebhookTest"] = Ends<WebhookTestResult>()
+    };
 
     [Test]
     public void Every_text_that_is_asked_for_is_there()
@@ -34,9 +58,16 @@ public sealed partial class TextTests
     }
 
     [Test]
-    public void Every_result_of_the_connection_test_has_its_words()
+    public void Every_text_that_the_code_puts_together_of_an_enumeration_is_there() =>
+        Assert.That(_builtFromEnums.SelectMany(each => each.Value.Select(end => $"{each.Key}.{end}")).Where(name => !MionStrings.English.ContainsKey(Prefix + name)), Is.Empty);
+
+    [Test]
+    public void No_beginning_of_such_a_text_is_forgotten_above()
     {
-        Assert.That(Enum.GetNames<ConnectionTestResult>().Where(name => !MionStrings.English.ContainsKey($"{Prefix}ConnectionTest.{name}")), Is.Empty);
+        var beginnings = _sources.SelectMany(source => Beginnings().Matches(source)).Select(match => match.Groups["beginning"].Value).Distinct().ToList();
+
+        Assert.That(beginnings, Is.Not.Empty);
+        Assert.That(beginnings.Where(beginning => !_builtFromEnums.ContainsKey(beginning) && !_builtFromEnums.ContainsKey($"Note.{beginning}")), Is.Empty);
     }
 
     [Test]
@@ -58,6 +89,8 @@ public sealed partial class TextTests
         Assert.That(texts.Where(text => text.Value.Contains('<', StringComparison.Ordinal)).Select(text => text.Key), Is.Empty, "a store prints texts as they are");
     }
 
+    private static string[] Ends<T>(params T[] without) where T : struct, Enum => [.. Enum.GetValues<T>().Except(without).Select(value => value.ToString())];
+
     // by its whole name, or put together: of a known beginning and an enumeration's or a literal's end
     private static bool IsAskedFor(string name, HashSet<string> literals)
     {
@@ -70,6 +103,10 @@ public sealed partial class TextTests
 
     [GeneratedRegex("\"(Plugins\\.Payments\\.Mion\\.[A-Za-z0-9.]*[A-Za-z0-9])\"")]
     private static partial Regex Names();
+
+    // $"Advice.{…}" in code, "Plugins.Payments.Mion.Advice." + … in a view
+    [GeneratedRegex("(?:\\$\"(?<beginning>[A-Za-z.]+)\\.\\{|\"Plugins\\.Payments\\.Mion\\.(?<beginning>[A-Za-z.]+)\\.\" \\+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Beginnings();
 
     [GeneratedRegex("NopResourceDisplayName\\(\"([^\"]+)\"\\)")]
     private static partial Regex Fields();
