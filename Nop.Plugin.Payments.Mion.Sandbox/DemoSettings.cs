@@ -45,9 +45,10 @@ internal static class Announcement
         Stand-in for Mion  {{mion}}
 
         Point a store at it, on the plugin's configuration page:
-          API key                demo-key
-          Base URL               {{mion.ToString().TrimEnd('/')}}
-          Checkout URL template  {{mion}}checkout/{paymentSessionId}
+          API key           demo-key
+        and there under Advanced:
+          API address       {{mion.ToString().TrimEnd('/')}}
+          Checkout address  {{mion}}checkout/{paymentSessionId}
 
         Ctrl+C stops it and forgets everything.
 
