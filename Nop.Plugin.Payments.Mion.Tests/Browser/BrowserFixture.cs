@@ -56,7 +56,7 @@ public abstract class BrowserFixture : ShopFixture
             await page.ClickAsync("main button");
         }
 
-        await ShowAsync(page, "checkout", picture: OnePageCheckout ? null : "checkout.png");
+        await ShowAsync(page, "checkout", picture: OnePageCheckout ? "checkout.png" : null, part: "main");
         await page.ClickAsync("#confirm");
         await ArriveAsync(page, $"{Mion.BaseAddress}checkout/**");
     }

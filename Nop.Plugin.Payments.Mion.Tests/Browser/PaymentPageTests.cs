@@ -14,7 +14,7 @@ public sealed class PaymentPageTests : BrowserFixture
         var page = await OpenElsewhereAsync();
         await page.EvaluateAsync("window.notReloaded = true");
         await ExpectAsync(page, "Waiting for your payment");
-        await ShowAsync(page, "waiting", picture: "payment.png");
+        await ShowAsync(page, "waiting", picture: "payment.png", part: "main");
 
         Mion.PayOnChain(Mion.Sessions.Single().PaymentSessionId);
         await ExpectAsync(page, "Your payment is on its way");
