@@ -30,14 +30,20 @@ public class MionTillSettingsController(
     public async Task<IActionResult> Settings() =>
         View(TillDefaults.View.Settings, await settingsService.LoadAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
 
-    /// <summary>Saves.</summary>
+    /// <summary>Saves for the chosen store, or for all.</summary>
     /// <param name="model">The form.</param>
     [HttpPost]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> Settings(TillSettingsModel model)
     {
         var storeId = await storeContext.GetActiveStoreScopeConfigurationAsync();
-        model.ActiveStoreScopeConfiguration = storeId;
+        // chosen in another tab since: what the form left blank for its store is no value for this one
+        if (model.ActiveStoreScopeConfiguration != storeId)
+        {
+            notificationService.ErrorNotification(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.Validation.OtherStore"));
+            return RedirectToRoute(TillDefaults.Route.Settings);
+        }
+
         if (!ModelState.IsValid)
             return View(TillDefaults.View.Settings, model);
         await settingsService.SaveAsync(model, storeId);
