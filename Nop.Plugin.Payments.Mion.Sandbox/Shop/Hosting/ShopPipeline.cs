@@ -5,6 +5,7 @@ using Microsoft.Extensions.FileProviders;
 using Nop.Core;
 using Nop.Core.Http;
 using Nop.Core.Infrastructure;
+using Nop.Services.Localization;
 using Nop.Web.Framework.Mvc.Routing;
 using ILogger = Nop.Services.Logging.ILogger;
 
@@ -16,7 +17,7 @@ internal static class ShopPipeline
     public static void Use(WebApplication app, LoadedPlugin plugin)
     {
         app.Use(LogExceptionsAsync);
-        app.Use(SpeakEnglishAsync);
+        app.Use(SpeakTheShopsLanguageAsync);
         app.UseStatusCodePages(context => AnswerBodylessAsync(context.HttpContext));
         app.UseStaticFiles(new StaticFileOptions
         {
@@ -84,9 +85,11 @@ internal static class ShopPipeline
         }
     }
 
-    private static async Task SpeakEnglishAsync(HttpContext context, RequestDelegate next)
+    // nopCommerce's default where nobody has chosen: times and numbers are written as the first language writes them
+    private static async Task SpeakTheShopsLanguageAsync(HttpContext context, RequestDelegate next)
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-US");
+        var languages = await context.RequestServices.GetRequiredService<ILanguageService>().GetAllLanguagesAsync();
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(languages[0].LanguageCulture);
         await next(context);
     }
 

@@ -55,6 +55,23 @@ public sealed class TillPaidTests : TillBrowserFixture
     }
 
     [Test]
+    public async Task The_receipts_time_is_that_of_the_assistants_clock_after_a_reload_too()
+    {
+        // there a time's parts are separated by full stops
+        await SpeakAsync("fi-FI");
+        await Shop.SetSettingAsync("miontillsettings.returnseconds", "0");
+        var till = await ChargeAsync(await OpenTillAsync());
+        Mion.PayByLightning(AtMion.PaymentSessionId);
+        await ExpectStateAsync(till, "Paid");
+        var time = await till.Locator("#mion-receipt [data-time]").TextContentAsync();
+        Assert.That(time, Does.Contain(":").And.Not.Contain("UTC"));
+
+        await till.ReloadAsync();
+
+        await Expect(till.Locator("#mion-receipt [data-time]")).ToHaveTextAsync(time!);
+    }
+
+    [Test]
     public async Task What_is_not_paid_has_no_receipt_to_print()
     {
         var till = await ChargeAsync(await OpenTillAsync());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AngleSharp.Dom;
 using Newtonsoft.Json.Linq;
@@ -46,6 +47,25 @@ public sealed class TillPagesTests : TillFixture
         using var status = await assistant.GetAsync(page.QuerySelector("[data-till]")!.GetAttribute("data-status-url")!);
         var news = JObject.Parse(await status.Content.ReadAsStringAsync());
         Assert.That(((string?)news["State"], (string?)news["QrUrl"]), Is.EqualTo(("Paid", string.Empty)));
+    }
+
+    [TestCase("en-US")]
+    [TestCase("fi-FI")]
+    [TestCase("da-DK")]
+    [TestCase("th-TH")]
+    public async Task The_receipts_time_is_written_for_the_script_however_the_admins_language_writes_times(string language)
+    {
+        await SpeakAsync(language);
+        var charge = (await ChargeAmountAsync()).Session!;
+        Mion.PayByLightning(charge.PaymentSessionId);
+        await LookAsync(charge.Id);
+
+        var page = await (await AssistantAsync()).OpenAsync($"{Start}/Charge/{charge.Id}");
+
+        var paidOn = (await SessionAsync(charge.Id)).PaidOnUtc!.Value;
+        Assert.That(page.QuerySelector("[data-till]")?.GetAttribute("data-state"), Is.EqualTo("Paid"));
+        Assert.That(page.QuerySelector("#mion-receipt [data-time=PaidOn]")?.TextContent,
+            Is.EqualTo(paidOn.ToString("yyyy-MM-dd HH:mm:ss' UTC'", CultureInfo.InvariantCulture)));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Data;
@@ -143,6 +144,16 @@ public abstract class ShopFixture
         var order = await orders.GetByIdAsync(orderId);
         change(order);
         await orders.UpdateAsync(order);
+        return true;
+    });
+
+    /// <summary>Gives the shop's language another culture, and so the shop's way to write times and numbers.</summary>
+    /// <param name="culture">Such as <c>fi-FI</c>.</param>
+    private protected Task SpeakAsync(string culture) => InScopeAsync<IRepository<Language>, bool>(async languages =>
+    {
+        var language = await languages.GetByIdAsync(1);
+        language.LanguageCulture = culture;
+        await languages.UpdateAsync(language);
         return true;
     });
 
