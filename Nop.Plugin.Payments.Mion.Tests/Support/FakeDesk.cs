@@ -31,7 +31,7 @@ public sealed class FakeDesk
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string name) => name);
         Stores = stores ?? Mock.Of<IStoreService>();
         var search = new PaymentSearchStore(EmptyTable<MionPaymentSession>().Object, EmptyTable<Order>().Object);
-        SupportBundle = new SupportBundle(settings.Protector, Store, EmptyTable<Log>().Object, new PaymentEventStore(EmptyTable<MionPaymentEvent>().Object), search, Stores, settings.Store, TimeProvider.System);
+        SupportBundle = new SupportBundle(settings.Protector, Store, EmptyTable<Log>().Object, new PaymentEventStore(EmptyTable<MionPaymentEvent>().Object), search, settings.Service.Object, Stores, settings.Store, TimeProvider.System);
         Texts = new PaymentTexts(Mock.Of<IDateTimeHelper>(), texts.Object);
         Health = new HealthModelFactory(settings.Protector, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, Store, Mock.Of<IPaymentPluginManager>(),
             Mock.Of<IScheduleTaskService>(), Stores, search, Texts, settings.Store, TimeProvider.System, new WebhookStepFactory(search, Texts, TimeProvider.System));

@@ -7,6 +7,7 @@ using Nop.Core.Domain.Logging;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Services.Configuration;
 using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Services;
@@ -25,6 +26,7 @@ public class SupportBundle(
     IRepository<Log> log,
     PaymentEventStore eventStore,
     PaymentSearchStore searchStore,
+    ISettingService settingService,
     IStoreService storeService,
     StoreSettings storeSettings,
     TimeProvider timeProvider)
@@ -43,11 +45,11 @@ public class SupportBundle(
     {
         using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
         await AddAsync(zip, "about.json", DescribeVersions());
-        await AddAsync(zip, "settings.json", DescribeSettings(await storeSettings.LoadAsync(storeId: 0)));
+        await AddAsync(zip, "settings.json", await DescribeSettingsAsync(storeId: 0));
         var stores = await storeService.GetAllStoresAsync();
         // what counts in each, with what is the store's own
         foreach (var store in stores.Count > 1 ? stores : [])
-            await AddAsync(zip, string.Create(CultureInfo.InvariantCulture, $"settings-store-{store.Id}.json"), DescribeSettings(await storeSettings.LoadAsync(store.Id)));
+            await AddAsync(zip, string.Create(CultureInfo.InvariantCulture, $"settings-store-{store.Id}.json"), await DescribeSettingsAsync(store.Id));
         await AddAsync(zip, "health.json", (await healthStore.GetAllAsync()).Values
             .Where(entry => !HealthName.HoldsToken(entry.Name))
             .Select(entry => new { entry.Name, entry.OnUtc, entry.Text }));
@@ -67,7 +69,10 @@ public class SupportBundle(
         OnUtc = timeProvider.GetUtcNow().UtcDateTime
     };
 
-    private object DescribeSettings(MionSettings settings) => new
+    private async Task<object> DescribeSettingsAsync(int storeId) =>
+        Describe(await storeSettings.LoadAsync(storeId), await settingService.LoadSettingAsync<MionTillSettings>(storeId));
+
+    private object Describe(MionSettings settings, MionTillSettings till) => new
     {
         HasApiKey = settings.ApiKey.Length > 0,
         IsApiKeyReadable = apiKeyProtector.TryUnprotect(settings.ApiKey, out _),
@@ -80,6 +85,7 @@ public class SupportBundle(
         settings.GetSessionStatusPath,
         settings.GetSessionByReferencePath,
         settings.CreateWebhookPath,
+        settings.CreatePaymentAttemptPath,
         settings.SessionLifetimeMinutes,
         settings.WebhooksEnabled,
         settings.PollIntervalSeconds,
@@ -90,7 +96,15 @@ public class SupportBundle(
         settings.MinimumOrderTotal,
         settings.MaximumOrderTotal,
         settings.DeleteDataOnUninstall,
-        LogDetail = settings.LogDetail.ToString()
+        LogDetail = settings.LogDetail.ToString(),
+        Till = new
+        {
+            till.LifetimeMinutes,
+            till.AllowOnChain,
+            till.OnChainLifetimeMinutes,
+            till.Sound,
+            till.ReturnSeconds
+        }
     };
 
     private static object Describe(MionPaymentSession session) => new
@@ -99,6 +113,7 @@ public class SupportBundle(
         session.OrderId,
         session.StoreId,
         session.Attempt,
+        session.IsTill,
         session.Reference,
         session.PaymentSessionId,
         session.AmountCents,
@@ -116,10 +131,12 @@ public class SupportBundle(
         session.ExpiresOnUtc,
         session.PaidOnUtc,
         session.SettledOnUtc,
+        session.CancelledOnUtc,
         session.LastCheckOnUtc,
         session.NextCheckOnUtc,
         session.CheckFailures,
         session.LastError,
+        AttemptProblem = session.AttemptProblem.ToString(),
         session.WebhookOnUtc,
         session.WebhookFailures,
         session.RefundSessionIds

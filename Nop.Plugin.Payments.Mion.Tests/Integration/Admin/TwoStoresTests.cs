@@ -45,6 +45,7 @@ public sealed class TwoStoresTests : ShopFixture
     {
         await Shop.SetSettingAsync("mionsettings.apikey", "second-key", 2);
         await Shop.SetSettingAsync("mionsettings.sessionlifetimeminutes", "30", 2);
+        await Shop.SetSettingAsync("miontillsettings.returnseconds", "41", 2);
         var admin = NewBrowser();
         await admin.EnterAdminAsync();
 
@@ -62,6 +63,8 @@ public sealed class TwoStoresTests : ShopFixture
             Assert.That(Read("settings.json"), Does.Contain("\"SessionLifetimeMinutes\": 1440"));
             Assert.That(Read("settings-store-1.json"), Does.Contain("\"SessionLifetimeMinutes\": 1440"));
             Assert.That(Read("settings-store-2.json"), Does.Contain("\"SessionLifetimeMinutes\": 30").And.Not.Contain("second-key"));
+            Assert.That(Read("settings-store-1.json"), Does.Contain("\"ReturnSeconds\": 15"));
+            Assert.That(Read("settings-store-2.json"), Does.Contain("\"ReturnSeconds\": 41"));
         }
     }
 
