@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
@@ -102,9 +103,11 @@ public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepos
             query = query.Where(session => session.PaymentSessionId == id || session.Reference == id);
         if (search.Order is { } number)
         {
-            var orderId = int.TryParse(number, out var parsed) ? parsed : 0;
             var ofNumber = orders.Table.Where(order => order.CustomOrderNumber == number).Select(order => order.Id);
-            query = query.Where(session => session.OrderId == orderId || ofNumber.Contains(session.OrderId));
+            // 0 is no order: charges at the till without one have it
+            query = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var orderId) && orderId > 0
+                ? query.Where(session => session.OrderId == orderId || ofNumber.Contains(session.OrderId))
+                : query.Where(session => ofNumber.Contains(session.OrderId));
         }
 
         return query;

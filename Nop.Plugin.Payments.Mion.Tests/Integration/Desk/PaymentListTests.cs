@@ -2,6 +2,7 @@ using Newtonsoft.Json.Linq;
 using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Services.Till;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Integration.Desk;
@@ -47,6 +48,25 @@ public sealed class PaymentListTests : ShopFixture
             Assert.That(await OrdersAsync(admin, ("SearchStoreId", "99")), Is.Empty);
             Assert.That(await OrdersAsync(admin, ("Start", "1"), ("Length", "1")), Is.EqualTo(new[] { paidPurchase.OrderId }));
         }
+    }
+
+    [TestCase("abc")]
+    [TestCase("0")]
+    [TestCase("-0")]
+    [TestCase("+1")]
+    [TestCase("99999999999")]
+    public async Task What_is_no_orders_number_finds_nothing_not_even_charges_without_an_order(string number)
+    {
+        await BuyWithSessionAsync();
+        await ChargeWithoutOrderAsync();
+        var admin = await AdminAsync();
+
+        using var export = await admin.SendFormAsync("/Admin/MionPayments/Export", ("SearchOrder", number));
+        var lines = (await export.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.That(await OrdersAsync(admin), Is.EqualTo(new[] { 0, 1 }), "both are there");
+        Assert.That(await OrdersAsync(admin, ("SearchOrder", number)), Is.Empty);
+        Assert.That(lines, Has.Length.EqualTo(1), "nothing but the columns' names");
     }
 
     [Test]
@@ -97,6 +117,9 @@ public sealed class PaymentListTests : ShopFixture
         using var answer = await admin.SendFormAsync(List, [.. fields, .. filters]);
         return [.. JObject.Parse(await answer.Content.ReadAsStringAsync())["Data"]!.Select(row => (int)row["OrderId"]!)];
     }
+
+    private Task<TillResult> ChargeWithoutOrderAsync() =>
+        InScopeAsync<TillCharging, TillResult>(charging => charging.ChargeAmountAsync(1, 1250, "Two coffees", SecretToken.Create(), SecretToken.Create()));
 
     private async Task<ShopBrowser> AdminAsync()
     {
