@@ -46,7 +46,7 @@ public static class HealthName
     public static bool HoldsToken(string rowName) =>
         Is(rowName, WebhookTestToken) || Is(rowName, WebhookTestArrived) || Is(rowName, RoundTrip) || Is(rowName, RoundTripArrived);
 
-    /// <summary>The plugin was installed, the text is its version: what was noted before is gone, while the payments from before are kept.</summary>
+    /// <summary>The plugin was installed, or updated from a version that noted nothing; the text is its version. What was noted before is gone, while the payments from before are kept.</summary>
     public const string Installed = "installed";
 
     /// <summary>A call of Mion's webhook for one of our sessions.</summary>

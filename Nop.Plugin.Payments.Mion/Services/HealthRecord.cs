@@ -21,12 +21,31 @@ public class HealthRecord(HealthPulse pulse, HealthStore store, PluginLog log, L
             pulse.Clear();
         if (text.Length == 0 && !pulse.ShouldNote(HealthName.For(name, storeId)))
             return;
-        try
+        await TryAsync(name, async () =>
         {
             var utcNow = timeProvider.GetUtcNow().UtcDateTime;
             await store.SetAsync(name, utcNow, text);
             if (storeId > 0)
                 await store.SetAsync(HealthName.For(name, storeId), utcNow, text);
+        });
+    }
+
+    /// <summary>
+    /// Notes that something happened just now, unless it is noted already: what is there is never moved.
+    /// </summary>
+    /// <param name="name">One of <see cref="HealthName"/>.</param>
+    /// <param name="text">How; free of secrets.</param>
+    public Task NoteOnceAsync(string name, string text) => TryAsync(name, async () =>
+    {
+        if (await store.FindAsync(name) is null)
+            await store.SetAsync(name, timeProvider.GetUtcNow().UtcDateTime, text);
+    });
+
+    private async Task TryAsync(string name, Func<Task> work)
+    {
+        try
+        {
+            await work();
         }
         catch (Exception exception)
         {

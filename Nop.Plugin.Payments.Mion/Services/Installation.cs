@@ -51,6 +51,8 @@ public class Installation(
         await AddTaskAsync();
         await alertTemplate.AddAsync();
         await SetWidgetActiveAsync(active: true);
+        // the first version noted nothing, its payments have no calls on record, and that must not look like calls that were missed
+        await healthRecord.NoteOnceAsync(HealthName.Installed, MionDefaults.Version);
     }
 
     /// <summary>

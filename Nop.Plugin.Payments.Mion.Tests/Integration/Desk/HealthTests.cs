@@ -3,6 +3,7 @@ using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using Nop.Plugin.Payments.Mion.Tests.Integration.Lifecycle;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Services.Configuration;
 
@@ -191,6 +192,22 @@ public sealed class HealthTests : ShopFixture
 
         await Shop.UninstallPluginAsync();
         await Shop.InstallPluginAsync();
+
+        Assert.That(States(await OpenAsync())[1], Is.EqualTo("Unknown"));
+        Assert.That(await WarningsAsync(), Does.Not.Contain("has not arrived"));
+    }
+
+    [Test]
+    public async Task A_payment_from_before_an_update_that_brought_these_steps_says_nothing_about_calls()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        await Soon.Async("Mion has the webhook", async () => (await NewestSessionAsync(purchase.OrderId)).WebhookOnUtc is not null);
+        Mion.PayByLightning(session.PaymentSessionId);
+        await Mion.CallbacksSettledAsync();
+        Time.Advance(TimeSpan.FromHours(1));
+
+        await OlderVersion.RestoreAsync(Shop);
+        await OlderVersion.UpdateAsync(Shop);
 
         Assert.That(States(await OpenAsync())[1], Is.EqualTo("Unknown"));
         Assert.That(await WarningsAsync(), Does.Not.Contain("has not arrived"));

@@ -1,6 +1,8 @@
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Data;
+using Nop.Plugin.Payments.Mion.Data;
+using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Localization;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Services;
@@ -65,6 +67,25 @@ public sealed class UpdateTests : ShopFixture
     }
 
     [Test]
+    public async Task Since_when_the_plugin_notes_how_it_is_doing_is_noted_once_and_never_moved()
+    {
+        var installed = await InstalledOnAsync() ?? throw new InvalidOperationException("Installing notes it.");
+        Time.Advance(TimeSpan.FromHours(1));
+        await InScopeAsync<Installation, bool>(UpdateAgainAsync);
+        Assert.That(await InstalledOnAsync(), Is.EqualTo(installed), "an update from a version that had noted it");
+
+        await OlderVersion.RestoreAsync(Shop);
+        await OlderVersion.UpdateAsync(Shop);
+        Assert.That(await InstalledOnAsync(), Is.EqualTo(installed.AddHours(1)).Within(TimeSpan.FromMinutes(5)), "an update from one that had not");
+
+        static async Task<bool> UpdateAgainAsync(Installation installation)
+        {
+            await installation.UpdateAsync();
+            return true;
+        }
+    }
+
+    [Test]
     public async Task The_older_schema_lacks_what_the_update_adds()
     {
         await BuyWithSessionAsync();
@@ -99,6 +120,9 @@ public sealed class UpdateTests : ShopFixture
     private Task<Dictionary<string, string>> TextsAsync(int languageId) => InScopeAsync<IRepository<LocaleStringResource>, Dictionary<string, string>>(async rows =>
         (await rows.Table.Where(row => row.LanguageId == languageId && row.ResourceName.StartsWith("plugins.payments.mion.")).ToListAsync())
             .ToDictionary(row => row.ResourceName["plugins.payments.mion.".Length..], row => row.ResourceValue));
+
+    private Task<DateTime?> InstalledOnAsync() =>
+        InScopeAsync<HealthStore, DateTime?>(async health => (await health.FindAsync(HealthName.Installed))?.OnUtc);
 
     private Task<ScheduleTask?> TaskAsync() => InScopeAsync<IRepository<ScheduleTask>, ScheduleTask?>(async tasks =>
         (await tasks.Table.ToListAsync()).SingleOrDefault(task => task.Type == MionDefaults.PollTaskType));
