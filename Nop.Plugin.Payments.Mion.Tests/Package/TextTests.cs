@@ -84,7 +84,7 @@ public sealed partial class TextTests
     public void A_text_for_a_page_holds_no_markup()
     {
         // a message template's body is HTML, and never comes to a page
-        var texts = MionStrings.English.Where(text => !text.Key.EndsWith(".Mail.NeedsPerson.Body", StringComparison.Ordinal));
+        var texts = MionStrings.English.Where(text => !(text.Key.Contains(".Mail.", StringComparison.Ordinal) && text.Key.EndsWith(".Body", StringComparison.Ordinal)));
 
         Assert.That(texts.Where(text => text.Value.Contains('<', StringComparison.Ordinal)).Select(text => text.Key), Is.Empty, "a store prints texts as they are");
     }

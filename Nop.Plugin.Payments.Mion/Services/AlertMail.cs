@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
@@ -22,11 +23,12 @@ public class AlertMail(
     /// Queues the mail by every active template of the store. Without a template or an e-mail account there is nothing to do.
     /// </summary>
     /// <param name="session">The session that needs a person.</param>
-    /// <param name="order">Its order; null when it is gone.</param>
+    /// <param name="order">Its order; null when it is gone, or where there never was one.</param>
     /// <param name="text">What has happened and what to do, as in the order's note.</param>
     public async Task QueueAsync(MionPaymentSession session, Order? order, string text)
     {
-        var templates = await messageTemplateService.GetMessageTemplatesByNameAsync(AlertTemplate.Name, session.StoreId);
+        var name = session.IsForOrder() ? AlertTemplate.Name : AlertTemplate.ChargeName;
+        var templates = await messageTemplateService.GetMessageTemplatesByNameAsync(name, session.StoreId);
         foreach (var template in templates.Where(template => template.IsActive))
         {
             if (await FindAccountAsync(template) is not { } account)
@@ -45,14 +47,19 @@ public class AlertMail(
     {
         var store = await storeService.GetStoreByIdAsync(session.StoreId);
         var url = store is null ? string.Empty : PaymentUrls.GetStoreUrl(store);
+        var payment = string.Create(CultureInfo.InvariantCulture, $"{url}/Admin/MionPayments/Payment/{session.Id}");
         return
         [
             new("Store.Name", store?.Name ?? string.Empty),
-            new("Mion.OrderNumber", order?.CustomOrderNumber ?? session.OrderId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            new("Mion.OrderUrl", $"{url}/Admin/Order/Edit/{session.OrderId}"),
+            new("Mion.OrderNumber", order?.CustomOrderNumber ?? session.OrderId.ToString(CultureInfo.InvariantCulture)),
+            // nopCommerce shows no page of an order that is deleted
+            new("Mion.OrderUrl", order is { Deleted: false } ? string.Create(CultureInfo.InvariantCulture, $"{url}/Admin/Order/Edit/{order.Id}") : payment),
+            new("Mion.PaymentUrl", payment),
             new("Mion.Amount", EuroAmount.Format(session.AmountCents)),
             new("Mion.PaymentSessionId", session.PaymentSessionId),
-            new("Mion.Text", text)
+            new("Mion.Text", text),
+            // the last, since tokens are filled in one after another: what an assistant has typed is none
+            new("Mion.Charge", session.Note.Length > 0 ? session.Note : session.Reference)
         ];
     }
 }

@@ -24,7 +24,7 @@ public class PersonAlert(
     /// cannot be written is the caller's failure.
     /// </summary>
     /// <param name="session">The session.</param>
-    /// <param name="order">Its order as it is in the database; null when it is gone.</param>
+    /// <param name="order">Its order as it is in the database; null when it is gone, or where there never was one.</param>
     /// <param name="resource">Resource of the note, below <c>Plugins.Payments.Mion.Note.</c>; its placeholders are amount and session.</param>
     /// <returns>Whether the mail is in the queue, now or before.</returns>
     public async Task<bool> TellAsync(MionPaymentSession session, Order? order, string resource)
@@ -41,7 +41,10 @@ public class PersonAlert(
     {
         try
         {
-            await log.WarningAsync($"order {LogField.Order(session.OrderId)} needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.AmountCents)}, session {LogField.MionId(session.PaymentSessionId)}.");
+            if (session.IsForOrder())
+                await log.WarningAsync($"order {LogField.Order(session.OrderId)} needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.AmountCents)}, session {LogField.MionId(session.PaymentSessionId)}.");
+            else
+                await log.WarningAsync($"a charge at the till without an order needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.AmountCents)}, session {LogField.MionId(session.PaymentSessionId)}.");
             await alertMail.QueueAsync(session, order, text);
             await store.RecordPersonToldAsync(session.Id, resource);
             session.PersonToldOf = resource;

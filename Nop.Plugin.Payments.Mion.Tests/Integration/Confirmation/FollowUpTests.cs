@@ -1,4 +1,5 @@
 using System.Text;
+using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Messages;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Data;
@@ -60,15 +61,34 @@ public sealed class FollowUpTests : ShopFixture
     }
 
     [Test]
-    public async Task The_template_comes_and_goes_with_the_plugin()
+    public async Task The_templates_come_and_go_with_the_plugin()
     {
-        Assert.That(await CountTemplatesAsync(), Is.EqualTo(1));
+        Assert.That(await CountTemplatesAsync(), Is.EqualTo(2));
 
         await Shop.UninstallPluginAsync();
         Assert.That(await CountTemplatesAsync(), Is.Zero);
 
         await Shop.InstallPluginAsync();
-        Assert.That(await CountTemplatesAsync(), Is.EqualTo(1));
+        Assert.That(await CountTemplatesAsync(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task The_templates_are_in_the_language_in_which_the_store_writes_to_its_owner()
+    {
+        await Shop.UninstallPluginAsync();
+        var german = await InScopeAsync<IRepository<Language>, int>(async languages =>
+        {
+            var language = new Language { Name = "Deutsch", LanguageCulture = "de-DE", UniqueSeoCode = "de", Published = true, DisplayOrder = 2 };
+            await languages.InsertAsync(language);
+            return language.Id;
+        });
+        await Shop.SetSettingAsync("localizationsettings.defaultadminlanguageid", $"{german}");
+
+        await Shop.InstallPluginAsync();
+
+        var subjects = await InScopeAsync<IRepository<MessageTemplate>, List<string>>(templates =>
+            Task.FromResult(templates.Table.Where(template => template.Name.StartsWith("Mion.")).Select(template => template.Subject).ToList()));
+        Assert.That(subjects, Has.Count.EqualTo(2).And.All.EndsWith("braucht Sie"));
     }
 
     [Test]
@@ -179,7 +199,7 @@ public sealed class FollowUpTests : ShopFixture
     }
 
     private Task<int> CountTemplatesAsync() => InScopeAsync<IRepository<MessageTemplate>, int>(templates =>
-        Task.FromResult(templates.Table.Count(template => template.Name == AlertTemplate.Name)));
+        Task.FromResult(templates.Table.Count(template => template.Name.StartsWith("Mion."))));
 
     private async Task CallAsync(MionPaymentSession session, string body)
     {

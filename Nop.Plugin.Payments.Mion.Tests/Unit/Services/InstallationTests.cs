@@ -51,8 +51,8 @@ public class InstallationTests
         _sessions = new Mock<IRepository<MionPaymentSession>>();
         _tasks = new Mock<IScheduleTaskService>();
         _templates = new Mock<IMessageTemplateService>();
-        _templates.Setup(service => service.GetMessageTemplatesByNameAsync(AlertTemplate.Name, It.IsAny<int?>())).ReturnsAsync([]);
-        _installation = new Installation(new AlertTemplate(new EmailAccountSettings(), _templates.Object), new FakeDesk(_settings).Record, new HealthStore(Mock.Of<IRepository<MionHealthEntry>>()), _permissions.Object, _tasks.Object, _settings.Service.Object,
+        _templates.Setup(service => service.GetMessageTemplatesByNameAsync(It.IsAny<string>(), It.IsAny<int?>())).ReturnsAsync([]);
+        _installation = new Installation(new AlertTemplate(new EmailAccountSettings(), languages.Object, _templates.Object, new LocalizationSettings { DefaultAdminLanguageId = 3 }), new FakeDesk(_settings).Record, new HealthStore(Mock.Of<IRepository<MionHealthEntry>>()), _permissions.Object, _tasks.Object, _settings.Service.Object,
             new LanguagePacks(languages.Object, _texts.Object), new PaymentEventStore(_history.Object), new PaymentSessionStore(_sessions.Object),
             new TillInstallation(_permissions.Object, _settings.Service.Object, new PaymentAttemptStore(Mock.Of<IRepository<MionPaymentAttempt>>(), _sessions.Object)),
             new FakeTimeProvider(new DateTimeOffset(Some.Now)));
@@ -68,7 +68,8 @@ public class InstallationTests
 
         _settings.Service.Verify(service => service.SaveSettingAsync(_settings.Values, 0), Times.Once);
         _settings.Service.Verify(service => service.SaveSettingAsync(_payments, 0), Times.Once);
-        _templates.Verify(service => service.InsertMessageTemplateAsync(It.Is<MessageTemplate>(template => template.Name == AlertTemplate.Name && template.IsActive)), Times.Once);
+        foreach (var name in new[] { AlertTemplate.Name, AlertTemplate.ChargeName })
+            _templates.Verify(service => service.InsertMessageTemplateAsync(It.Is<MessageTemplate>(template => template.Name == name && template.IsActive)), Times.Once);
         _texts.Verify(service => service.AddOrUpdateLocaleResourceAsync(It.Is<IDictionary<string, string>>(texts => texts.Count == MionStrings.English.Count), 3), Times.Once);
         Assert.Multiple(() =>
         {
