@@ -96,6 +96,9 @@ public static class MionDefaults
         /// <summary>The card on an order's page, with the panel in it.</summary>
         public const string OrderPanelCard = Root + "Admin/OrderPanelCard.cshtml";
 
+        /// <summary>The page of a payment, with the same card.</summary>
+        public const string PaymentPanel = Root + "Admin/PaymentPanel.cshtml";
+
         /// <summary>The payments of an order, as the panel's buttons load them again.</summary>
         public const string OrderPanel = Root + "Admin/OrderPanel.cshtml";
 

@@ -1,6 +1,8 @@
 using Microsoft.Playwright;
 using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Services.Till;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -91,6 +93,29 @@ public sealed class DeskPagesTests : BrowserFixture
 
     [TestCase(false)]
     [TestCase(true)]
+    public async Task A_charge_without_an_order_that_waits_for_a_person_is_decided_on_its_page(bool phone)
+    {
+        await ChargeNeedingPersonAsync();
+        var page = await OpenAdminAsync("/Admin/MionPayments/List", phone);
+        await Expect(page.Locator("#mion-payments-grid tbody tr")).ToHaveCountAsync(1);
+        await AssertAccessibleAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Paid, needs a decision" }).ClickAsync();
+        await Expect(page.Locator("#mion-panel")).ToContainTextAsync("Two coffees");
+        await AssertAccessibleAsync(page);
+        await ShowAsync(page, phone ? "needs-person.phone" : "needs-person");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
+        await Expect(page.Locator("#mion-panel-message")).ToHaveTextAsync("Mion was asked: nothing has changed.");
+        await page.GetByLabel("What did you do?").FillAsync("gave them the coffee");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator("#mion-panel-message")).ToHaveTextAsync("The payment is marked as handled.");
+        await Expect(page.Locator("[data-session]")).ToHaveAttributeAsync("data-state", "Handled");
+        await AssertAccessibleAsync(page);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
     public async Task The_examination_lists_what_it_finds_with_one_action_each(bool phone)
     {
         var waiting = await NeedingPersonAsync();
@@ -154,6 +179,15 @@ public sealed class DeskPagesTests : BrowserFixture
         Assert.That(download.SuggestedFilename, Is.EqualTo("Payments.Mion-support.zip"));
         using var zip = System.IO.Compression.ZipFile.OpenRead(await download.PathAsync());
         Assert.That(zip.Entries.Select(entry => entry.Name), Does.Contain("about.json"));
+    }
+
+    private async Task ChargeNeedingPersonAsync()
+    {
+        var charge = (await InScopeAsync<TillCharging, TillResult>(charging =>
+            charging.ChargeAmountAsync(1, 1250, "Two coffees", SecretToken.Create(), SecretToken.Create()))).Session!;
+        await InScopeAsync<PaymentAttemptStore, bool>(store => store.TryCancelAsync(charge.Id, Time.UtcNow));
+        Mion.PayByLightning(charge.PaymentSessionId);
+        await PollWhenDueAsync();
     }
 
     private async Task<MionPaymentSession> NeedingPersonAsync()

@@ -1,4 +1,4 @@
-// The buttons of the payments' panel on an order's page. The panel lies inside the order's form, so nothing here submits it.
+// The buttons of the payments' panel, on an order's page and on a payment's own. On the first it lies inside the order's form, so nothing here submits it.
 (function () {
   'use strict';
   var panel = document.getElementById('mion-panel');

@@ -12,7 +12,7 @@ using Nop.Web.Framework.Mvc.Filters;
 namespace Nop.Plugin.Payments.Mion.Controllers;
 
 /// <summary>
-/// Payments in the admin area: the list, the export, and the buttons of the panel on an order's page.
+/// Payments in the admin area: the list, the export, a payment's own page, and the buttons of the panel there and on an order's page.
 /// </summary>
 [AuthorizeAdmin]
 [Area(AreaNames.ADMIN)]
@@ -46,6 +46,17 @@ public class MionPaymentsController(
     public async Task<IActionResult> List(PaymentSearchModel model) => Json(await listFactory.PrepareListAsync(model));
 
     /// <summary>
+    /// Shows a payment by itself: what was charged without an order, or whose order is deleted, has no other page.
+    /// </summary>
+    /// <param name="id">Id of the session's row.</param>
+    [HttpGet]
+    [CheckPermission(MionPermissions.View)]
+    public async Task<IActionResult> Payment(int id) =>
+        await store.GetByIdAsync(id) is { } session
+            ? View(MionDefaults.View.PaymentPanel, await panelFactory.PrepareAsync(session))
+            : RedirectToAction(nameof(List));
+
+    /// <summary>
     /// What the filters find, as a CSV file.
     /// </summary>
     /// <param name="model">The filters.</param>
@@ -63,7 +74,7 @@ public class MionPaymentsController(
     }
 
     /// <summary>
-    /// Asks Mion about a payment now; answers with the order's panel.
+    /// Asks Mion about a payment now; answers with the panel.
     /// </summary>
     /// <param name="id">Id of the session's row.</param>
     [HttpPost]
@@ -77,7 +88,7 @@ public class MionPaymentsController(
     }
 
     /// <summary>
-    /// Marks a payment that waits for a person as handled; answers with the order's panel.
+    /// Marks a payment that waits for a person as handled; answers with the panel.
     /// </summary>
     /// <param name="id">Id of the session's row.</param>
     /// <param name="comment">What the person did.</param>
@@ -93,7 +104,7 @@ public class MionPaymentsController(
 
     private async Task<IActionResult> PanelAsync(MionPaymentSession session, DeskResult result, string error)
     {
-        var model = await panelFactory.PrepareAsync(session.OrderId);
+        var model = await panelFactory.PrepareAsync(session);
         model.Message = await texts.GetAsync($"Desk.{result}", await texts.FailureAsync(error));
         model.IsError = result is not (DeskResult.Unchanged or DeskResult.Changed or DeskResult.Handled);
         return PartialView(MionDefaults.View.OrderPanel, model);

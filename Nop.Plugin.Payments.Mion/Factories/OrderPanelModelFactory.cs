@@ -3,14 +3,16 @@ using Nop.Plugin.Payments.Mion.Data;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Models;
 using Nop.Plugin.Payments.Mion.Services;
+using Nop.Services.Orders;
 using Nop.Services.Security;
 
 namespace Nop.Plugin.Payments.Mion.Factories;
 
 /// <summary>
-/// Prepares the panel on an order's page from what is stored; asks nobody outside.
+/// Prepares the panel on an order's page, or on a payment's own, from what is stored; asks nobody outside.
 /// </summary>
 public class OrderPanelModelFactory(
+    IOrderService orderService,
     IPermissionService permissionService,
     PaymentEventStore eventStore,
     PaymentSessionStore store,
@@ -18,15 +20,25 @@ public class OrderPanelModelFactory(
     StoreSettings storeSettings)
 {
     /// <summary>
-    /// Prepares the panel.
+    /// Prepares the panel of an order.
     /// </summary>
     /// <param name="orderId">Id of the order.</param>
-    public async Task<OrderPanelModel> PrepareAsync(int orderId)
+    public async Task<OrderPanelModel> PrepareAsync(int orderId) => await PrepareAsync(orderId, await store.GetByOrderAsync(orderId));
+
+    /// <summary>
+    /// Prepares the panel of a payment: with all of its order's, or with it alone where an amount was charged without an order.
+    /// </summary>
+    /// <param name="session">The payment; what stands in the panel is read anew.</param>
+    public async Task<OrderPanelModel> PrepareAsync(MionPaymentSession session) =>
+        session.IsForOrder() ? await PrepareAsync(session.OrderId)
+        : await PrepareAsync(0, await store.GetByIdAsync(session.Id) is { } current ? [current] : []);
+
+    private async Task<OrderPanelModel> PrepareAsync(int orderId, IReadOnlyList<MionPaymentSession> sessions)
     {
         var model = new OrderPanelModel { OrderId = orderId, CanDecide = await permissionService.AuthorizeAsync(MionPermissions.Decide) };
-        var sessions = await store.GetByOrderAsync(orderId);
         if (sessions.Count == 0)
             return model;
+        model.HasOrderPage = orderId > 0 && await orderService.GetOrderByIdAsync(orderId) is { Deleted: false };
         var history = (await eventStore.GetBySessionsAsync([.. sessions.Select(session => session.Id)])).ToLookup(line => line.SessionId);
         foreach (var session in sessions)
             model.Sessions.Add(await PrepareSessionAsync(session, history[session.Id]));
@@ -43,6 +55,7 @@ public class OrderPanelModelFactory(
             Reason = session.ReviewReason,
             FundsSeen = session.FundsSeen,
             Amount = EuroAmount.Format(session.AmountCents),
+            Note = session.Note,
             Rate = await DescribeRateAsync(session),
             Method = await texts.MethodAsync(session.PaymentMethod),
             CreatedOn = await texts.TimeAsync(session.CreatedOnUtc),

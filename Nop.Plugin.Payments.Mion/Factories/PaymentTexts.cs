@@ -41,7 +41,9 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService l
     /// <param name="line">The line as stored.</param>
     public async Task<(string What, string Trigger, string Detail)> HistoryAsync(MionPaymentEvent line)
     {
-        var what = await GetAsync($"Event.{line.Kind}");
+        // there is nothing that a charge without an order could be applied to: how far it has come is all that happened
+        var isCharge = line is { OrderId: 0, Kind: PaymentEventKind.Paid or PaymentEventKind.NeedsPerson };
+        var what = await GetAsync(isCharge ? $"State.{line.Kind}" : $"Event.{line.Kind}");
         var trigger = Enum.IsDefined((CheckTrigger)line.TriggerId) ? await GetAsync($"Trigger.{(CheckTrigger)line.TriggerId}") : string.Empty;
         var detail = line.Kind switch
         {

@@ -4,12 +4,15 @@ using Nop.Web.Framework.Models;
 namespace Nop.Plugin.Payments.Mion.Models;
 
 /// <summary>
-/// The payments of an order. Times are texts in the time zone of whoever looks.
+/// The payments of an order, or a charge without an order. Times are texts in the time zone of whoever looks.
 /// </summary>
 public record OrderPanelModel : BaseNopModel
 {
-    /// <summary>Id of the order.</summary>
+    /// <summary>Id of the order; 0 where there is none.</summary>
     public int OrderId { get; set; }
+
+    /// <summary>Whether nopCommerce shows a page of the order: not of one that is deleted.</summary>
+    public bool HasOrderPage { get; set; }
 
     /// <summary>Whether this person may decide.</summary>
     public bool CanDecide { get; set; }
@@ -20,7 +23,7 @@ public record OrderPanelModel : BaseNopModel
     /// <summary>Whether <see cref="Message"/> is an error.</summary>
     public bool IsError { get; set; }
 
-    /// <summary>All sessions of the order, the newest first.</summary>
+    /// <summary>All sessions of the order, the newest first; or the charge alone.</summary>
     public List<SessionPanelModel> Sessions { get; set; } = [];
 }
 
@@ -43,6 +46,9 @@ public record SessionPanelModel : BaseNopEntityModel
 
     /// <summary>What was asked for, as a text in euro.</summary>
     public string Amount { get; set; } = string.Empty;
+
+    /// <summary>What an amount without an order was charged for at the till, or empty.</summary>
+    public string Note { get; set; } = string.Empty;
 
     /// <summary>How the amount was converted; empty where it was not.</summary>
     public string Rate { get; set; } = string.Empty;

@@ -20,6 +20,7 @@ public sealed class PermissionTests : ShopFixture
     [
         ("GET", "MionPayments", "List", MionPermissions.View),
         ("POST", "MionPayments", "List", MionPermissions.View),
+        ("GET", "MionPayments", "Payment", MionPermissions.View),
         ("POST", "MionPayments", "Export", MionPermissions.View),
         ("POST", "MionPayments", "Check", MionPermissions.View),
         ("POST", "MionPayments", "Handle", MionPermissions.Decide),

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Nop.Plugin.Payments.Mion.Domain;
 using Nop.Plugin.Payments.Mion.Localization;
 using Nop.Plugin.Payments.Mion.Models;
+using Nop.Plugin.Payments.Mion.Services;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Unit.Localization;
 
@@ -21,6 +22,25 @@ public class MionStringsTests
     {
         Assert.That(MionStrings.English, Contains.Key(Key($"Payment.{state}.Title")));
         Assert.That(MionStrings.English, Contains.Key(Key($"Payment.{state}.Text")));
+    });
+
+    [Test]
+    public void Every_reason_why_a_person_is_needed_has_words_and_an_advice() => Assert.Multiple(() =>
+    {
+        foreach (var reason in Enum.GetValues<ReviewReason>().Where(reason => reason != ReviewReason.None))
+        {
+            Assert.That(MionStrings.English, Contains.Key(Key($"Reason.{reason}")));
+            Assert.That(MionStrings.English, Contains.Key(Key($"Advice.{reason}")));
+        }
+    });
+
+    [Test]
+    public void Every_line_of_the_history_has_words() => Assert.Multiple(() =>
+    {
+        foreach (var kind in Enum.GetValues<PaymentEventKind>())
+            Assert.That(MionStrings.English, Contains.Key(Key($"Event.{kind}")));
+        foreach (var trigger in Enum.GetValues<CheckTrigger>())
+            Assert.That(MionStrings.English, Contains.Key(Key($"Trigger.{trigger}")));
     });
 
     [Test]
