@@ -207,10 +207,12 @@ public class MionPaymentSession : BaseEntity
     /// Whether a payment was seen that is not complete, long after its time: too little was paid, or it hangs on the
     /// blockchain. The store owner has been told.
     /// </summary>
-    public bool IsStalled() => State == PaymentSessionState.Open && FundsSeen && PersonToldOf == ToldOfStalled;
+    public bool IsStalled() => IsSeen() && PersonToldOf == ToldOfStalled;
 
     /// <summary>Whether a payment is on its way: nobody is to be asked for another one.</summary>
-    public bool IsPaymentOnItsWay() => State == PaymentSessionState.Open && FundsSeen && !IsStalled();
+    public bool IsPaymentOnItsWay() => IsSeen() && !IsStalled();
+
+    private bool IsSeen() => FundsSeen && State is (PaymentSessionState.Open or PaymentSessionState.Expired);
 
     /// <summary>
     /// Whether nothing about its payment can change any more. What a person has dealt with while Mion did not know the

@@ -18,8 +18,7 @@ public class StalledPayments(IOrderService orderService, PersonAlert personAlert
     /// </summary>
     /// <param name="session">The session, with what Mion says now.</param>
     public bool IsDue(MionPaymentSession session) =>
-        session is { State: PaymentSessionState.Open, FundsSeen: true, PersonToldOf: not MionPaymentSession.ToldOfStalled }
-        && timeProvider.GetUtcNow().UtcDateTime - session.ExpiresOnUtc >= MinTime;
+        session.IsPaymentOnItsWay() && timeProvider.GetUtcNow().UtcDateTime - session.ExpiresOnUtc >= MinTime;
 
     /// <summary>
     /// Tells where it is time to, once. Throws nothing; what could not be told is told at the next check.

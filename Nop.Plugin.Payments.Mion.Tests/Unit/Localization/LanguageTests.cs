@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using Nop.Plugin.Payments.Mion.Localization;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Unit.Localization;
@@ -11,6 +13,17 @@ public class LanguageTests
     [TestCaseSource(nameof(Translations))]
     public void It_has_every_text_and_no_other(string language) =>
         Assert.That(MionStrings.In(language).Keys, Is.EquivalentTo(MionStrings.English.Keys));
+
+    [Test]
+    public void No_file_gives_a_text_twice() => Assert.Multiple(() =>
+    {
+        var assembly = typeof(MionStrings).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)))
+        {
+            using var reader = new JsonTextReader(new StreamReader(assembly.GetManifestResourceStream(name)!));
+            Assert.That(() => JToken.Load(reader, new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error }), Throws.Nothing, name);
+        }
+    });
 
     [TestCaseSource(nameof(Translations))]
     public void Every_text_waits_for_the_same_values(string language) => Assert.Multiple(() =>
