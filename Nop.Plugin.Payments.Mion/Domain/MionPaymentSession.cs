@@ -14,9 +14,6 @@ public class MionPaymentSession : BaseEntity
     /// <summary>Room for <see cref="RefundSessionIds"/>: a hundred refunds of one payment.</summary>
     public const int MaxRefundSessionIds = 3700;
 
-    /// <summary>A copy that goes its own way.</summary>
-    public MionPaymentSession Copy() => (MionPaymentSession)MemberwiseClone();
-
     /// <summary><see cref="PersonToldOf"/> of a payment that was seen and is not complete long after its time.</summary>
     public const string ToldOfStalled = "SeenNotPaid";
 
@@ -189,6 +186,9 @@ public class MionPaymentSession : BaseEntity
         get => (TillProblem)AttemptProblemId;
         set => AttemptProblemId = (int)value;
     }
+
+    /// <summary>A copy that goes its own way.</summary>
+    public MionPaymentSession Copy() => (MionPaymentSession)MemberwiseClone();
 
     /// <summary>Whether it pays an order.</summary>
     public bool IsForOrder() => OrderId > 0;

@@ -9,6 +9,7 @@ namespace Nop.Plugin.Payments.Mion.Services;
 /// </summary>
 /// <remarks>
 /// Nothing is kept beyond the look-up itself, and each caller has a copy: what one makes of its session the others do not see.
+/// The first caller's own services look it up; it waits for that like the others, so they live as long.
 /// </remarks>
 public class SharedLookUps
 {

@@ -217,7 +217,12 @@ public class TillCharging(
         try
         {
             if (await apiClient.FindByReferenceAsync(await storeSettings.LoadApiOptionsAsync(session.StoreId), session.Reference, cancellationToken) is { } found)
-                return await OpenedAsync(session, claim, found, IsOf(session, quote));
+            {
+                if (IsOf(session, quote))
+                    return await OpenedAsync(session, claim, found);
+                await RecordOpenedAsync(session, claim, found);
+                return null;
+            }
         }
         catch (MionApiException exception)
         {
@@ -245,7 +250,7 @@ public class TillCharging(
                 Reference = session.Reference,
                 RetailPos = true
             }, cancellationToken);
-            return (await OpenedAsync(session, claim, answer, isWanted: true))!;
+            return await OpenedAsync(session, claim, answer);
         }
         catch (MionApiException exception)
         {
@@ -253,7 +258,17 @@ public class TillCharging(
         }
     }
 
-    private async Task<TillResult?> OpenedAsync(MionPaymentSession session, Guid claim, MionSession answer, bool isWanted)
+    private async Task<TillResult> OpenedAsync(MionPaymentSession session, Guid claim, MionSession answer)
+    {
+        var opened = await RecordOpenedAsync(session, claim, answer);
+        // the first code is there when the page is
+        await attempts.GetCurrentAsync(opened);
+        return new(TillProblem.None, opened);
+    }
+
+    /// <summary>Records what Mion has confirmed.</summary>
+    /// <returns>The session as its row is now.</returns>
+    private async Task<MionPaymentSession> RecordOpenedAsync(MionPaymentSession session, Guid claim, MionSession answer)
     {
         var settings = await storeSettings.LoadAsync(session.StoreId);
         var isOurs = await store.TryRecordOpenedAsync(session, claim, answer, PollSchedule.First(TimeSpan.FromSeconds(settings.PollIntervalSeconds), UtcNow));
@@ -265,11 +280,7 @@ public class TillCharging(
             await history.RecordAsync(opened, PaymentEventKind.Opened, CheckTrigger.Till);
         if (isOurs)
             backgroundScope.Start(opened.StoreId, services => services.GetRequiredService<WebhookRegistration>().RegisterAsync(opened, CheckTrigger.Till));
-        if (!isWanted)
-            return null;
-        // the first code is there when the page is
-        await attempts.GetCurrentAsync(opened);
-        return new(TillProblem.None, opened);
+        return opened;
     }
 
     private async Task<TillResult> FailedAsync(MionPaymentSession session, Guid claim, MionApiException exception)
