@@ -53,36 +53,35 @@ public static class MionDefaults
     /// <summary>Names of the plugin's routes.</summary>
     public static class Route
     {
-        /// <summary>The configuration page.</summary>
         public const string Configure = "Plugin.Payments.Mion.Configure";
-
-        /// <summary>Where Mion sends the shopper back to.</summary>
         public const string Return = "Plugin.Payments.Mion.Return";
-
-        /// <summary>The shopper's page about a payment.</summary>
         public const string Payment = "Plugin.Payments.Mion.Payment";
-
-        /// <summary>State of a payment as JSON, polled by the payment page.</summary>
         public const string PaymentStatus = "Plugin.Payments.Mion.PaymentStatus";
-
-        /// <summary>Open a session for the order again.</summary>
         public const string Retry = "Plugin.Payments.Mion.Retry";
-
-        /// <summary>Where Mion reports a change.</summary>
         public const string Webhook = "Plugin.Payments.Mion.Webhook";
+        public const string TillStart = "Plugin.Payments.Mion.Till";
+        public const string TillAction = "Plugin.Payments.Mion.Till.Action";
+        public const string TillSettings = "Plugin.Payments.Mion.Till.Settings";
+        public const string TillQr = "Plugin.Payments.Mion.Till.Qr";
+        public const string TillScreen = "Plugin.Payments.Mion.TillScreen";
+        public const string TillScreenStatus = "Plugin.Payments.Mion.TillScreen.Status";
+        public const string TillScreenQr = "Plugin.Payments.Mion.TillScreen.Qr";
     }
 
-    /// <summary>Paths below the store's address; none has a language in it, since machines call most of them.</summary>
+    /// <summary>Paths below the store's address, each followed by a token. Mion and customers hold them: never change one.</summary>
     public static class Path
     {
-        /// <summary>Return of the shopper: GET, with the session's token.</summary>
+        /// <summary>Mion sends the shopper back here.</summary>
         public const string Return = "mion/return";
 
-        /// <summary>The payment page: GET, with the session's token.</summary>
+        /// <summary>The shopper's page about a payment.</summary>
         public const string Payment = "mion/payment";
 
-        /// <summary>Webhook: POST, with the session's webhook token.</summary>
+        /// <summary>Mion reports changes here.</summary>
         public const string Webhook = "mion/webhook";
+
+        /// <summary>The customer's screen beside a till.</summary>
+        public const string TillScreen = "mion/till";
     }
 
     /// <summary>Views, by the path at which a store compiles them.</summary>
@@ -90,40 +89,25 @@ public static class MionDefaults
     {
         private const string Root = "~/Plugins/" + SystemName + "/Views/";
 
-        /// <summary>The configuration page.</summary>
-        public const string Configure = Root + "Admin/Configure.cshtml";
+        public const string Payment = Root + "Checkout/Payment.cshtml";
+        public const string PaymentInfo = Root + "Checkout/PaymentInfo.cshtml";
 
-        /// <summary>The card on an order's page, with the panel in it.</summary>
-        public const string OrderPanelCard = Root + "Admin/OrderPanelCard.cshtml";
+        public const string Doctor = Root + "Desk/Doctor.cshtml";
+        public const string OrderPanel = Root + "Desk/OrderPanel.cshtml";
+        public const string OrderPanelCard = Root + "Desk/OrderPanelCard.cshtml";
+        public const string PaymentPanel = Root + "Desk/PaymentPanel.cshtml";
+        public const string Payments = Root + "Desk/Payments.cshtml";
 
-        /// <summary>The page of a payment, with the same card.</summary>
-        public const string PaymentPanel = Root + "Admin/PaymentPanel.cshtml";
+        public const string Configure = Root + "Setup/Configure.cshtml";
+        public const string Health = Root + "Setup/Health.cshtml";
+        public const string Setup = Root + "Setup/Setup.cshtml";
+        public const string SetupStep = Root + "Setup/SetupStep.cshtml";
+        public const string Warnings = Root + "Setup/Warnings.cshtml";
 
-        /// <summary>The payments of an order, as the panel's buttons load them again.</summary>
-        public const string OrderPanel = Root + "Admin/OrderPanel.cshtml";
-
-        /// <summary>The list of payments.</summary>
-        public const string Payments = Root + "Admin/Payments.cshtml";
-
-        /// <summary>The examination of all payments.</summary>
-        public const string Doctor = Root + "Admin/Doctor.cshtml";
-
-        /// <summary>The plugin's lines on System &gt; Warnings.</summary>
-        public const string Warnings = Root + "Admin/Warnings.cshtml";
-
-        /// <summary>How the plugin is doing, on the configuration page.</summary>
-        public const string Health = Root + "Admin/Health.cshtml";
-
-        /// <summary>The three steps of the set-up, which lead the configuration page.</summary>
-        public const string Setup = Root + "Admin/Setup.cshtml";
-
-        /// <summary>How one of them stands.</summary>
-        public const string SetupStep = Root + "Admin/SetupStep.cshtml";
-
-        /// <summary>What a shopper sees when choosing the method.</summary>
-        public const string PaymentInfo = Root + "Public/PaymentInfo.cshtml";
-
-        /// <summary>The payment page.</summary>
-        public const string Payment = Root + "Public/Payment.cshtml";
+        public const string Till = Root + "Till/Till.cshtml";
+        public const string TillCharge = Root + "Till/TillCharge.cshtml";
+        public const string TillOrderButton = Root + "Till/TillOrderButton.cshtml";
+        public const string TillScreen = Root + "Till/TillScreen.cshtml";
+        public const string TillSettings = Root + "Till/TillSettings.cshtml";
     }
 }

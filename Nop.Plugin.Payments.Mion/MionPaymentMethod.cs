@@ -2,17 +2,21 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Http;
-using Nop.Plugin.Payments.Mion.Components;
-using Nop.Plugin.Payments.Mion.Data;
-using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Checkout;
+using Nop.Plugin.Payments.Mion.Desk;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Localization;
-using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Plugin.Payments.Mion.Setup;
+using Nop.Plugin.Payments.Mion.Till;
 using Nop.Services.Cms;
 using Nop.Services.Localization;
 using Nop.Services.Messages;
 using Nop.Services.Orders;
 using Nop.Services.Payments;
 using Nop.Services.Plugins;
+using Nop.Web.Framework.Infrastructure;
 
 namespace Nop.Plugin.Payments.Mion;
 
@@ -26,12 +30,18 @@ public class MionPaymentMethod(
     Installation installation,
     LinkGenerator linkGenerator,
     PaymentMethodAvailability availability,
-    PaymentSearchStore searchStore,
     PaymentSessionService sessionService,
     PaymentSessionStore store,
     PluginLog log,
     StoreSettings storeSettings) : BasePlugin, IPaymentMethod, IWidgetPlugin
 {
+    private static readonly Dictionary<string, Type> _widgets = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [AdminWidgetZones.OrderDetailsBlock] = typeof(OrderPanelViewComponent),
+        [AdminWidgetZones.OrderDetailsButtons] = typeof(TillOrderButtonViewComponent),
+        [AdminWidgetZones.WarningsTop] = typeof(WarningsViewComponent)
+    };
+
     /// <inheritdoc />
     public bool SupportCapture => false;
 
@@ -126,10 +136,10 @@ public class MionPaymentMethod(
     public Task<string> GetPaymentMethodDescriptionAsync() => localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.PaymentMethodDescription");
 
     /// <inheritdoc />
-    public Task<IList<string>> GetWidgetZonesAsync() => Task.FromResult<IList<string>>([.. WidgetComponents.ByZone.Keys]);
+    public Task<IList<string>> GetWidgetZonesAsync() => Task.FromResult<IList<string>>([.. _widgets.Keys]);
 
     /// <inheritdoc />
-    public Type GetWidgetViewComponent(string widgetZone) => WidgetComponents.ByZone[widgetZone];
+    public Type GetWidgetViewComponent(string widgetZone) => _widgets[widgetZone];
 
     /// <inheritdoc />
     public override string? GetConfigurationPageUrl() => GetPath(MionDefaults.Route.Configure);
@@ -168,8 +178,8 @@ public class MionPaymentMethod(
         if (httpContextAccessor.HttpContext is null)
             return;
         var deletes = (await storeSettings.LoadAsync(storeId: 0)).DeleteDataOnUninstall;
-        await WarnAsync(deletes ? "Uninstall.Deletes" : "Uninstall.Keeps", await searchStore.CountAsync());
-        var open = await searchStore.CountAsync(PaymentSessionState.Open) + await searchStore.CountAsync(PaymentSessionState.NeedsPerson);
+        await WarnAsync(deletes ? "Uninstall.Deletes" : "Uninstall.Keeps", await store.CountAsync());
+        var open = await store.CountAsync(PaymentSessionState.Open) + await store.CountAsync(PaymentSessionState.NeedsPerson);
         if (open > 0)
             await WarnAsync("Uninstall.Open", open);
     }

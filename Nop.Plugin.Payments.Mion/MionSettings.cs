@@ -1,6 +1,7 @@
 using Nop.Core.Configuration;
 using Nop.Plugin.Payments.Mion.Api;
-using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
 
 namespace Nop.Plugin.Payments.Mion;
 
@@ -9,13 +10,13 @@ namespace Nop.Plugin.Payments.Mion;
 /// </summary>
 /// <remarks>
 /// nopCommerce stores each property as <c>mionsettings.&lt;property&gt;</c>; the values given here hold until one is saved.
-/// Outside an admin's or a shopper's own request load them with <see cref="Services.StoreSettings"/> for the order's
+/// Outside an admin's or a shopper's own request load them with <see cref="StoreSettings"/> for the order's
 /// store: settings that nopCommerce injects are those of the request's host.
 /// </remarks>
 public class MionSettings : ISettings
 {
     /// <summary>
-    /// The API key, encrypted by <see cref="Services.ApiKeyProtector"/>; empty when none has been entered.
+    /// The API key, encrypted by <see cref="ApiKeyProtector"/>; empty when none has been entered.
     /// </summary>
     public string ApiKey { get; set; } = string.Empty;
 

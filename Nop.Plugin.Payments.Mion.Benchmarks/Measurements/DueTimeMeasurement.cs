@@ -4,10 +4,8 @@ using LinqToDB.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Plugin.Payments.Mion.Benchmarks.Harness;
 using Nop.Plugin.Payments.Mion.Benchmarks.World;
-using Nop.Plugin.Payments.Mion.Data;
-using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
-using Nop.Plugin.Payments.Mion.Services;
 using Npgsql;
 
 namespace Nop.Plugin.Payments.Mion.Benchmarks.Measurements;

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using Nop.Plugin.Payments.Mion.Benchmarks.Harness;
 using Nop.Plugin.Payments.Mion.Benchmarks.World;
-using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
-using Nop.Plugin.Payments.Mion.Services;
 
 namespace Nop.Plugin.Payments.Mion.Benchmarks.Measurements;
 

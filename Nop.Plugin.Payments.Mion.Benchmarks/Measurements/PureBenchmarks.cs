@@ -4,8 +4,7 @@ using BenchmarkDotNet.Attributes;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Api;
-using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Benchmarks.Measurements;
 

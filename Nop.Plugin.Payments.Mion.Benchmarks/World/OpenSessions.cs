@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using LinqToDB.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Plugin.Payments.Mion.Api;
-using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Benchmarks.World;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Package;

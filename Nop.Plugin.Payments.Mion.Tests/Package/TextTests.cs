@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
 using Nop.Plugin.Payments.Mion.Api;
-using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Desk;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Localization;
-using Nop.Plugin.Payments.Mion.Models;
-using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Tests.Support;
+using Nop.Plugin.Payments.Mion.Till;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Package;
 

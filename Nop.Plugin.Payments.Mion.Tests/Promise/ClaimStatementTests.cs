@@ -9,8 +9,8 @@ using LinqToDB.Interceptors;
 using Microsoft.Data.Sqlite;
 using Moq;
 using Nop.Data;
-using Nop.Plugin.Payments.Mion.Data;
-using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 

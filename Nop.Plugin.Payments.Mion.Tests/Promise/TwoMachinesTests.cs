@@ -3,14 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Data;
-using Nop.Plugin.Payments.Mion.Data;
-using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox;
 using Nop.Plugin.Payments.Mion.Sandbox.Check;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
-using Nop.Plugin.Payments.Mion.Services;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Promise;
 

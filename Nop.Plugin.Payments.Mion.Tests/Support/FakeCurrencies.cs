@@ -1,6 +1,6 @@
 using Moq;
 using Nop.Core.Domain.Directory;
-using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Services.Directory;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Support;

@@ -3,10 +3,11 @@ using Moq;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
-using Nop.Plugin.Payments.Mion.Data;
-using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Plugin.Payments.Mion.Factories;
-using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Desk;
+using Nop.Plugin.Payments.Mion.Hosting.Health;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
 using Nop.Services.Payments;
@@ -30,11 +31,10 @@ public sealed class FakeDesk
         var texts = new Mock<ILocalizationService>();
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string name) => name);
         Stores = stores ?? Mock.Of<IStoreService>();
-        var search = new PaymentSearchStore(EmptyTable<MionPaymentSession>().Object, EmptyTable<Order>().Object);
-        SupportBundle = new SupportBundle(settings.Protector, Store, EmptyTable<Log>().Object, new PaymentEventStore(EmptyTable<MionPaymentEvent>().Object), search, settings.Service.Object, Stores, settings.Store, TimeProvider.System);
+        var sessions = new PaymentSessionStore(EmptyTable<MionPaymentSession>().Object);
         Texts = new PaymentTexts(Mock.Of<IDateTimeHelper>(), texts.Object);
         Health = new HealthModelFactory(settings.Protector, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, Store, Mock.Of<IPaymentPluginManager>(),
-            Mock.Of<IScheduleTaskService>(), Stores, search, Texts, settings.Store, TimeProvider.System, new WebhookStepFactory(search, Texts, TimeProvider.System));
+            Mock.Of<IScheduleTaskService>(), Stores, sessions, Texts, settings.Store, TimeProvider.System, new WebhookStepFactory(sessions, Texts, TimeProvider.System));
         _settings = settings;
     }
 
@@ -47,8 +47,6 @@ public sealed class FakeDesk
     public HealthStore Store { get; }
 
     public IStoreService Stores { get; }
-
-    public SupportBundle SupportBundle { get; }
 
     public PluginLog Log { get; } = FakeLog.Silent();
 

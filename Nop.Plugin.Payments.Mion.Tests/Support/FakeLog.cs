@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
-using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Services.Logging;
 using Nop.Services.Stores;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Moq;
-using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Services.Configuration;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Support;

@@ -11,8 +11,10 @@ using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
-using Nop.Plugin.Payments.Mion.Domain;
-using Nop.Plugin.Payments.Mion.Infrastructure;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Hosting.Health;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Plugin.Payments.Mion.Till;
 using Nop.Services.Configuration;
 using Nop.Services.Directory;
 using Nop.Services.Helpers;
@@ -70,9 +72,6 @@ public sealed class PluginServices : IAsyncDisposable
         _collection.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         _collection.AddSingleton<LinkGenerator, FakeLinks>();
         new NopStartup().ConfigureServices(_collection, new ConfigurationBuilder().Build());
-        new PromiseStartup().ConfigureServices(_collection, new ConfigurationBuilder().Build());
-        new TillStartup().ConfigureServices(_collection, new ConfigurationBuilder().Build());
-        new DeskStartup().ConfigureServices(_collection, new ConfigurationBuilder().Build());
     }
 
     public HttpContextAccessor Accessor { get; } = new();

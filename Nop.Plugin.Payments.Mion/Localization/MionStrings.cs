@@ -73,27 +73,15 @@ public static class MionStrings
     private static Dictionary<string, IReadOnlyDictionary<string, string>> LoadAll() =>
         Languages.ToDictionary(language => language, language => (IReadOnlyDictionary<string, string>)Load(language), StringComparer.Ordinal);
 
-    /// <summary>Reads every embedded <c>&lt;part&gt;.&lt;language&gt;.json</c>; a name that two parts give is an error.</summary>
-    private static Dictionary<string, string> Load(string language)
-    {
-        var texts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in Resources().Where(name => name.EndsWith($".{language}.json", StringComparison.Ordinal)))
-        {
-            foreach (var (key, text) in Read<Dictionary<string, string>>(name))
-                texts.Add($"{MionDefaults.ResourcePrefix}.{key}", text);
-        }
-
-        return texts;
-    }
+    private static Dictionary<string, string> Load(string language) =>
+        Read<Dictionary<string, string>>($"Localization.{language}.json")
+            .ToDictionary(text => $"{MionDefaults.ResourcePrefix}.{text.Key}", text => text.Value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads the texts of earlier versions that read otherwise now: <c>retired.json</c>, name to texts.</summary>
     private static ILookup<string, string> LoadRetired() =>
-        Resources().Where(name => name.EndsWith("retired.json", StringComparison.Ordinal))
-            .SelectMany(name => Read<Dictionary<string, List<string>>>(name))
+        Read<Dictionary<string, List<string>>>("Localization.retired.json")
             .SelectMany(entry => entry.Value.Select(text => (Key: $"{MionDefaults.ResourcePrefix}.{entry.Key}", Text: text)))
             .ToLookup(entry => entry.Key, entry => entry.Text, StringComparer.OrdinalIgnoreCase);
-
-    private static IEnumerable<string> Resources() => typeof(MionStrings).Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal);
 
     private static T Read<T>(string name) where T : new()
     {

@@ -1,4 +1,4 @@
-using Nop.Plugin.Payments.Mion.Services;
+using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Services.ScheduleTasks;
 
 namespace Nop.Plugin.Payments.Mion.Tasks;

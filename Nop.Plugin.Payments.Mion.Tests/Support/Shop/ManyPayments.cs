@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Nop.Plugin.Payments.Mion.Domain;
+using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 

@@ -1,0 +1,201 @@
+using Microsoft.Playwright;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Plugin.Payments.Mion.Tests.Support;
+using Nop.Plugin.Payments.Mion.Till;
+using static Microsoft.Playwright.Assertions;
+
+namespace Nop.Plugin.Payments.Mion.Tests.Desk.Browser;
+
+/// <summary>The merchant at the desk: the order's panel, the list of payments, the examination, the support bundle.</summary>
+[TestFixture]
+public sealed class DeskPagesTests : BrowserFixture
+{
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task The_panel_on_the_order_page_is_used_by_keyboard_and_never_submits_the_order(bool phone)
+    {
+        var session = await NeedingPersonAsync();
+        var page = await OpenAdminAsync($"/Admin/Order/Edit/{session.OrderId}", phone);
+        await page.EvaluateAsync("window.notReloaded = true");
+        await AssertAccessibleAsync(page);
+        await ShowAsync(page, phone ? "needs-person.phone" : "needs-person", picture: phone ? null : "order-panel.png", part: "#mion-panel");
+
+        await page.GetByLabel("What did you do?").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#mion-panel-message")).ToHaveTextAsync("Please write what you did, for example: refunded at Mion.");
+        await Expect(page.Locator("#mion-panel-message")).ToBeFocusedAsync();
+        await page.GetByLabel("What did you do?").FillAsync("refunded at Mion");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator("#mion-panel-message")).ToHaveTextAsync("The payment is marked as handled.");
+        await Expect(page.GetByLabel("What did you do?")).ToHaveCountAsync(0);
+        await page.Locator("#mion-panel summary").ClickAsync();
+        await Expect(page.Locator("#mion-panel details")).ToContainTextAsync("refunded at Mion");
+        Assert.That(await page.EvaluateAsync<bool>("window.notReloaded === true"), Is.True);
+        await AssertAccessibleAsync(page);
+        await ShowAsync(page, phone ? "handled.phone" : "handled");
+    }
+
+    [Test]
+    public async Task The_panel_asks_Mion_copies_the_id_and_says_what_went_wrong()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        var page = await OpenAdminAsync($"/Admin/Order/Edit/{purchase.OrderId}");
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
+        await Expect(page.GetByText("Copied")).ToBeVisibleAsync();
+        Assert.That(await page.EvaluateAsync<string>("navigator.clipboard.readText()"), Is.EqualTo(session.PaymentSessionId));
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Checkout at Mion" })).ToHaveAttributeAsync("href", $"{Mion.BaseAddress}checkout/{session.PaymentSessionId}");
+
+        await page.Context.SetOfflineAsync(true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
+        await Expect(page.Locator("#mion-panel-message")).ToContainTextAsync("That did not work.");
+        await page.Context.SetOfflineAsync(false);
+        Mion.PayByLightning(session.PaymentSessionId);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
+
+        await Expect(page.Locator("[data-session]")).ToHaveAttributeAsync("data-state", "Paid");
+        await Expect(page.Locator("#mion-panel")).ToContainTextAsync("Lightning");
+        await AssertAccessibleAsync(page);
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task The_list_filters_opens_an_order_and_exports_what_it_shows(bool phone)
+    {
+        var waiting = await NeedingPersonAsync();
+        var (paidPurchase, paid) = await BuyWithSessionAsync();
+        Mion.PayByLightning(paid.PaymentSessionId);
+        await PollWhenDueAsync();
+        await BuyWithSessionAsync();
+        var page = await OpenAdminAsync("/Admin/MionPayments/List", phone);
+        var rows = page.Locator("#mion-payments-grid tbody tr");
+        await Expect(rows).ToHaveCountAsync(3);
+        await AssertAccessibleAsync(page);
+        await ShowAsync(page, phone ? "all.phone" : "all", picture: phone ? null : "payments.png");
+
+        await page.Locator("#SearchStateId").SelectOptionAsync(new SelectOptionValue { Label = "Paid" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
+        await Expect(rows).ToHaveCountAsync(1);
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Export to CSV" }).ClickAsync());
+        var lines = await File.ReadAllLinesAsync(await download.PathAsync());
+        Assert.That(lines, Has.Length.EqualTo(2));
+        Assert.That(lines[1], Does.StartWith(paid.PaymentSessionId));
+        Assert.That(lines, Has.None.Contains(waiting.PaymentSessionId));
+        await rows.GetByRole(AriaRole.Link).ClickAsync();
+
+        await ArriveAsync(page, $"**/Admin/Order/Edit/{paidPurchase.OrderId}");
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_charge_without_an_order_that_waits_for_a_person_is_decided_on_its_page(bool phone)
+    {
+        await ChargeNeedingPersonAsync();
+        var page = await OpenAdminAsync("/Admin/MionPayments/List", phone);
+        await Expect(page.Locator("#mion-payments-grid tbody tr")).ToHaveCountAsync(1);
+        await AssertAccessibleAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Paid, needs a decision" }).ClickAsync();
+        await Expect(page.Locator("#mion-panel")).ToContainTextAsync("Two coffees");
+        await AssertAccessibleAsync(page);
+        await ShowAsync(page, phone ? "needs-person.phone" : "needs-person");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
+        await Expect(page.Locator("#mion-panel-message")).ToHaveTextAsync("Mion was asked: nothing has changed.");
+        await page.GetByLabel("What did you do?").FillAsync("gave them the coffee");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator("#mion-panel-message")).ToHaveTextAsync("The payment is marked as handled.");
+        await Expect(page.Locator("[data-session]")).ToHaveAttributeAsync("data-state", "Handled");
+        await AssertAccessibleAsync(page);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task The_examination_lists_what_it_finds_with_one_action_each(bool phone)
+    {
+        var waiting = await NeedingPersonAsync();
+        var (_, paid) = await BuyWithSessionAsync();
+        Mion.PayByLightning(paid.PaymentSessionId);
+        var page = await OpenAdminAsync("/Admin/MionDoctor/Index", phone);
+        await AssertAccessibleAsync(page);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Examine all" }).ClickAsync();
+        await Expect(page.GetByText("All payments were examined. The list below")).ToBeVisibleAsync();
+        await Expect(page.Locator("#mion-doctor-findings tbody tr")).ToHaveCountAsync(2);
+        await AssertAccessibleAsync(page);
+        await ShowAsync(page, phone ? "found.phone" : "found", picture: phone ? null : "examination.png");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Apply to the order" }).ClickAsync();
+        await Expect(page.Locator($"[data-finding='{paid.Id}']")).ToContainTextAsync("the payment stands otherwise now");
+        await AssertPaidOnceAsync(paid.OrderId, paid.PaymentSessionId);
+        await page.GetByLabel("What did you do?").FillAsync("refunded at Mion");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator($"[data-finding='{waiting.Id}']")).ToContainTextAsync("The payment is marked as handled.");
+        await AssertAccessibleAsync(page);
+        await ShowAsync(page, phone ? "settled.phone" : "settled");
+
+        await page.ReloadAsync();
+        await Expect(page.Locator("#mion-doctor-message")).ToContainTextAsync("All payments were examined; the last step was on");
+        await Expect(page.Locator("#mion-doctor-findings tbody tr")).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task An_examination_that_was_left_is_gone_on_with_in_another_browser()
+    {
+        var (_, open) = await BuyWithSessionAsync();
+        await ManyPayments.CopyAsync(Shop, open, 400);
+        var page = await OpenAdminAsync("/Admin/MionDoctor/Index");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Examine all" }).ClickAsync();
+        await Expect(page.Locator("#mion-doctor-count")).Not.ToHaveTextAsync("0");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Expect(page.Locator("#mion-doctor-message")).ToContainTextAsync("Paused.");
+        await page.CloseAsync();
+
+        var other = await OpenAdminAsync("/Admin/MionDoctor/Index");
+        await Expect(other.Locator("#mion-doctor-message")).ToContainTextAsync("An examination was begun and left");
+        var before = int.Parse((await other.Locator("#mion-doctor-count").TextContentAsync())!, System.Globalization.CultureInfo.InvariantCulture);
+        await ShowAsync(other, "left");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+
+        await Expect(other.Locator("#mion-doctor-message")).ToHaveTextAsync("Everything fits together.", new() { Timeout = 60_000 });
+        await Expect(other.Locator("#mion-doctor-count")).ToHaveTextAsync("401");
+        Assert.That(before, Is.InRange(1, 400));
+        // each payment was asked about once, by one of the two
+        Assert.That(Mion.Calls(Nop.Plugin.Payments.Mion.Sandbox.Mion.MionOperations.GetStatus), Is.EqualTo(401));
+    }
+
+    [Test]
+    public async Task The_support_bundle_is_one_click()
+    {
+        var page = await OpenAdminAsync("/Admin/Mion/Configure");
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByText("Download support bundle").ClickAsync());
+
+        Assert.That(download.SuggestedFilename, Is.EqualTo("Payments.Mion-support.zip"));
+        using var zip = System.IO.Compression.ZipFile.OpenRead(await download.PathAsync());
+        Assert.That(zip.Entries.Select(entry => entry.Name), Does.Contain("about.json"));
+    }
+
+    private async Task ChargeNeedingPersonAsync()
+    {
+        var charge = (await InScopeAsync<TillCharging, TillResult>(charging =>
+            charging.ChargeAmountAsync(1, 1250, "Two coffees", SecretToken.Create(), SecretToken.Create()))).Session!;
+        await InScopeAsync<PaymentAttemptStore, bool>(store => store.TryCancelAsync(charge.Id, Time.UtcNow));
+        Mion.PayByLightning(charge.PaymentSessionId);
+        await PollWhenDueAsync();
+    }
+
+    private async Task<MionPaymentSession> NeedingPersonAsync()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        await ChangeOrderAsync(purchase.OrderId, order => order.OrderStatus = OrderStatus.Cancelled);
+        Mion.PayByLightning(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        return await NewestSessionAsync(purchase.OrderId);
+    }
+}

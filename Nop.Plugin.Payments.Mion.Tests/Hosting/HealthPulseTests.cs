@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Time.Testing;
+using Nop.Plugin.Payments.Mion.Hosting.Health;
+
+namespace Nop.Plugin.Payments.Mion.Tests.Hosting;
+
+public class HealthPulseTests
+{
+    private FakeTimeProvider _time = null!;
+    private HealthPulse _pulse = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _time = new FakeTimeProvider();
+        _pulse = new HealthPulse(_time);
+    }
+
+    [Test]
+    public void Of_a_thousand_at_once_one_is_noted()
+    {
+        var noted = 0;
+        Parallel.For(0, 1000, _ =>
+        {
+            if (_pulse.ShouldNote(HealthName.Webhook))
+                Interlocked.Increment(ref noted);
+        });
+
+        Assert.That(noted, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void The_next_one_is_noted_when_the_last_note_is_old()
+    {
+        _pulse.ShouldNote(HealthName.Webhook);
+        _time.Advance(HealthPulse.Window - TimeSpan.FromTicks(1));
+        Assert.That(_pulse.ShouldNote(HealthName.Webhook), Is.False);
+        _time.Advance(TimeSpan.FromTicks(1));
+
+        Assert.That(_pulse.ShouldNote(HealthName.Webhook), Is.True);
+    }
+
+    [Test]
+    public void One_name_does_not_stand_in_for_another()
+    {
+        _pulse.ShouldNote(HealthName.Webhook);
+
+        Assert.That(_pulse.ShouldNote(HealthName.Success), Is.True);
+    }
+
+    [Test]
+    public void A_success_after_an_error_is_noted_at_once()
+    {
+        _pulse.ShouldNote(HealthName.Success);
+        _pulse.Clear();
+
+        Assert.That(_pulse.ShouldNote(HealthName.Success), Is.True);
+    }
+}

@@ -1,0 +1,63 @@
+using Moq;
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Localization;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Helpers;
+using Nop.Services.Localization;
+
+namespace Nop.Plugin.Payments.Mion.Tests.Payments;
+
+public class PaymentTextsTests
+{
+    private static readonly IReadOnlyDictionary<string, string> _german = MionStrings.In("de");
+
+    private static readonly string[] _failures =
+    [
+        .. Enum.GetValues<MionApiErrorKind>().Select(kind => new MionApiException(kind, "Create a payment session", "HTTP 400").Message),
+        OrderPayment.OrderInOtherHands,
+        OrderPayment.NotBrought
+    ];
+
+    private PaymentTexts _texts = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        var localization = new Mock<ILocalizationService>();
+        localization.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string key) => _german[key]);
+        _texts = new PaymentTexts(Mock.Of<IDateTimeHelper>(), localization.Object);
+    }
+
+    [TestCaseSource(nameof(_failures))]
+    public async Task A_failure_is_told_in_the_readers_language_and_as_it_was_stored(string stored)
+    {
+        var told = await _texts.FailureAsync(stored);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(told, Does.EndWith($" ({stored})"));
+            Assert.That(_german.Values, Does.Contain(told[..^$" ({stored})".Length]));
+        });
+    }
+
+    [Test]
+    public async Task A_refused_key_says_what_to_do() => Assert.That(
+        await _texts.FailureAsync(new MionApiException(MionApiErrorKind.Unauthorized, "Create a payment session").Message),
+        Does.StartWith("Mion antwortet, nimmt den API-Schlüssel aber nicht an. Prüfen Sie"));
+
+    [TestCase("")]
+    [TestCase("Something that an older version wrote.")]
+    public async Task What_is_not_known_is_told_as_it_was_stored(string stored) =>
+        Assert.That(await _texts.FailureAsync(stored), Is.EqualTo(stored));
+
+    [TestCase(PaymentEventKind.NotOpened)]
+    [TestCase(PaymentEventKind.WebhookRefused)]
+    public async Task The_history_tells_failures_too(PaymentEventKind kind)
+    {
+        var stored = new MionApiException(MionApiErrorKind.RateLimited, "Create a payment session").Message;
+
+        var (_, _, detail) = await _texts.HistoryAsync(new MionPaymentEvent { Kind = kind, TriggerId = (int)CheckTrigger.Checkout, Detail = stored });
+
+        Assert.That(detail, Is.EqualTo(await _texts.FailureAsync(stored)));
+    }
+}

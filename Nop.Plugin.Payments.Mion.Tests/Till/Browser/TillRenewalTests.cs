@@ -1,0 +1,51 @@
+using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using Nop.Plugin.Payments.Mion.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Nop.Plugin.Payments.Mion.Tests.Till.Browser;
+
+/// <summary>Codes live two minutes; the customer need not know.</summary>
+[TestFixture]
+public sealed class TillRenewalTests : TillBrowserFixture
+{
+    private static readonly TimeSpan _untilDue = TimeSpan.FromSeconds(106);
+
+    [Test]
+    public async Task Renewed_twice_and_then_the_second_code_is_paid_in_its_last_second()
+    {
+        var till = await ChargeAsync(await OpenTillAsync());
+        var screen = await OpenScreenAsync(till);
+        var first = (await till.Locator("[data-qr]").GetAttributeAsync("src"))!;
+        Time.Advance(_untilDue);
+        var second = await ExpectNextCodeAsync(till, first);
+        Time.Advance(_untilDue);
+        await ExpectNextCodeAsync(till, second);
+        Assert.That(AtMion.Attempts, Has.Count.EqualTo(3), "two screens, one renewal at a time");
+        await Expect(till.Locator("[data-announce]")).ToBeEmptyAsync();
+        Time.Advance(AtMion.Attempts[1].Expiry - Time.GetUtcNow() - TimeSpan.FromSeconds(1));
+
+        Mion.PayByLightning(AtMion.PaymentSessionId, AtMion.Attempts[1].LnInvoice);
+
+        await ExpectStateAsync(till, "Paid");
+        await ExpectStateAsync(screen, "Paid");
+    }
+
+    [Test]
+    public async Task While_no_other_code_comes_one_that_has_ended_is_covered()
+    {
+        var till = await ChargeAsync(await OpenTillAsync());
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, StatusCode = 500, Operation = MionOperations.CreateAttempt });
+        Time.Advance(TimeSpan.FromSeconds(114));
+        await till.WaitForFunctionAsync("() => /^0:0/.test(document.querySelector('[data-countdown]').textContent)");
+
+        await till.Context.SetOfflineAsync(true);
+        await Expect(till.Locator(".mion-till-stale [data-qr]")).ToHaveCSSAsync("visibility", "hidden", new() { Timeout = 60_000 });
+        await Expect(till.Locator("[data-offline]")).ToBeVisibleAsync();
+        await ShowAsync(till, "offline");
+        Mion.Faults.Clear();
+
+        await till.Context.SetOfflineAsync(false);
+        await Expect(till.Locator(".mion-till-stale")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await ExpectCodeAsync(till);
+    }
+}

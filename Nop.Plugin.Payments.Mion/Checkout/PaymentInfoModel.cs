@@ -1,0 +1,12 @@
+using Nop.Web.Framework.Models;
+
+namespace Nop.Plugin.Payments.Mion.Checkout;
+
+/// <summary>
+/// What a shopper sees when choosing the method.
+/// </summary>
+public record PaymentInfoModel : BaseNopModel
+{
+    /// <summary>The merchant's own description; empty for the default.</summary>
+    public string Description { get; set; } = string.Empty;
+}

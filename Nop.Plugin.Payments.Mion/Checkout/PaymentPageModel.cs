@@ -1,0 +1,60 @@
+using Nop.Web.Framework.Models;
+
+namespace Nop.Plugin.Payments.Mion.Checkout;
+
+/// <summary>
+/// Where a payment stands, as the shopper is told.
+/// </summary>
+public enum PaymentPageState
+{
+    /// <summary>The address names no payment.</summary>
+    Unknown,
+
+    /// <summary>The payment could not be started at Mion; the shopper can try again.</summary>
+    NotStarted,
+
+    /// <summary>Waiting for the shopper to pay.</summary>
+    Waiting,
+
+    /// <summary>Something has arrived and is being confirmed.</summary>
+    Seen,
+
+    /// <summary>The order is paid.</summary>
+    Paid,
+
+    /// <summary>The time to pay is over; the shopper can begin again.</summary>
+    Expired,
+
+    /// <summary>Money has arrived, and the shop has to decide about it.</summary>
+    NeedsHelp,
+
+    /// <summary>The order was cancelled, is gone, or was settled otherwise; nothing is to be paid.</summary>
+    Closed
+}
+
+/// <summary>
+/// The shopper's page about a payment. Holds nothing personal: whoever has the address may see it.
+/// </summary>
+public record PaymentPageModel : BaseNopModel
+{
+    /// <summary>Where the payment stands.</summary>
+    public PaymentPageState State { get; set; }
+
+    /// <summary>The payment's token, for the addresses on the page.</summary>
+    public string Token { get; set; } = string.Empty;
+
+    /// <summary>What is to be paid, as a text in euro; empty where nothing is known.</summary>
+    public string Amount { get; set; } = string.Empty;
+
+    /// <summary>The order's number as the shop prints it.</summary>
+    public string OrderNumber { get; set; } = string.Empty;
+
+    /// <summary>Mion's checkout, while the payment can be made there; else empty.</summary>
+    public string ContinueUrl { get; set; } = string.Empty;
+
+    /// <summary>The order's details, for the order's own customer; else empty.</summary>
+    public string OrderUrl { get; set; } = string.Empty;
+
+    /// <summary>nopCommerce's <em>checkout completed</em>, for the order's own customer once it is paid; else empty.</summary>
+    public string CompletedUrl { get; set; } = string.Empty;
+}

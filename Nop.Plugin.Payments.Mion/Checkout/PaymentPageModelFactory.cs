@@ -1,0 +1,77 @@
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.Mion.Checkout;
+
+/// <summary>
+/// Says where the payment of an order stands: by all of its sessions, since an order may have been paid by another one
+/// than the one whose address the shopper has open.
+/// </summary>
+public class PaymentPageModelFactory(
+    CurrentShopper currentShopper,
+    IOrderService orderService,
+    PaymentSessionStore store,
+    StoreSettings storeSettings,
+    TimeProvider timeProvider)
+{
+    /// <summary>
+    /// Prepares the model from what is stored; asks nobody outside.
+    /// </summary>
+    /// <param name="session">The session whose address was called.</param>
+    /// <param name="getCompletedUrl">Address of <em>checkout completed</em> for an order.</param>
+    /// <param name="getOrderUrl">Address of an order's details.</param>
+    public async Task<PaymentPageModel> PrepareAsync(MionPaymentSession session, Func<int, string?> getCompletedUrl, Func<int, string?> getOrderUrl)
+    {
+        var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
+        var sessions = await store.GetByOrderAsync(session.OrderId);
+        // a charge at the till is no business of the shopper's page, beyond that it may have paid the order
+        var newest = sessions.FirstOrDefault(candidate => !candidate.IsTill) ?? session;
+        var model = new PaymentPageModel
+        {
+            State = GetState(order, sessions, newest),
+            Token = session.Token,
+            Amount = EuroAmount.Format(newest.AmountCents),
+            OrderNumber = order?.CustomOrderNumber ?? string.Empty
+        };
+        if (model.State is PaymentPageState.Waiting or PaymentPageState.Seen && newest is { State: PaymentSessionState.Open })
+            model.ContinueUrl = PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(newest.StoreId), newest);
+        if (await currentShopper.OwnsAsync(order))
+        {
+            model.OrderUrl = getOrderUrl(order!.Id) ?? string.Empty;
+            model.CompletedUrl = model.State == PaymentPageState.Paid ? getCompletedUrl(order.Id) ?? string.Empty : string.Empty;
+        }
+
+        return model;
+    }
+
+    private PaymentPageState GetState(Order? order, IReadOnlyList<MionPaymentSession> sessions, MionPaymentSession newest)
+    {
+        if (sessions.Any(session => session.State == PaymentSessionState.Paid))
+            return PaymentPageState.Paid;
+        if (sessions.Any(session => session.HasMoney()))
+            return PaymentPageState.NeedsHelp;
+        if (newest.State == PaymentSessionState.Handled)
+            return order is { PaymentStatus: PaymentStatus.Paid } ? PaymentPageState.Paid : PaymentPageState.NeedsHelp;
+        if (order is null || order.Deleted || order.OrderStatus == OrderStatus.Cancelled)
+            return PaymentPageState.Closed;
+        // by a person, or by a session whose row is yet to follow
+        if (order.PaymentStatus == PaymentStatus.Paid)
+            return PaymentPageState.Paid;
+        if (order.PaymentStatus != PaymentStatus.Pending)
+            return PaymentPageState.Closed;
+        if (sessions.Any(session => session.IsPaymentOnItsWay()))
+            return PaymentPageState.Seen;
+        if (sessions.Any(session => session.IsStalled()))
+            return PaymentPageState.NeedsHelp;
+        return newest switch
+        {
+            { State: PaymentSessionState.Opening } => PaymentPageState.NotStarted,
+            { State: PaymentSessionState.Expired or PaymentSessionState.NeedsPerson } => PaymentPageState.Expired,
+            _ when newest.ExpiresOnUtc <= timeProvider.GetUtcNow().UtcDateTime => PaymentPageState.Expired,
+            _ => PaymentPageState.Waiting
+        };
+    }
+}

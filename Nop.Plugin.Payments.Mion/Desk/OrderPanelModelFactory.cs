@@ -1,0 +1,84 @@
+using System.Globalization;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Orders;
+using Nop.Services.Security;
+
+namespace Nop.Plugin.Payments.Mion.Desk;
+
+/// <summary>
+/// Prepares the panel on an order's page, or on a payment's own, from what is stored; asks nobody outside.
+/// </summary>
+public class OrderPanelModelFactory(
+    IOrderService orderService,
+    IPermissionService permissionService,
+    PaymentEventStore eventStore,
+    PaymentSessionStore store,
+    PaymentTexts texts,
+    StoreSettings storeSettings)
+{
+    /// <summary>
+    /// Prepares the panel of an order.
+    /// </summary>
+    /// <param name="orderId">Id of the order.</param>
+    public async Task<OrderPanelModel> PrepareAsync(int orderId) => await PrepareAsync(orderId, await store.GetByOrderAsync(orderId));
+
+    /// <summary>
+    /// Prepares the panel of a payment: with all of its order's, or with it alone where an amount was charged without an order.
+    /// </summary>
+    /// <param name="session">The payment; what stands in the panel is read anew.</param>
+    public async Task<OrderPanelModel> PrepareAsync(MionPaymentSession session) =>
+        session.IsForOrder() ? await PrepareAsync(session.OrderId)
+        : await PrepareAsync(0, await store.GetByIdAsync(session.Id) is { } current ? [current] : []);
+
+    private async Task<OrderPanelModel> PrepareAsync(int orderId, IReadOnlyList<MionPaymentSession> sessions)
+    {
+        var model = new OrderPanelModel { OrderId = orderId, CanDecide = await permissionService.AuthorizeAsync(MionPermissions.Decide) };
+        if (sessions.Count == 0)
+            return model;
+        model.HasOrderPage = orderId > 0 && await orderService.GetOrderByIdAsync(orderId) is { Deleted: false };
+        var history = (await eventStore.GetBySessionsAsync([.. sessions.Select(session => session.Id)])).ToLookup(line => line.SessionId);
+        foreach (var session in sessions)
+            model.Sessions.Add(await PrepareSessionAsync(session, history[session.Id]));
+        return model;
+    }
+
+    private async Task<SessionPanelModel> PrepareSessionAsync(MionPaymentSession session, IEnumerable<MionPaymentEvent> history)
+    {
+        var model = new SessionPanelModel
+        {
+            Id = session.Id,
+            Attempt = session.Attempt,
+            State = session.State,
+            Reason = session.ReviewReason,
+            FundsSeen = session.FundsSeen,
+            Amount = EuroAmount.Format(session.AmountCents),
+            Note = session.Note,
+            Rate = await DescribeRateAsync(session),
+            Method = await texts.MethodAsync(session.PaymentMethod),
+            CreatedOn = await texts.TimeAsync(session.CreatedOnUtc),
+            ExpiresOn = await texts.TimeAsync(session.ExpiresOnUtc),
+            PaidOn = await texts.TimeAsync(session.PaidOnUtc),
+            LastCheckOn = await texts.TimeAsync(session.LastCheckOnUtc),
+            LastError = await texts.FailureAsync(session.LastError),
+            PaymentSessionId = session.PaymentSessionId,
+            CheckoutUrl = session.IsAtMion() ? PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(session.StoreId), session) : string.Empty,
+            Refunds = session.RefundSessionIds ?? string.Empty
+        };
+        foreach (var line in history)
+        {
+            var (what, trigger, detail) = await texts.HistoryAsync(line);
+            model.History.Add(new HistoryLineModel(await texts.TimeAsync(line.OnUtc), what, trigger, detail));
+        }
+
+        return model;
+    }
+
+    private async Task<string> DescribeRateAsync(MionPaymentSession session) =>
+        session.ExchangeRateOnUtc is null ? string.Empty
+        : await texts.GetAsync("Panel.RateText",
+            session.OrderTotal.ToString("0.00##", CultureInfo.CurrentCulture),
+            session.CurrencyCode,
+            session.ExchangeRate.ToString("0.############", CultureInfo.CurrentCulture),
+            await texts.TimeAsync(session.ExchangeRateOnUtc));
+}

@@ -1,0 +1,114 @@
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.Mion.Desk;
+
+/// <summary>
+/// What came of a button on the merchant's desk.
+/// </summary>
+public enum DeskResult
+{
+    /// <summary>Mion was asked, and nothing has changed.</summary>
+    Unchanged,
+
+    /// <summary>Mion was asked, and the payment stands otherwise now.</summary>
+    Changed,
+
+    /// <summary>The payment is marked as handled.</summary>
+    Handled,
+
+    /// <summary>Somebody else is working on the payment, or it does not wait for a person any more.</summary>
+    NotWaiting,
+
+    /// <summary>A comment is missing.</summary>
+    CommentMissing,
+
+    /// <summary>Mion could not be asked.</summary>
+    MionFailed,
+
+    /// <summary>An error in the store; the log says more.</summary>
+    Failed
+}
+
+/// <summary>
+/// What a person in the admin area can do about a payment.
+/// </summary>
+/// <remarks>
+/// There is no <em>apply anyway</em>: a payment is brought to its order by the same decision as ever, once the cause
+/// why it was not is gone, and nopCommerce's own <em>mark as paid</em> is there for everything else.
+/// </remarks>
+public class PaymentDesk(
+    ExaminationStore examinationStore,
+    IOrderService orderService,
+    PluginLog log,
+    OrderNotes orderNotes,
+    PaymentConfirmationService confirmationService,
+    PaymentHistory history,
+    PaymentSessionStore store,
+    TimeProvider timeProvider)
+{
+    /// <summary>
+    /// Asks Mion about a payment, and brings it to its order where nothing is in the way any more. Throws nothing.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    /// <returns>What came of it, and Mion's failure in words where there was one.</returns>
+    public async Task<(DeskResult Result, string Error)> CheckAsync(MionPaymentSession session)
+    {
+        try
+        {
+            var before = Describe(session);
+            if (!await confirmationService.CheckAsync(session, CheckTrigger.Admin))
+                return (DeskResult.Failed, string.Empty);
+            var after = await store.GetByIdAsync(session.Id);
+            return (after is null || Describe(after) == before ? DeskResult.Unchanged : DeskResult.Changed, string.Empty);
+        }
+        catch (MionApiException exception)
+        {
+            return (DeskResult.MionFailed, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            await log.ErrorAsync($"payment session {LogField.Row(session.Id)} could not be checked.", exception);
+            return (DeskResult.Failed, string.Empty);
+        }
+    }
+
+    /// <summary>
+    /// Records that a person has dealt with a payment that was not applied: refunded it, or settled it otherwise.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    /// <param name="comment">What the person did, in their words.</param>
+    /// <param name="customerId">That person's account.</param>
+    public Task<DeskResult> HandleAsync(MionPaymentSession session, string? comment, int customerId) =>
+        HandleAsync(session, comment, customerId, () => store.TryRecordHandledAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime));
+
+    /// <summary>
+    /// Records that a person has dealt with what an examination found. The payment stays what it is, in the books too;
+    /// only the same finding is not brought up again.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    /// <param name="comment">What the person did, in their words.</param>
+    /// <param name="customerId">That person's account.</param>
+    public Task<DeskResult> HandleFindingAsync(MionPaymentSession session, string? comment, int customerId) =>
+        session.State == PaymentSessionState.NeedsPerson ? HandleAsync(session, comment, customerId)
+        : HandleAsync(session, comment, customerId, async () => PaymentDiagnosis.CanBeHandled(session.Finding) && await examinationStore.TrySettleAsync(session.Id, session.Finding));
+
+    private async Task<DeskResult> HandleAsync(MionPaymentSession session, string? comment, int customerId, Func<Task<bool>> tryRecord)
+    {
+        if (string.IsNullOrWhiteSpace(comment))
+            return DeskResult.CommentMissing;
+        comment = comment.Trim();
+        if (!await tryRecord())
+            return DeskResult.NotWaiting;
+        await history.RecordAsync(session, PaymentEventKind.Handled, CheckTrigger.Admin, comment, customerId);
+        // an order that is gone from the database takes no note
+        if (await orderService.GetOrderByGuidAsync(session.OrderGuid) is not null)
+            await orderNotes.AddAsync(session.OrderId, "Handled", EuroAmount.Format(session.AmountCents), session.PaymentSessionId, comment);
+        return DeskResult.Handled;
+    }
+
+    private static (int, int, bool, string) Describe(MionPaymentSession session) =>
+        (session.StateId, session.ReviewReasonId, session.FundsSeen, session.RefundSessionIds ?? string.Empty);
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using Newtonsoft.Json;
+using Nop.Core;
+using Nop.Core.Domain.Logging;
+using Nop.Data;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Hosting.Health;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Configuration;
+using Nop.Services.Stores;
+
+namespace Nop.Plugin.Payments.Mion.Desk;
+
+/// <summary>
+/// What somebody who helps needs to know, as a zip: versions, settings, health, the last payments with their history,
+/// our lines of the log.
+/// </summary>
+/// <remarks>
+/// Built from lists of what may go in, never by leaving something out: no key, no token that opens a page or a webhook,
+/// nothing of a customer, no words that a person has written, and no address of a request, which may hold a token.
+/// </remarks>
+public class SupportBundle(
+    ApiKeyProtector apiKeyProtector,
+    HealthStore healthStore,
+    IRepository<Log> log,
+    PaymentEventStore eventStore,
+    PaymentSearchStore searchStore,
+    ISettingService settingService,
+    IStoreService storeService,
+    StoreSettings storeSettings,
+    TimeProvider timeProvider)
+{
+    /// <summary>How many payments go in.</summary>
+    public const int Sessions = 50;
+
+    /// <summary>How many lines of the log go in.</summary>
+    public const int LogLines = 200;
+
+    /// <summary>
+    /// Writes the zip.
+    /// </summary>
+    /// <param name="output">Where to; stays open.</param>
+    public async Task WriteAsync(Stream output)
+    {
+        using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
+        await AddAsync(zip, "about.json", DescribeVersions());
+        await AddAsync(zip, "settings.json", await DescribeSettingsAsync(storeId: 0));
+        var stores = await storeService.GetAllStoresAsync();
+        // what counts in each, with what is the store's own
+        foreach (var store in stores.Count > 1 ? stores : [])
+            await AddAsync(zip, string.Create(CultureInfo.InvariantCulture, $"settings-store-{store.Id}.json"), await DescribeSettingsAsync(store.Id));
+        await AddAsync(zip, "health.json", (await healthStore.GetAllAsync()).Values
+            .Where(entry => !HealthName.HoldsToken(entry.Name))
+            .Select(entry => new { entry.Name, entry.OnUtc, entry.Text }));
+        var sessions = (await searchStore.SearchAsync(new PaymentSearch(), 0, Sessions)).ToList();
+        await AddAsync(zip, "payments.json", sessions.Select(Describe));
+        await AddAsync(zip, "history.json", (await eventStore.GetBySessionsAsync([.. sessions.Select(session => session.Id)])).Select(Describe));
+        var lines = await log.Table.Where(line => line.ShortMessage.Contains(MionDefaults.SystemName)).OrderByDescending(line => line.Id).Take(LogLines).ToListAsync();
+        await AddAsync(zip, "log.json", lines.Select(line => new { line.CreatedOnUtc, line.LogLevelId, line.ShortMessage }));
+    }
+
+    private object DescribeVersions() => new
+    {
+        Plugin = MionDefaults.Version,
+        NopCommerce = typeof(BaseEntity).Assembly.GetName().Version?.ToString(),
+        Framework = RuntimeInformation.FrameworkDescription,
+        System = RuntimeInformation.OSDescription,
+        OnUtc = timeProvider.GetUtcNow().UtcDateTime
+    };
+
+    private async Task<object> DescribeSettingsAsync(int storeId) =>
+        Describe(await storeSettings.LoadAsync(storeId), await settingService.LoadSettingAsync<MionTillSettings>(storeId));
+
+    private object Describe(MionSettings settings, MionTillSettings till) => new
+    {
+        HasApiKey = settings.ApiKey.Length > 0,
+        IsApiKeyReadable = apiKeyProtector.TryUnprotect(settings.ApiKey, out _),
+        HasPreviousApiKey = settings.PreviousApiKey.Length > 0,
+        settings.BaseUrl,
+        settings.CheckoutUrlTemplate,
+        settings.ApiKeyHeader,
+        settings.ApiKeyPrefix,
+        settings.CreateSessionPath,
+        settings.GetSessionStatusPath,
+        settings.GetSessionByReferencePath,
+        settings.CreateWebhookPath,
+        settings.CreatePaymentAttemptPath,
+        settings.SessionLifetimeMinutes,
+        settings.WebhooksEnabled,
+        settings.PollIntervalSeconds,
+        settings.LatePaymentDays,
+        settings.HistoryDays,
+        settings.AdditionalFee,
+        settings.AdditionalFeePercentage,
+        settings.MinimumOrderTotal,
+        settings.MaximumOrderTotal,
+        settings.DeleteDataOnUninstall,
+        LogDetail = settings.LogDetail.ToString(),
+        Till = new
+        {
+            till.LifetimeMinutes,
+            till.AllowOnChain,
+            till.OnChainLifetimeMinutes,
+            till.Sound,
+            till.ReturnSeconds
+        }
+    };
+
+    private static object Describe(MionPaymentSession session) => new
+    {
+        session.Id,
+        session.OrderId,
+        session.StoreId,
+        session.Attempt,
+        session.IsTill,
+        session.Reference,
+        session.PaymentSessionId,
+        session.AmountCents,
+        session.OrderTotal,
+        session.CurrencyCode,
+        session.ExchangeRate,
+        session.ExchangeRateOnUtc,
+        State = session.State.ToString(),
+        Reason = session.ReviewReason.ToString(),
+        session.MionStatus,
+        session.FundingStatus,
+        session.PaymentMethod,
+        session.FundsSeen,
+        session.CreatedOnUtc,
+        session.ExpiresOnUtc,
+        session.PaidOnUtc,
+        session.SettledOnUtc,
+        session.CancelledOnUtc,
+        session.LastCheckOnUtc,
+        session.NextCheckOnUtc,
+        session.CheckFailures,
+        session.LastError,
+        AttemptProblem = session.AttemptProblem.ToString(),
+        session.WebhookOnUtc,
+        session.WebhookFailures,
+        session.RefundSessionIds
+    };
+
+    private static object Describe(MionPaymentEvent line) => new
+    {
+        line.SessionId,
+        line.OnUtc,
+        Kind = line.Kind.ToString(),
+        Trigger = ((CheckTrigger)line.TriggerId).ToString(),
+        // what a person has written may name somebody
+        Detail = line.Kind == PaymentEventKind.Handled ? string.Empty : line.Detail
+    };
+
+    private static async Task AddAsync(ZipArchive zip, string name, object content)
+    {
+        await using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+        await writer.WriteAsync(JsonConvert.SerializeObject(content, Formatting.Indented));
+    }
+}

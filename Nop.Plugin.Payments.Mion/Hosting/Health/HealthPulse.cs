@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+
+namespace Nop.Plugin.Payments.Mion.Hosting.Health;
+
+/// <summary>
+/// Keeps what can happen a hundred times a second from writing one row of the database as often, where every writer
+/// waits for the one before: that it happened at all is news only now and then. One per process.
+/// </summary>
+public class HealthPulse(TimeProvider timeProvider)
+{
+    /// <summary>One note of a name in this time.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, long> _notedAt = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Says whether something is to be noted.
+    /// </summary>
+    /// <param name="name">One of <see cref="HealthName"/>.</param>
+    /// <returns>True for the first in a while, and for one caller only.</returns>
+    public bool ShouldNote(string name)
+    {
+        var now = timeProvider.GetTimestamp();
+        return _notedAt.TryGetValue(name, out var before)
+            ? timeProvider.GetElapsedTime(before, now) >= Window && _notedAt.TryUpdate(name, now, before)
+            : _notedAt.TryAdd(name, now);
+    }
+
+    /// <summary>Lets the next one of every name be noted: after an error, what comes next is news again.</summary>
+    public void Clear() => _notedAt.Clear();
+}

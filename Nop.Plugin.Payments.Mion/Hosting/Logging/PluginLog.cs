@@ -1,0 +1,99 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Services.Logging;
+
+namespace Nop.Plugin.Payments.Mion.Hosting.Logging;
+
+/// <summary>
+/// The one way into nopCommerce's log. Throws nothing. One per process.
+/// </summary>
+/// <remarks>
+/// nopCommerce writes the address of the current request and the visitor's IP address beside every line
+/// (<c>DefaultLogger.InsertLogAsync</c>). The plugin's tokens stand in addresses and must not get into a log, so its lines
+/// are written outside of the request. Errors and warnings are always written. The rest is off until the merchant wants
+/// it: what happens to a payment stands in its history and in its order's notes, and nopCommerce's log is a table that
+/// grows until somebody empties it. nopCommerce never writes its own level Debug, so those lines are written as
+/// information and marked.
+/// </remarks>
+public class PluginLog(BackgroundScope backgroundScope, TimeProvider timeProvider)
+{
+    /// <summary>How long it takes at most until another machine of a farm follows the setting.</summary>
+    public static TimeSpan SettingAge { get; } = TimeSpan.FromSeconds(30);
+
+    private const int NoStore = 0;
+
+    private (LogDetail Detail, DateTimeOffset ReadAt)? _setting;
+
+    /// <summary>Writes an error.</summary>
+    /// <param name="text">The line.</param>
+    /// <param name="exception">The cause.</param>
+    public Task ErrorAsync(LogText text, Exception? exception = null) =>
+        WriteAsync(logger => logger.ErrorAsync(Line(text), Safe(exception)));
+
+    /// <summary>Writes a warning.</summary>
+    /// <param name="text">The line.</param>
+    /// <param name="exception">The cause.</param>
+    public Task WarningAsync(LogText text, Exception? exception = null) =>
+        WriteAsync(logger => logger.WarningAsync(Line(text), Safe(exception)));
+
+    /// <summary>Writes what happened, where the merchant wants to know.</summary>
+    /// <param name="text">The line.</param>
+    public async Task InformationAsync(LogText text)
+    {
+        if (await IsWantedAsync(LogDetail.Information))
+            await WriteAsync(logger => logger.InformationAsync(Line(text)));
+    }
+
+    /// <summary>Writes a detail, where somebody looks for a fault.</summary>
+    /// <param name="text">The line.</param>
+    public async Task DebugAsync(LogText text)
+    {
+        if (await IsWantedAsync(LogDetail.Debug))
+            await WriteAsync(logger => logger.InformationAsync($"{MionDefaults.SystemName} [debug]: {text}"));
+    }
+
+    /// <summary>Whether lines of a detail are written.</summary>
+    /// <param name="detail">The detail.</param>
+    public async Task<bool> IsWantedAsync(LogDetail detail)
+    {
+        var now = timeProvider.GetUtcNow();
+        if (_setting is not { } setting || now - setting.ReadAt > SettingAge || now < setting.ReadAt)
+            _setting = setting = (await ReadSettingAsync(), now);
+        return setting.Detail >= detail;
+    }
+
+    /// <summary>Has the setting read again: it was changed on this machine.</summary>
+    public void Forget() => _setting = null;
+
+    private async Task<LogDetail> ReadSettingAsync()
+    {
+        try
+        {
+            return (await backgroundScope.RunAsync(NoStore, services => services.GetRequiredService<StoreSettings>().LoadAsync(NoStore))).LogDetail;
+        }
+        catch (Exception)
+        {
+            // a store without its database: errors are tried all the same
+            return LogDetail.Errors;
+        }
+    }
+
+    private async Task WriteAsync(Func<ILogger, Task> write)
+    {
+        try
+        {
+            await backgroundScope.RunAsync(NoStore, async services =>
+            {
+                await write(services.GetRequiredService<ILogger>());
+                return true;
+            });
+        }
+        catch (Exception)
+        {
+            // the log is a table of the database; where that fails there is nowhere to say it, and whoever logs goes on
+        }
+    }
+
+    private static string Line(LogText text) => $"{MionDefaults.SystemName}: {text}";
+
+    private static LoggedException? Safe(Exception? exception) => exception is null ? null : new LoggedException(exception);
+}

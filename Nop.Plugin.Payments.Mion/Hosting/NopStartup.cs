@@ -1,0 +1,141 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Nop.Core.Infrastructure;
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Checkout;
+using Nop.Plugin.Payments.Mion.Desk;
+using Nop.Plugin.Payments.Mion.Hosting.Health;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Plugin.Payments.Mion.Setup;
+using Nop.Plugin.Payments.Mion.Tasks;
+using Nop.Plugin.Payments.Mion.Till;
+using Nop.Web.Framework.Infrastructure.Extensions;
+
+namespace Nop.Plugin.Payments.Mion.Hosting;
+
+/// <summary>
+/// Registers the plugin's services, room by room.
+/// </summary>
+public class NopStartup : INopStartup
+{
+    /// <inheritdoc />
+    public int Order => 3000;
+
+    /// <inheritdoc />
+    public void ConfigureServices(IServiceCollection services, IConfiguration configuration)
+    {
+        AddApi(services);
+        AddHosting(services);
+        AddPayments(services);
+
+        services.AddScoped<CurrentShopper>();
+        services.AddScoped<PaymentMethodAvailability>();
+        services.AddScoped<PaymentPageModelFactory>();
+
+        AddTill(services);
+        AddDesk(services);
+        AddSetup(services);
+        services.AddScoped<Housekeeping>();
+    }
+
+    /// <inheritdoc />
+    public void Configure(IApplicationBuilder application)
+    {
+        // nothing in the pipeline
+    }
+
+    private static void AddApi(IServiceCollection services)
+    {
+        services.AddSingleton<MionApiResilience>();
+        // the store's proxy, as in its own clients; but a redirect would carry the API key to another place
+        var client = services.AddHttpClient<MionApiClient>();
+        client.WithProxy();
+        client.ConfigurePrimaryHttpMessageHandler((handler, _) => ((HttpClientHandler)handler).AllowAutoRedirect = false);
+        client.AddHttpMessageHandler<MionCallLog>();
+    }
+
+    private static void AddHosting(IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<BackgroundScope>();
+        services.AddSingleton<LogDigest>();
+        services.AddSingleton<PluginLog>();
+        services.AddTransient<MionCallLog>();
+        services.AddSingleton<HealthPulse>();
+        services.AddScoped<HealthStore>();
+        services.AddScoped<HealthRecord>();
+        services.AddScoped<ApiKeyProtector>();
+        services.AddScoped<StoreSettings>();
+        services.AddScoped<Installation>();
+    }
+
+    private static void AddPayments(IServiceCollection services)
+    {
+        services.AddSingleton<SharedStatusReads>();
+        services.AddSingleton<SharedLookUps>();
+        services.AddSingleton<PaymentsInHand>();
+        services.AddScoped<PaymentSessionStore>();
+        services.AddScoped<PaymentFollowUpStore>();
+        services.AddScoped<PaymentEventStore>();
+        services.AddScoped<EuroConversion>();
+        services.AddScoped<PaymentUrls>();
+        services.AddScoped<PaymentTexts>();
+        services.AddScoped<PaymentMention>();
+        services.AddScoped<PaymentHistory>();
+        services.AddScoped<OrderNotes>();
+        services.AddScoped<AlertTemplate>();
+        services.AddScoped<AlertMail>();
+        services.AddScoped<PersonAlert>();
+        services.AddScoped<RefundNotes>();
+        services.AddScoped<StalledPayments>();
+        services.AddScoped<UnknownSessions>();
+        services.AddScoped<WebhookRegistration>();
+        services.AddScoped<PaymentSessionService>();
+        services.AddScoped<OrderPayment>();
+        services.AddScoped<PaymentConfirmationService>();
+        services.AddScoped<PaymentPollService>();
+    }
+
+    private static void AddTill(IServiceCollection services)
+    {
+        services.AddScoped<PaymentAttemptStore>();
+        services.AddScoped<TillAttempts>();
+        services.AddScoped<TillCharging>();
+        services.AddScoped<TillStatusService>();
+        services.AddScoped<TillInstallation>();
+        services.AddScoped<TillSettingsService>();
+        services.AddScoped<TillModelFactory>();
+        services.AddScoped<TillScreenModelFactory>();
+    }
+
+    private static void AddDesk(IServiceCollection services)
+    {
+        services.AddScoped<PaymentSearchStore>();
+        services.AddScoped<ExaminationStore>();
+        services.AddScoped<PaymentDesk>();
+        services.AddScoped<PaymentDoctor>();
+        services.AddScoped<PaymentExport>();
+        services.AddScoped<SupportBundle>();
+        services.AddScoped<DoctorModelFactory>();
+        services.AddScoped<OrderPanelModelFactory>();
+        services.AddScoped<PaymentListModelFactory>();
+    }
+
+    private static void AddSetup(IServiceCollection services)
+    {
+        services.AddScoped<LanguagePacks>();
+        services.AddScoped<ConnectionTest>();
+        services.AddScoped<WebhookRoundTrip>();
+        services.AddScoped<SetupTests>();
+        services.AddScoped<SettingsUpdate>();
+        services.AddScoped<WebhookStepFactory>();
+        services.AddScoped<HealthModelFactory>();
+        services.AddScoped<ConfigurationModelFactory>();
+        // a redirect of the webhook's address is what the test is to find, so it is not followed; and no proxy: Mion uses none
+        services.AddHttpClient<WebhookTest>()
+            .ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler { AllowAutoRedirect = false, UseProxy = false });
+    }
+}

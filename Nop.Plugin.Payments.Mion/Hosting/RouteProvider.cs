@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Nop.Web.Framework;
+using Nop.Web.Framework.Mvc.Routing;
+
+namespace Nop.Plugin.Payments.Mion.Hosting;
+
+/// <summary>
+/// The plugin's addresses. None carries a language: most are called by machines, and the payment page is reached by
+/// its token from another site.
+/// </summary>
+public class RouteProvider : IRouteProvider
+{
+    /// <inheritdoc />
+    public int Priority => 0;
+
+    /// <inheritdoc />
+    public void RegisterRoutes(IEndpointRouteBuilder endpointRouteBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(endpointRouteBuilder);
+
+        var routes = endpointRouteBuilder;
+        const string Token = "/{token}";
+
+        MapAdmin(MionDefaults.Route.Configure, "Admin/Mion/Configure", "MionConfiguration", "Configure");
+        MapAdmin(MionDefaults.Route.TillQr, "Admin/Mion/Till/{id:int}/code/{attemptId:int}", "MionTill", "Qr");
+        MapAdmin(MionDefaults.Route.TillStart, "Admin/Mion/Till", "MionTill", "Index");
+        MapAdmin(MionDefaults.Route.TillSettings, "Admin/Mion/TillSettings", "MionTillSettings", "Settings");
+        routes.MapControllerRoute(MionDefaults.Route.TillAction, "Admin/Mion/Till/{action}/{id:int?}", new { controller = "MionTill", area = AreaNames.ADMIN });
+
+        Map(MionDefaults.Route.Webhook, MionDefaults.Path.Webhook + Token, "MionWebhook", "Receive");
+        Map(MionDefaults.Route.Return, MionDefaults.Path.Return + Token, "MionReturn", "Return");
+        Map(MionDefaults.Route.PaymentStatus, MionDefaults.Path.Payment + Token + "/status", "MionReturn", "Status");
+        Map(MionDefaults.Route.Retry, MionDefaults.Path.Payment + Token + "/retry", "MionReturn", "Retry");
+        Map(MionDefaults.Route.Payment, MionDefaults.Path.Payment + Token, "MionPayment", "Payment");
+        Map(MionDefaults.Route.TillScreenQr, MionDefaults.Path.TillScreen + Token + "/code/{attemptId:int}", "MionTillScreen", "Qr");
+        Map(MionDefaults.Route.TillScreenStatus, MionDefaults.Path.TillScreen + Token + "/status", "MionTillScreen", "Status");
+        Map(MionDefaults.Route.TillScreen, MionDefaults.Path.TillScreen + Token, "MionTillScreen", "Screen");
+
+        void Map(string name, string pattern, string controller, string action) => routes.MapControllerRoute(name, pattern, new { controller, action });
+
+        void MapAdmin(string name, string pattern, string controller, string action) =>
+            routes.MapControllerRoute(name, pattern, new { controller, action, area = AreaNames.ADMIN });
+    }
+}

@@ -1,0 +1,57 @@
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Services.Configuration;
+
+namespace Nop.Plugin.Payments.Mion.Hosting;
+
+/// <summary>
+/// The plugin's settings of a given store, ready for use.
+/// </summary>
+/// <remarks>The only way to the settings in the plugin's logic: what nopCommerce injects belongs to the request's host.</remarks>
+public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKeyProtector)
+{
+    /// <summary>Loads the settings of a store.</summary>
+    /// <param name="storeId">Id of the store; 0 for the values shared by all stores.</param>
+    public Task<MionSettings> LoadAsync(int storeId) => settingService.LoadSettingAsync<MionSettings>(storeId);
+
+    /// <summary>Loads what a call to Mion's API for a store needs.</summary>
+    /// <param name="storeId">Id of the store of the order.</param>
+    public async Task<MionApiOptions> LoadApiOptionsAsync(int storeId) => ToApiOptions(await LoadAsync(storeId));
+
+    /// <summary>What a call to Mion's API needs; the key is empty where none can be read.</summary>
+    /// <param name="settings">The store's settings.</param>
+    public MionApiOptions ToApiOptions(MionSettings settings)
+    {
+        apiKeyProtector.TryUnprotect(settings.ApiKey, out var apiKey);
+        apiKeyProtector.TryUnprotect(settings.PreviousApiKey, out var previous);
+        return new MionApiOptions
+        {
+            ApiKey = apiKey,
+            PreviousApiKeys = SplitKeys(previous),
+            ApiKeyHeader = settings.ApiKeyHeader,
+            ApiKeyPrefix = settings.ApiKeyPrefix,
+            BaseUrl = settings.BaseUrl,
+            CreateSessionPath = settings.CreateSessionPath,
+            GetSessionByReferencePath = settings.GetSessionByReferencePath,
+            GetSessionStatusPath = settings.GetSessionStatusPath,
+            CreateWebhookPath = settings.CreateWebhookPath,
+            CreatePaymentAttemptPath = settings.CreatePaymentAttemptPath
+        };
+    }
+
+    /// <summary>The keys of <see cref="MionSettings.PreviousApiKey"/>, in plain text.</summary>
+    /// <param name="keys">One a line.</param>
+    public static string[] SplitKeys(string keys) => keys.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Tells whether a test was made with these settings: of all that a connection to Mion consists of.</summary>
+    /// <param name="settings">The store's settings. The key is taken as it is stored, encrypted.</param>
+    public static string GetFingerprint(MionSettings settings) => Fingerprint.Of(settings.ApiKey, settings.ApiKeyHeader, settings.ApiKeyPrefix,
+        settings.BaseUrl, settings.CreateSessionPath, settings.GetSessionByReferencePath, settings.GetSessionStatusPath);
+
+    /// <summary>Whether the method can work at all with these settings.</summary>
+    /// <param name="settings">The store's settings.</param>
+    public bool IsConfigured(MionSettings settings) =>
+        apiKeyProtector.TryUnprotect(settings.ApiKey, out var apiKey) && apiKey.Length > 0
+        && MionApiOptions.IsAllowedAddress(settings.BaseUrl, out _)
+        && MionApiOptions.IsAllowedAddress(settings.CheckoutUrlTemplate.Replace(MionApiOptions.IdPlaceholder, "id", StringComparison.Ordinal), out _)
+        && settings.CheckoutUrlTemplate.Contains(MionApiOptions.IdPlaceholder, StringComparison.Ordinal);
+}

@@ -1,0 +1,16 @@
+namespace Nop.Plugin.Payments.Mion.Hosting;
+
+/// <summary>
+/// What fits into the table's text columns.
+/// </summary>
+internal static class TextLimits
+{
+    /// <summary>Characters of a failure in words.</summary>
+    public const int Error = 400;
+
+    /// <summary>Characters of a word of Mion's.</summary>
+    public const int Status = 100;
+
+    /// <summary>A text as it fits; empty for none.</summary>
+    public static string Cut(string? text, int length) => text is null ? string.Empty : text.Length <= length ? text : text[..length];
+}

@@ -1,0 +1,231 @@
+using Nop.Core;
+
+namespace Nop.Plugin.Payments.Mion.Payments;
+
+/// <summary>
+/// One attempt to pay one order, or an amount without an order at the till: what was asked of Mion, what Mion said, and what became of it.
+/// </summary>
+/// <remarks>
+/// A row is written before the shopper leaves the store and is never overwritten by a later attempt, since an earlier
+/// session stays payable at Mion. All times are UTC. Columns are the settable properties; enums are stored as numbers.
+/// </remarks>
+public class MionPaymentSession : BaseEntity
+{
+    /// <summary>Room for <see cref="RefundSessionIds"/>: a hundred refunds of one payment.</summary>
+    public const int MaxRefundSessionIds = 3700;
+
+    /// <summary><see cref="PersonToldOf"/> of a payment that was seen and is not complete long after its time.</summary>
+    public const string ToldOfStalled = "SeenNotPaid";
+
+    /// <summary>Id of the order; 0 where an amount without an order was charged at the till.</summary>
+    public int OrderId { get; set; }
+
+    /// <summary>GUID of the order; empty where there is none.</summary>
+    public Guid OrderGuid { get; set; }
+
+    /// <summary>Store of the order; its settings and its address are used.</summary>
+    public int StoreId { get; set; }
+
+    /// <summary>1 for the order's first session, then counting.</summary>
+    public int Attempt { get; set; }
+
+    /// <summary>Our name of the session at Mion: order GUID and attempt; unique, so that each attempt is opened once.</summary>
+    public string Reference { get; set; } = string.Empty;
+
+    /// <summary>Mion's id, a UUID in lower case; empty until Mion has confirmed the session.</summary>
+    public string PaymentSessionId { get; set; } = string.Empty;
+
+    /// <summary>128 random bits in lower-case hex: whoever has it may see and retry this payment.</summary>
+    public string Token { get; set; } = string.Empty;
+
+    /// <summary>128 random bits in lower-case hex, known to Mion alone.</summary>
+    public string WebhookToken { get; set; } = string.Empty;
+
+    /// <summary>What was asked for, in euro cents.</summary>
+    public long AmountCents { get; set; }
+
+    /// <summary>The order's total when the session was made, in the primary store currency.</summary>
+    public decimal OrderTotal { get; set; }
+
+    /// <summary>ISO code of the primary store currency then.</summary>
+    public string CurrencyCode { get; set; } = string.Empty;
+
+    /// <summary>Euro for one unit of <see cref="CurrencyCode"/>; 1 where that is the euro.</summary>
+    public decimal ExchangeRate { get; set; }
+
+    /// <summary>When the store's rate was last updated; null where nothing was converted.</summary>
+    public DateTime? ExchangeRateOnUtc { get; set; }
+
+    /// <summary><see cref="PaymentSessionState"/> as stored.</summary>
+    public int StateId { get; set; }
+
+    /// <summary><see cref="ReviewReason"/> as stored.</summary>
+    public int ReviewReasonId { get; set; }
+
+    /// <summary>Mion's <c>status</c>, as it came.</summary>
+    public string MionStatus { get; set; } = string.Empty;
+
+    /// <summary>Mion's <c>fundingStatus</c>, as it came.</summary>
+    public string FundingStatus { get; set; } = string.Empty;
+
+    /// <summary>Mion's <c>paymentMethod</c>, such as <c>lightning</c>.</summary>
+    public string PaymentMethod { get; set; } = string.Empty;
+
+    /// <summary>Whether a payment has been seen that does not complete the session (yet).</summary>
+    public bool FundsSeen { get; set; }
+
+    /// <summary>When the row was written.</summary>
+    public DateTime CreatedOnUtc { get; set; }
+
+    /// <summary>Until when the session can be paid, by Mion's word once it is known.</summary>
+    public DateTime ExpiresOnUtc { get; set; }
+
+    /// <summary>Mion's <c>paidAt</c>.</summary>
+    public DateTime? PaidOnUtc { get; set; }
+
+    /// <summary>When the order was marked as paid, or handed to a person.</summary>
+    public DateTime? SettledOnUtc { get; set; }
+
+    /// <summary>When Mion was last asked successfully.</summary>
+    public DateTime? LastCheckOnUtc { get; set; }
+
+    /// <summary>When the scheduled task asks next; null when it does not any more.</summary>
+    public DateTime? NextCheckOnUtc { get; set; }
+
+    /// <summary>Failed checks in a row.</summary>
+    public int CheckFailures { get; set; }
+
+    /// <summary>The last failure in words; free of secrets.</summary>
+    public string LastError { get; set; } = string.Empty;
+
+    /// <summary>When Mion accepted the webhook; null while it has not.</summary>
+    public DateTime? WebhookOnUtc { get; set; }
+
+    /// <summary>Failed registrations of the webhook.</summary>
+    public int WebhookFailures { get; set; }
+
+    /// <summary>Who is working on the row right now; null for nobody.</summary>
+    public Guid? ClaimToken { get; set; }
+
+    /// <summary>After this the claim counts no more: its holder has died.</summary>
+    public DateTime? ClaimedUntilUtc { get; set; }
+
+    /// <summary>On an order's first session: which worker is bringing a payment to the order right now; null for nobody.</summary>
+    public Guid? OrderClaimToken { get; set; }
+
+    /// <summary>After this <see cref="OrderClaimToken"/> counts no more: its holder has died.</summary>
+    public DateTime? OrderClaimedUntilUtc { get; set; }
+
+    /// <summary>What the store owner was last told of by e-mail, such as <c>NeedsPerson.PaidTwice</c>; null for nothing.</summary>
+    public string? PersonToldOf { get; set; }
+
+    /// <summary>When nopCommerce announced the order's payment by this session (<c>OrderPaidEvent</c>); null while it has not.</summary>
+    public DateTime? PaidEventOnUtc { get; set; }
+
+    /// <summary>Mion's <c>refundSessionIds</c> that the order's notes tell of, separated by spaces; null for none.</summary>
+    public string? RefundSessionIds { get; set; }
+
+    /// <summary>The run of the scheduled task that took the session last.</summary>
+    public Guid? CheckToken { get; set; }
+
+    /// <summary>Whether it was charged at the till, face to face, instead of at Mion's checkout.</summary>
+    public bool IsTill { get; set; }
+
+    /// <summary>What the shop assistant wrote about an amount without an order, or empty.</summary>
+    public string Note { get; set; } = string.Empty;
+
+    /// <summary>Token of the customer's screen that shows this charge, shared by all charges of one till; empty online.</summary>
+    public string ScreenToken { get; set; } = string.Empty;
+
+    /// <summary>When the shop assistant gave it up; it is still watched, since the customer may have scanned it.</summary>
+    public DateTime? CancelledOnUtc { get; set; }
+
+    /// <summary>Until then one worker is asking Mion for the next payment attempt.</summary>
+    public DateTime? AttemptClaimedUntilUtc { get; set; }
+
+    /// <summary><see cref="TillProblem"/> of the last request for a payment attempt, as stored.</summary>
+    public int AttemptProblemId { get; set; }
+
+    /// <summary><see cref="DoctorFinding"/> of the last examination, as stored.</summary>
+    public int FindingId { get; set; }
+
+    /// <summary><see cref="DoctorFinding"/> that a person has marked as handled, as stored; found again it is no news.</summary>
+    public int SettledFindingId { get; set; }
+
+    /// <summary>How far the session has come.</summary>
+    public PaymentSessionState State
+    {
+        get => (PaymentSessionState)StateId;
+        set => StateId = (int)value;
+    }
+
+    /// <summary>Why it waits for a person.</summary>
+    public ReviewReason ReviewReason
+    {
+        get => (ReviewReason)ReviewReasonId;
+        set => ReviewReasonId = (int)value;
+    }
+
+    /// <summary>What the last examination found.</summary>
+    public DoctorFinding Finding
+    {
+        get => (DoctorFinding)FindingId;
+        set => FindingId = (int)value;
+    }
+
+    /// <summary>The finding that a person has marked as handled.</summary>
+    public DoctorFinding SettledFinding
+    {
+        get => (DoctorFinding)SettledFindingId;
+        set => SettledFindingId = (int)value;
+    }
+
+    /// <summary>Why the till has no code to scan.</summary>
+    public TillProblem AttemptProblem
+    {
+        get => (TillProblem)AttemptProblemId;
+        set => AttemptProblemId = (int)value;
+    }
+
+    /// <summary>A copy that goes its own way.</summary>
+    public MionPaymentSession Copy() => (MionPaymentSession)MemberwiseClone();
+
+    /// <summary>Whether it pays an order.</summary>
+    public bool IsForOrder() => OrderId > 0;
+
+    /// <summary>Whether Mion has confirmed the session.</summary>
+    public bool IsAtMion() => PaymentSessionId.Length > 0;
+
+    /// <summary>
+    /// Whether Mion has received the payment, applied or not. A session that Mion does not know waits for a person too,
+    /// but no money stands behind it.
+    /// </summary>
+    public bool HasMoney() => State == PaymentSessionState.Paid
+        || State == PaymentSessionState.NeedsPerson && ReviewReason != ReviewReason.UnknownAtMion;
+
+    /// <summary>
+    /// Whether a payment was seen that is not complete, long after its time: too little was paid, or it hangs on the
+    /// blockchain. The store owner has been told.
+    /// </summary>
+    public bool IsStalled() => IsSeen() && PersonToldOf == ToldOfStalled;
+
+    /// <summary>Whether a payment is on its way: nobody is to be asked for another one.</summary>
+    public bool IsPaymentOnItsWay() => IsSeen() && !IsStalled();
+
+    private bool IsSeen() => FundsSeen && State is (PaymentSessionState.Open or PaymentSessionState.Expired);
+
+    /// <summary>
+    /// Whether nothing about its payment can change any more. What a person has dealt with while Mion did not know the
+    /// session is no such thing: nobody knew then whether it was paid.
+    /// </summary>
+    public bool IsSettled() => State == PaymentSessionState.Paid
+        || State == PaymentSessionState.Handled && ReviewReason != ReviewReason.UnknownAtMion;
+
+    /// <summary>
+    /// Whether a shopper can be sent to this session.
+    /// </summary>
+    /// <param name="amountCents">What the order costs now.</param>
+    /// <param name="utcNow">Now.</param>
+    public bool IsReusable(long amountCents, DateTime utcNow) =>
+        State == PaymentSessionState.Open && IsAtMion() && AmountCents == amountCents && ExpiresOnUtc - utcNow > MionDefaults.ReuseMargin;
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics.CodeAnalysis;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.Mion.Api;
+
+namespace Nop.Plugin.Payments.Mion.Payments;
+
+/// <summary>
+/// What follows from what is known about a payment.
+/// </summary>
+public enum PaymentOutcome
+{
+    /// <summary>Not paid; it still can be.</summary>
+    StillOpen,
+
+    /// <summary>Not paid, and its time is over.</summary>
+    Expired,
+
+    /// <summary>The order is to be marked as paid.</summary>
+    MarkAsPaid,
+
+    /// <summary>The order is already marked as paid by this very session; only the session's row is to follow.</summary>
+    AlreadyApplied,
+
+    /// <summary>Paid, and there is no order to mark: an amount charged at the till.</summary>
+    PaidWithoutOrder,
+
+    /// <summary>Paid, but the order must not be marked as paid: a person decides.</summary>
+    NeedsPerson
+}
+
+/// <summary>
+/// The one place that decides. Pure: reads no clock, no database, no network.
+/// </summary>
+/// <param name="Outcome">What follows.</param>
+/// <param name="Reason">Why a person is needed, else <see cref="ReviewReason.None"/>.</param>
+public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReason Reason = ReviewReason.None)
+{
+    /// <summary>
+    /// Decides about a session that Mion does not call paid.
+    /// </summary>
+    /// <param name="answer">Mion's word.</param>
+    /// <param name="expiresOnUtc">Until when the session can be paid.</param>
+    /// <param name="utcNow">Now.</param>
+    /// <remarks>A payment that has been seen is not called expired: it may be on its way into a block.</remarks>
+    public static PaymentDecision DecideUnpaid(MionSession answer, DateTime expiresOnUtc, DateTime utcNow) =>
+        new(!answer.IsSeen && expiresOnUtc <= utcNow ? PaymentOutcome.Expired : PaymentOutcome.StillOpen);
+
+    /// <summary>
+    /// Decides.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    /// <param name="answer">Mion's word.</param>
+    /// <param name="order">The order as it is in the database now; null when there is none.</param>
+    /// <param name="utcNow">Now.</param>
+    public static PaymentDecision Decide(MionPaymentSession session, MionSession answer, Order? order, DateTime utcNow)
+    {
+        if (!answer.IsPaid)
+            return DecideUnpaid(answer, answer.ExpiresOnUtc ?? session.ExpiresOnUtc, utcNow);
+        if (!session.IsForOrder())
+            return DecideWithoutOrder(session, answer);
+        if (IsApplied(session, order))
+            return new(PaymentOutcome.AlreadyApplied);
+
+        var reason = FindObstacle(session, answer, order);
+        // a person has begun to give it back: what stood in the way may be gone, but so may the money
+        if (reason == ReviewReason.None && session.HasMoney() && answer.RefundSessionIds.Count > 0)
+            reason = session.ReviewReason;
+        return reason == ReviewReason.None ? new(PaymentOutcome.MarkAsPaid) : new(PaymentOutcome.NeedsPerson, reason);
+    }
+
+    /// <summary>
+    /// Whether an order is already marked as paid by this very session: its transaction is saved together with its status.
+    /// </summary>
+    /// <param name="session">The session as stored.</param>
+    /// <param name="order">The order as it is in the database now; null when there is none.</param>
+    public static bool IsApplied(MionPaymentSession session, [NotNullWhen(true)] Order? order) =>
+        session.IsAtMion() && order is { PaymentStatus: PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded }
+            && string.Equals(order.CaptureTransactionId, session.PaymentSessionId, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>An amount without an order: what could be wrong with it is only what Mion says, and that nobody waits for it any more.</summary>
+    private static PaymentDecision DecideWithoutOrder(MionPaymentSession session, MionSession answer) =>
+        AnswerDiffers(session, answer) ? new(PaymentOutcome.NeedsPerson, ReviewReason.AnswerDiffers)
+        : session.CancelledOnUtc is not null ? new(PaymentOutcome.NeedsPerson, ReviewReason.CancelledAtTill)
+        : new(PaymentOutcome.PaidWithoutOrder);
+
+    private static ReviewReason FindObstacle(MionPaymentSession session, MionSession answer, Order? order) => order switch
+    {
+        null or { Deleted: true } => ReviewReason.OrderGone,
+        { PaymentStatus: PaymentStatus.Paid } => IsPaidByMion(order) ? ReviewReason.PaidTwice : ReviewReason.PaidOtherwise,
+        { PaymentStatus: PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded } => ReviewReason.OrderRefunded,
+        { OrderStatus: OrderStatus.Cancelled } => ReviewReason.OrderCancelled,
+        { PaymentStatus: not PaymentStatus.Pending } => ReviewReason.OrderNotPending,
+        // at the till the merchant's own assistant chose to take bitcoin for it, whatever was chosen when it was placed
+        _ when !session.IsTill && !string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase) => ReviewReason.MethodChanged,
+        _ when EuroAmount.ToCents(order.OrderTotal, session.ExchangeRate) != session.AmountCents => ReviewReason.AmountChanged,
+        _ when AnswerDiffers(session, answer) => ReviewReason.AnswerDiffers,
+        _ => ReviewReason.None
+    };
+
+    /// <summary>Whether Mion names another amount or currency than was asked for; the status alone names none.</summary>
+    internal static bool AnswerDiffers(MionPaymentSession session, MionSession answer) =>
+        answer.AmountCents is { } cents && cents != session.AmountCents
+        || answer.Currency is { } currency && !currency.Equals(MionDefaults.EuroCode, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPaidByMion(Order order) =>
+        string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase)
+        && !string.IsNullOrEmpty(order.CaptureTransactionId);
+}

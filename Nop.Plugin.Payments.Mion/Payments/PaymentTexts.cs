@@ -1,0 +1,81 @@
+using System.Globalization;
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Localization;
+using Nop.Plugin.Payments.Mion.Setup;
+using Nop.Services.Helpers;
+using Nop.Services.Localization;
+
+namespace Nop.Plugin.Payments.Mion.Payments;
+
+/// <summary>
+/// Puts what the plugin stores into words and times of whoever looks at the admin area.
+/// </summary>
+public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService localizationService)
+{
+    /// <summary>A text of the plugin with its placeholders filled in. Not HTML.</summary>
+    /// <param name="name">Resource below <c>Plugins.Payments.Mion.</c>.</param>
+    /// <param name="arguments">What the placeholders stand for.</param>
+    public async Task<string> GetAsync(string name, params object[] arguments)
+    {
+        var text = await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.{name}");
+        return arguments.Length == 0 ? text : MionStrings.Format(text, arguments);
+    }
+
+    /// <summary>A time in the user's time zone and format, or empty.</summary>
+    /// <param name="utc">UTC.</param>
+    public async Task<string> TimeAsync(DateTime? utc) =>
+        utc is { } time ? (await dateTimeHelper.ConvertToUserTimeAsync(time, DateTimeKind.Utc)).ToString("g", CultureInfo.CurrentCulture) : string.Empty;
+
+    /// <summary>How far a session has come.</summary>
+    /// <param name="session">The session.</param>
+    public Task<string> StateAsync(MionPaymentSession session) =>
+        GetAsync(session is { FundsSeen: true, State: PaymentSessionState.Open or PaymentSessionState.Expired } ? "State.Seen" : $"State.{session.State}");
+
+    /// <summary>How a session was paid; Mion's own word where it is one that the guide does not list.</summary>
+    /// <param name="method">Mion's <c>paymentMethod</c>.</param>
+    public async Task<string> MethodAsync(string method) =>
+        PaymentMention.FindMethodResource(method) is { } resource ? await GetAsync(resource) : method;
+
+    /// <summary>A line of the history.</summary>
+    /// <param name="line">The line as stored.</param>
+    public async Task<(string What, string Trigger, string Detail)> HistoryAsync(MionPaymentEvent line)
+    {
+        // there is nothing that a charge without an order could be applied to: how far it has come is all that happened
+        var isCharge = line is { OrderId: 0, Kind: PaymentEventKind.Paid or PaymentEventKind.NeedsPerson };
+        var what = await GetAsync(isCharge ? $"State.{line.Kind}" : $"Event.{line.Kind}");
+        var trigger = Enum.IsDefined((CheckTrigger)line.TriggerId) ? await GetAsync($"Trigger.{(CheckTrigger)line.TriggerId}") : string.Empty;
+        var detail = line.Kind switch
+        {
+            PaymentEventKind.NeedsPerson when Enum.TryParse<ReviewReason>(line.Detail, out var reason) => await GetAsync($"Reason.{reason}"),
+            PaymentEventKind.Paid or PaymentEventKind.Seen => await MethodAsync(line.Detail),
+            PaymentEventKind.NotOpened or PaymentEventKind.WebhookRefused => await FailureAsync(line.Detail),
+            _ => line.Detail
+        };
+        return (what, trigger, detail);
+    }
+
+    /// <summary>What went wrong, and what to do about it; what was stored follows in brackets, for whoever is asked for help.</summary>
+    /// <param name="stored">What was stored: a failure of Mion's API, or one of the plugin's own sentences.</param>
+    /// <returns>The text; anything else that was stored as it is.</returns>
+    public async Task<string> FailureAsync(string stored)
+    {
+        var resource = FindFailureResource(stored);
+        return resource is null ? stored : $"{await GetAsync(resource)} ({stored})";
+    }
+
+    private static string? FindFailureResource(string stored) => stored switch
+    {
+        OrderPayment.OrderInOtherHands => "Failure.OrderInOtherHands",
+        OrderPayment.NotBrought => "Failure.NotBrought",
+        _ => MionApiException.FindKind(stored) switch
+        {
+            null => null,
+            MionApiErrorKind.Unreachable or MionApiErrorKind.TimedOut => "ConnectionTest.Unreachable",
+            MionApiErrorKind.Redirected => "ConnectionTest.Redirected",
+            MionApiErrorKind.Unauthorized => "ConnectionTest.KeyRefused",
+            MionApiErrorKind.Forbidden => "ConnectionTest.PermissionMissing",
+            MionApiErrorKind.ServerError or MionApiErrorKind.UnreadableAnswer => "ConnectionTest.ErrorAtMion",
+            { } kind => $"Failure.{kind}"
+        }
+    };
+}

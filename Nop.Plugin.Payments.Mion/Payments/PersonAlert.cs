@@ -1,0 +1,58 @@
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
+
+namespace Nop.Plugin.Payments.Mion.Payments;
+
+/// <summary>
+/// Tells a person about a payment that the plugin must not decide about: a note on the order, a warning in the log, and
+/// one e-mail to the store owner for each thing there is to tell.
+/// </summary>
+/// <remarks>
+/// Can be repeated after a crash at any line: the note is written unless it is there, the mail is sent unless the row
+/// says that it was. Only a crash between the two statements that queue the mail and record it sends the mail again;
+/// the other order would lose it.
+/// </remarks>
+public class PersonAlert(
+    AlertMail alertMail,
+    OrderNotes orderNotes,
+    PaymentFollowUpStore store,
+    PluginLog log)
+{
+    /// <summary>
+    /// Tells. Whatever goes wrong with the mail is logged and tried again at the session's next check; a note that
+    /// cannot be written is the caller's failure.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="order">Its order as it is in the database; null when it is gone, or where there never was one.</param>
+    /// <param name="resource">Resource of the note, below <c>Plugins.Payments.Mion.Note.</c>; its placeholders are amount and session.</param>
+    /// <returns>Whether the mail is in the queue, now or before.</returns>
+    public async Task<bool> TellAsync(MionPaymentSession session, Order? order, string resource)
+    {
+        if (session.PersonToldOf == resource)
+            return true;
+        var text = await orderNotes.FormatAsync(resource, EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
+        if (order is not null)
+            await orderNotes.AddTextOnceAsync(order.Id, text);
+        return await SendAsync(session, order, resource, text);
+    }
+
+    private async Task<bool> SendAsync(MionPaymentSession session, Order? order, string resource, string text)
+    {
+        try
+        {
+            if (session.IsForOrder())
+                await log.WarningAsync($"order {LogField.Order(session.OrderId)} needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.AmountCents)}, session {LogField.MionId(session.PaymentSessionId)}.");
+            else
+                await log.WarningAsync($"a charge at the till without an order needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.AmountCents)}, session {LogField.MionId(session.PaymentSessionId)}.");
+            await alertMail.QueueAsync(session, order, text);
+            await store.RecordPersonToldAsync(session.Id, resource);
+            session.PersonToldOf = resource;
+            return true;
+        }
+        catch (Exception exception)
+        {
+            await log.ErrorAsync($"the store owner could not be told by e-mail about payment session {LogField.Row(session.Id)}; it will be tried again.", exception);
+            return false;
+        }
+    }
+}

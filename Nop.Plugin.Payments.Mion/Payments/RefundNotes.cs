@@ -1,0 +1,59 @@
+using Nop.Plugin.Payments.Mion.Api;
+
+namespace Nop.Plugin.Payments.Mion.Payments;
+
+/// <summary>
+/// Notes on the order, once each, what Mion has given back to the payer.
+/// </summary>
+/// <remarks>The order's own payment status stays the merchant's: Mion names a refund, not its amount.</remarks>
+public class RefundNotes(OrderNotes orderNotes, PaymentFollowUpStore followUps, PaymentHistory history, PaymentSessionStore store, TimeProvider timeProvider)
+{
+    private const char Separator = ' ';
+
+    /// <summary>
+    /// Notes refunds that have not been noted. Costs no statement where there is nothing new.
+    /// </summary>
+    /// <param name="session">The session as stored; its payment has arrived.</param>
+    /// <param name="answer">Mion's word.</param>
+    /// <param name="trigger">What made us look.</param>
+    public async Task NoteAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
+    {
+        if (FindNew(session, answer).Count == 0)
+            return;
+
+        // claimed, so that of two callbacks at a time one writes; noted before it is recorded, so that a crash loses nothing
+        var claim = Guid.NewGuid();
+        if (!await followUps.TryClaimSettledAsync(session.Id, claim, timeProvider.GetUtcNow().UtcDateTime, MionDefaults.ApplyLease))
+            return;
+        var noted = session.RefundSessionIds;
+        try
+        {
+            var current = await store.GetByIdAsync(session.Id) ?? session;
+            noted = current.RefundSessionIds;
+            var added = FindNew(current, answer);
+            foreach (var refund in added)
+            {
+                await orderNotes.AddOnceAsync(session.OrderId, "Refunded", session.PaymentSessionId, refund);
+                await history.RecordAsync(session, PaymentEventKind.RefundSeen, trigger, refund);
+            }
+
+            noted = string.Join(Separator, (noted ?? string.Empty).Split(Separator, StringSplitOptions.RemoveEmptyEntries).Concat(added));
+        }
+        finally
+        {
+            await followUps.RecordRefundsAsync(session.Id, claim, noted);
+        }
+    }
+
+    private static List<string> FindNew(MionPaymentSession session, MionSession answer)
+    {
+        var known = (session.RefundSessionIds ?? string.Empty).Split(Separator, StringSplitOptions.RemoveEmptyEntries);
+        var room = MionPaymentSession.MaxRefundSessionIds - (session.RefundSessionIds?.Length ?? 0);
+        return answer.RefundSessionIds
+            // a UUID by the guide; anything else is not copied into an order
+            .Where(id => Guid.TryParse(id, out _) && !known.Contains(id, StringComparer.OrdinalIgnoreCase))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .TakeWhile(id => (room -= id.Length + 1) >= 0)
+            .ToList();
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Mvc;
+using Nop.Core;
+using Nop.Services.Localization;
+using Nop.Services.Messages;
+using Nop.Services.Security;
+using Nop.Web.Framework;
+using Nop.Web.Framework.Controllers;
+using Nop.Web.Framework.Mvc.Filters;
+
+namespace Nop.Plugin.Payments.Mion.Setup;
+
+/// <summary>
+/// The configuration page.
+/// </summary>
+[AuthorizeAdmin]
+[Area(AreaNames.ADMIN)]
+[AutoValidateAntiforgeryToken]
+[ValidateIpAddress]
+public class MionConfigurationController(
+    ConfigurationModelFactory modelFactory,
+    HealthModelFactory healthModelFactory,
+    ILocalizationService localizationService,
+    INotificationService notificationService,
+    IStoreContext storeContext,
+    SettingsUpdate settingsUpdate,
+    SetupTests setupTests,
+    WebhookRoundTrip roundTrip) : BasePaymentController
+{
+    /// <summary>
+    /// Shows the page for the chosen store.
+    /// </summary>
+    [HttpGet]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> Configure() =>
+        View(MionDefaults.View.Configure, await modelFactory.PrepareAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
+
+    /// <summary>
+    /// Saves, and runs the test whose button was used: for the chosen store, or for all.
+    /// </summary>
+    /// <param name="model">The form.</param>
+    /// <param name="test">Set by the button <em>Save and test connection</em>.</param>
+    /// <param name="testWebhook">Set by the button <em>Save and test webhook</em>.</param>
+    [HttpPost]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> Configure(ConfigurationModel model, string? test = null, string? testWebhook = null)
+    {
+        var storeId = await storeContext.GetActiveStoreScopeConfigurationAsync();
+        // chosen in another tab since: what the form left blank for its store is no value for this one
+        if (model.ActiveStoreScopeConfiguration != storeId)
+        {
+            notificationService.ErrorNotification(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.Validation.OtherStore"));
+            return RedirectToRoute(MionDefaults.Route.Configure);
+        }
+
+        if (!ModelState.IsValid)
+            return View(MionDefaults.View.Configure, await modelFactory.PrepareAsync(storeId, model));
+
+        await settingsUpdate.SaveAsync(model, storeId);
+        notificationService.SuccessNotification(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));
+        if (test is not null)
+            await TestConnectionAsync(storeId);
+        if (testWebhook is not null)
+            await setupTests.TestWebhookAsync(storeId);
+        return RedirectToRoute(MionDefaults.Route.Configure);
+    }
+
+    /// <summary>
+    /// Gives the state of the webhook's step as it stands now, for a page that waits for Mion's call.
+    /// </summary>
+    [HttpGet]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> WebhookStep()
+    {
+        await roundTrip.FinishDueAsync();
+        return PartialView(MionDefaults.View.SetupStep, await healthModelFactory.PrepareWebhookAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
+    }
+
+    private async Task TestConnectionAsync(int storeId)
+    {
+        var (failures, mayChargeAtTill) = await setupTests.TestConnectionAsync(storeId);
+        foreach (var result in failures.Select(failure => failure.Result).Distinct())
+            notificationService.ErrorNotification(await GetTextAsync($"ConnectionTest.{result}"));
+        if (failures.Count > 0)
+            return;
+        notificationService.SuccessNotification(await GetTextAsync($"ConnectionTest.{ConnectionTestResult.Works}"));
+        // no failure: a store without a till does not need the permission
+        if (!mayChargeAtTill)
+            notificationService.WarningNotification(await GetTextAsync("Till.Permission.Missing"));
+    }
+
+    private Task<string> GetTextAsync(string name) => localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.{name}");
+}

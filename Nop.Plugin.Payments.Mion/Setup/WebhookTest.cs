@@ -1,0 +1,100 @@
+using System.Net;
+using Nop.Core.Domain.Stores;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Hosting.Health;
+using Nop.Plugin.Payments.Mion.Payments;
+
+namespace Nop.Plugin.Payments.Mion.Setup;
+
+/// <summary>
+/// What a test of the webhook's address found.
+/// </summary>
+public enum WebhookTestResult
+{
+    /// <summary>The call arrived.</summary>
+    Arrived,
+
+    /// <summary>The store's URL in nopCommerce is not a complete address.</summary>
+    BadStoreUrl,
+
+    /// <summary>Nothing answers at the store's URL, or not in time.</summary>
+    NotReachable,
+
+    /// <summary>The store's URL answers with a redirect; a webhook is not carried on by one.</summary>
+    Redirected,
+
+    /// <summary>Something in front of the store refuses the call.</summary>
+    Blocked,
+
+    /// <summary>Something answers, but the call did not reach this store.</summary>
+    ElsewhereOrCached
+}
+
+/// <summary>
+/// Tests the way that Mion's calls take: sends a call to the webhook's public address and looks whether it arrived.
+/// </summary>
+/// <remarks>
+/// The call leaves the server and comes in through DNS, proxy and firewall as Mion's would, except that it comes from
+/// the server itself; <see cref="WebhookRoundTrip"/> has Mion call. What arrives is noted in the database, so it does not matter which machine of a farm receives it.
+/// </remarks>
+public class WebhookTest(HealthRecord healthRecord, HealthStore healthStore, HttpClient http)
+{
+    /// <summary>How long an answer is waited for.</summary>
+    public static TimeSpan TimeLimit { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Tests the address of a store, and notes the result.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    public async Task<WebhookTestResult> RunAsync(Store store)
+    {
+        var storeUrl = PaymentUrls.GetStoreUrl(store);
+        var result = await CallAsync(storeUrl, store.Id);
+        await healthRecord.NoteAsync(HealthName.WebhookTest, $"{result} {Fingerprint.Of(storeUrl)}", store.Id);
+        return result;
+    }
+
+    /// <summary>
+    /// Notes a call that belongs to a test.
+    /// </summary>
+    /// <param name="token">What stands in the address.</param>
+    /// <returns>Whether it does.</returns>
+    public async Task<bool> TryReceiveAsync(string? token)
+    {
+        if (!SecretToken.IsWellFormed(token) || await healthStore.FindByTextAsync(HealthName.WebhookTestToken, token!) is not { } expected)
+            return false;
+        await healthRecord.NoteAsync(HealthName.WebhookTestArrived, token!, HealthName.StoreOf(expected.Name));
+        return true;
+    }
+
+    private async Task<WebhookTestResult> CallAsync(string storeUrl, int storeId)
+    {
+        var token = SecretToken.Create();
+        if (!Uri.TryCreate($"{storeUrl}/{MionDefaults.Path.Webhook}/{token}", UriKind.Absolute, out var address)
+            || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+            return WebhookTestResult.BadStoreUrl;
+
+        await healthRecord.NoteAsync(HealthName.WebhookTestToken, token, storeId);
+        try
+        {
+            using var timeLimit = new CancellationTokenSource(TimeLimit);
+            using var content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+            using var response = await http.PostAsync(address, content, timeLimit.Token);
+            if (response.StatusCode == HttpStatusCode.OK && await HasArrivedAsync(token, storeId))
+                return WebhookTestResult.Arrived;
+            return (int)response.StatusCode switch
+            {
+                >= 300 and < 400 => WebhookTestResult.Redirected,
+                401 or 403 or 405 or 407 or 429 or >= 500 => WebhookTestResult.Blocked,
+                _ => WebhookTestResult.ElsewhereOrCached
+            };
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            return WebhookTestResult.NotReachable;
+        }
+    }
+
+    private async Task<bool> HasArrivedAsync(string token, int storeId) =>
+        await healthStore.FindAsync(HealthName.For(HealthName.WebhookTestArrived, storeId)) is { } arrived && SecretToken.AreEqual(arrived.Text, token);
+}

@@ -1,0 +1,205 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Orders;
+using Nop.Services.Stores;
+using Nop.Web.Framework;
+using Nop.Web.Framework.Controllers;
+using Nop.Web.Framework.Mvc.Filters;
+
+namespace Nop.Plugin.Payments.Mion.Till;
+
+/// <summary>
+/// The shop assistant's pages: charge, watch, give up.
+/// </summary>
+[AuthorizeAdmin]
+[Area(AreaNames.ADMIN)]
+[AutoValidateAntiforgeryToken]
+[ValidateIpAddress]
+public class MionTillController(
+    IOrderService orderService,
+    IStoreService storeService,
+    OrderNotes orderNotes,
+    PaymentAttemptStore attemptStore,
+    PaymentSessionStore store,
+    TillCharging charging,
+    TillModelFactory modelFactory,
+    TillStatusService statusService,
+    TimeProvider timeProvider) : BasePaymentController
+{
+    /// <summary>Shows the start page.</summary>
+    [HttpGet]
+    [CheckPermission(MionPermissions.Charge)]
+    public async Task<IActionResult> Index() => View(MionDefaults.View.Till, await modelFactory.PrepareStartAsync(GetScreenToken()));
+
+    /// <summary>Charges an amount without an order.</summary>
+    /// <param name="model">Amount, note, store and the page's charge key.</param>
+    [HttpPost]
+    [CheckPermission(MionPermissions.Charge)]
+    public async Task<IActionResult> ChargeAmount(TillStartModel model)
+    {
+        var result = EuroInput.TryParse(model.Amount, out var cents) && await storeService.GetStoreByIdAsync(model.StoreId) is not null
+            ? await charging.ChargeAmountAsync(model.StoreId, cents, model.Note, model.ChargeKey, GetScreenToken())
+            : new TillResult(TillProblem.BadAmount);
+        return await ShowAsync(result, model);
+    }
+
+    /// <summary>Charges an order by the number that people see.</summary>
+    /// <param name="model">The order's number.</param>
+    [HttpPost]
+    [CheckPermission(MionPermissions.Charge)]
+    public async Task<IActionResult> ChargeOrderNumber(TillStartModel model)
+    {
+        model.IsOrderProblem = true;
+        var order = await FindOrderAsync(model.OrderNumber?.Trim());
+        return await ShowAsync(order is null ? new(TillProblem.OrderNotFound) : await charging.ChargeOrderAsync(order, GetScreenToken()), model);
+    }
+
+    /// <summary>Charges an order from its page.</summary>
+    /// <param name="id">Id of the order.</param>
+    [HttpPost]
+    [CheckPermission(MionPermissions.Charge)]
+    public async Task<IActionResult> ChargeOrder(int id)
+    {
+        var order = await orderService.GetOrderByIdAsync(id);
+        return await ShowAsync(order is null ? new(TillProblem.OrderNotFound) : await charging.ChargeOrderAsync(order, GetScreenToken()),
+            new TillStartModel { IsOrderProblem = true, OrderNumber = order?.CustomOrderNumber ?? string.Empty });
+    }
+
+    /// <summary>Goes on with a charge that Mion has not confirmed, or charges the same once more after its end.</summary>
+    /// <param name="id">Row of the session.</param>
+    /// <param name="chargeKey">The page's key for another charge of the same amount.</param>
+    [HttpPost]
+    [CheckPermission(MionPermissions.Charge)]
+    public async Task<IActionResult> Again(int id, string? chargeKey)
+    {
+        if (await FindAsync(id) is not { } session)
+            return RedirectToRoute(MionDefaults.Route.TillStart);
+        if (session.IsForOrder())
+            return await ChargeOrder(session.OrderId);
+        var result = session is { State: PaymentSessionState.Opening, CancelledOnUtc: null }
+            ? await charging.ResumeAmountAsync(session)
+            : await charging.ChargeAmountAsync(session.StoreId, session.AmountCents, session.Note, chargeKey, GetScreenToken());
+        return await ShowAsync(result, new TillStartModel());
+    }
+
+    /// <summary>Shows a charge; a reload goes on with it.</summary>
+    /// <param name="id">Row of the session.</param>
+    [HttpGet]
+    [CheckPermission(MionPermissions.Charge)]
+    public async Task<IActionResult> Charge(int id) => await FindAsync(id) is { } session
+        ? View(MionDefaults.View.TillCharge, await modelFactory.PrepareChargeAsync(await statusService.ReadAsync(session)))
+        : RedirectToRoute(MionDefaults.Route.TillStart);
+
+    /// <summary>News of a charge, as JSON.</summary>
+    /// <param name="id">Row of the session.</param>
+    [HttpGet]
+    [CheckPermission(MionPermissions.Charge)]
+    public async Task<IActionResult> Status(int id)
+    {
+        Response.Headers.CacheControl = "no-store";
+        if (await FindAsync(id) is not { } session)
+            return NotFound(new { message = "Unknown." });
+        var model = await modelFactory.PrepareChargeAsync(await statusService.ReadAsync(session));
+        return Json(new
+        {
+            State = model.State.ToString(),
+            Problem = model.Problem.ToString(),
+            model.Amount,
+            model.Satoshi,
+            model.Bitcoin,
+            model.Invoice,
+            model.OnChainAddress,
+            model.SuggestedFeeRate,
+            model.MissingCustomerFields,
+            model.MillisecondsLeft,
+            model.NextMilliseconds,
+            model.IsMionReachable,
+            PaidOn = model.PaidOnUtc?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty,
+            QrUrl = model.AttemptId > 0 ? Url.RouteUrl(MionDefaults.Route.TillQr, new { id, attemptId = model.AttemptId }) : string.Empty,
+            OnChainQrUrl = model.OnChainAddress.Length > 0 ? Url.RouteUrl(MionDefaults.Route.TillQr, new { id, attemptId = model.AttemptId, onChain = true }) : string.Empty
+        });
+    }
+
+    /// <summary>The code of an attempt. Never changes, so browsers may keep it.</summary>
+    /// <param name="id">Row of the session.</param>
+    /// <param name="attemptId">Row of the attempt.</param>
+    /// <param name="onChain">Whether the one for the blockchain is meant.</param>
+    [HttpGet]
+    [CheckPermission(MionPermissions.Charge)]
+    public async Task<IActionResult> Qr(int id, int attemptId, bool onChain)
+    {
+        if (await attemptStore.GetAsync(id, attemptId) is not { } attempt || !attempt.IsPayable() || onChain && attempt.OnChainAddress.Length == 0)
+            return NotFound(new { message = "Unknown." });
+        Response.Headers.CacheControl = "private, max-age=600, immutable";
+        return Content(QrCode.ToSvg(onChain
+            ? QrCode.ToBitcoinUri(attempt.OnChainAddress, new MilliSatoshi(attempt.AmountMsat))
+            : QrCode.ToLightningUri(attempt.Invoice)), "image/svg+xml");
+    }
+
+    /// <summary>Gives a charge up. It is still watched: the customer may have scanned it.</summary>
+    /// <param name="id">Row of the session.</param>
+    [HttpPost]
+    [CheckPermission(MionPermissions.Charge)]
+    public async Task<IActionResult> Cancel(int id)
+    {
+        if (await FindAsync(id) is { } session && await attemptStore.TryCancelAsync(id, timeProvider.GetUtcNow().UtcDateTime) && session.IsForOrder())
+            await orderNotes.AddAsync(session.OrderId, "TillCancelled", EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
+        return RedirectToCharge(id);
+    }
+
+    /// <summary>Gives the customer's screen another address: the old one shows nothing new any more.</summary>
+    [HttpPost]
+    [CheckPermission(MionPermissions.Charge)]
+    public IActionResult NewScreen()
+    {
+        WriteScreenToken(SecretToken.Create());
+        return RedirectToRoute(MionDefaults.Route.TillStart);
+    }
+
+    private async Task<IActionResult> ShowAsync(TillResult result, TillStartModel model)
+    {
+        // a charge that was begun has a page of its own, which says what is wrong and goes on
+        if (result.Session is { IsTill: true } session && result.Problem != TillProblem.AlreadyPaid)
+            return RedirectToCharge(session.Id);
+        model.Problem = result.Problem;
+        model.ChargeKey = string.Empty;
+        // the page is made anew: what was posted must not stand in place of the new key
+        ModelState.Clear();
+        return View(MionDefaults.View.Till, await modelFactory.PrepareStartAsync(GetScreenToken(), model));
+    }
+
+    private RedirectToRouteResult RedirectToCharge(int id) => RedirectToRoute(MionDefaults.Route.TillAction, new { action = nameof(Charge), id });
+
+    private async Task<MionPaymentSession?> FindAsync(int id) => await store.GetByIdAsync(id) is { IsTill: true } session ? session : null;
+
+    private async Task<Order?> FindOrderAsync(string? number)
+    {
+        if (string.IsNullOrEmpty(number))
+            return null;
+        return await orderService.GetOrderByCustomOrderNumberAsync(number)
+            ?? (int.TryParse(number, out var id) && id > 0 ? await orderService.GetOrderByIdAsync(id) : null);
+    }
+
+    /// <summary>The screen belongs to the till, that is, to this browser.</summary>
+    private string GetScreenToken()
+    {
+        var token = Request.Cookies[TillDefaults.ScreenCookie];
+        if (SecretToken.IsWellFormed(token))
+            return token!;
+        token = SecretToken.Create();
+        WriteScreenToken(token);
+        return token;
+    }
+
+    private void WriteScreenToken(string token) => Response.Cookies.Append(TillDefaults.ScreenCookie, token, new CookieOptions
+    {
+        HttpOnly = true,
+        IsEssential = true,
+        Secure = Request.IsHttps,
+        SameSite = SameSiteMode.Strict,
+        Expires = timeProvider.GetUtcNow().AddYears(1)
+    });
+}

@@ -1,0 +1,103 @@
+using LinqToDB;
+using Nop.Data;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Payments;
+
+namespace Nop.Plugin.Payments.Mion.Till;
+
+/// <summary>
+/// What only the till asks of the database: the attempts of a session, who may ask Mion for the next one, and which
+/// charge a customer's screen shows.
+/// </summary>
+/// <remarks>As in <see cref="PaymentSessionStore"/>: conditional updates of single columns, nothing cached, times in UTC.</remarks>
+public class PaymentAttemptStore(IRepository<MionPaymentAttempt> attempts, IRepository<MionPaymentSession> sessions)
+{
+    /// <summary>The newest attempt of a session, or null.</summary>
+    /// <param name="sessionId">Row of the session.</param>
+    public async Task<MionPaymentAttempt?> GetNewestAsync(int sessionId) =>
+        AsUtc(await attempts.Table.Where(attempt => attempt.SessionId == sessionId).OrderByDescending(attempt => attempt.Id).FirstOrDefaultAsync());
+
+    /// <summary>One attempt of a session, or null.</summary>
+    /// <param name="sessionId">Row of the session.</param>
+    /// <param name="attemptId">Row of the attempt.</param>
+    public async Task<MionPaymentAttempt?> GetAsync(int sessionId, int attemptId) =>
+        AsUtc(await attempts.Table.FirstOrDefaultAsync(attempt => attempt.Id == attemptId && attempt.SessionId == sessionId));
+
+    /// <summary>All attempts of a session, the newest first.</summary>
+    /// <param name="sessionId">Row of the session.</param>
+    public async Task<IReadOnlyList<MionPaymentAttempt>> GetAllAsync(int sessionId)
+    {
+        var found = await attempts.Table.Where(attempt => attempt.SessionId == sessionId).OrderByDescending(attempt => attempt.Id).ToListAsync();
+        return found.ConvertAll(attempt => AsUtc(attempt)!);
+    }
+
+    /// <summary>Adds an attempt to the history.</summary>
+    /// <param name="attempt">What Mion answered.</param>
+    public Task InsertAsync(MionPaymentAttempt attempt) => attempts.InsertAsync(attempt, publishEvent: false);
+
+    /// <summary>
+    /// Claims the request for the next attempt: one conditional statement, so one of any number of screens asks Mion.
+    /// </summary>
+    /// <param name="sessionId">Row of the session.</param>
+    /// <param name="utcNow">Now.</param>
+    /// <param name="lease">After this another may ask: the holder has died.</param>
+    /// <returns>Whether the claim is ours; never for a session that is not open or was given up.</returns>
+    public async Task<bool> TryClaimAsync(int sessionId, DateTime utcNow, TimeSpan lease)
+    {
+        var until = utcNow + lease;
+        return await sessions.Table
+            .Where(session => session.Id == sessionId && session.StateId == (int)PaymentSessionState.Open && session.CancelledOnUtc == null
+                && (session.AttemptClaimedUntilUtc == null || session.AttemptClaimedUntilUtc < utcNow))
+            .Set(session => session.AttemptClaimedUntilUtc, (DateTime?)until)
+            .UpdateAsync() == 1;
+    }
+
+    /// <summary>Gives the claim back, with what came of it.</summary>
+    /// <param name="sessionId">Row of the session.</param>
+    /// <param name="problem">Why there is no attempt, or none.</param>
+    /// <param name="notBeforeUtc">When Mion may be asked again; null for at once.</param>
+    public async Task ReleaseAsync(int sessionId, TillProblem problem, DateTime? notBeforeUtc) =>
+        await sessions.Table.Where(session => session.Id == sessionId)
+            .Set(session => session.AttemptClaimedUntilUtc, notBeforeUtc)
+            .Set(session => session.AttemptProblemId, (int)problem)
+            .UpdateAsync();
+
+    /// <summary>Gives a charge up, unless it is settled or was given up before.</summary>
+    /// <param name="sessionId">Row of the session.</param>
+    /// <param name="utcNow">Now.</param>
+    /// <returns>Whether this call did it.</returns>
+    public async Task<bool> TryCancelAsync(int sessionId, DateTime utcNow) =>
+        await sessions.Table
+            .Where(session => session.Id == sessionId && session.IsTill && session.CancelledOnUtc == null
+                && session.StateId != (int)PaymentSessionState.Paid && session.StateId != (int)PaymentSessionState.NeedsPerson)
+            .Set(session => session.CancelledOnUtc, (DateTime?)utcNow)
+            .UpdateAsync() == 1;
+
+    /// <summary>The newest charge that a customer's screen belongs to, or null.</summary>
+    /// <param name="screenToken">What stands in the screen's address.</param>
+    public async Task<MionPaymentSession?> GetByScreenAsync(string? screenToken) =>
+        !SecretToken.IsWellFormed(screenToken) ? null
+        : PaymentSessionStore.AsUtc(await sessions.Table.Where(session => session.ScreenToken == screenToken).OrderByDescending(session => session.Id).FirstOrDefaultAsync())
+            is { } found && SecretToken.AreEqual(found.ScreenToken, screenToken) ? found
+        : null;
+
+    /// <summary>The latest charges at the till, the newest first.</summary>
+    /// <param name="count">How many at most.</param>
+    public async Task<IReadOnlyList<MionPaymentSession>> GetLatestAsync(int count)
+    {
+        var found = await sessions.Table.Where(session => session.IsTill).OrderByDescending(session => session.Id).Take(count).ToListAsync();
+        return found.ConvertAll(session => PaymentSessionStore.AsUtc(session)!);
+    }
+
+    /// <summary>Deletes the history; only on the merchant's explicit wish.</summary>
+    public async Task DeleteAllAsync() => await attempts.DeleteAsync(attempt => attempt.Id > 0);
+
+    private static MionPaymentAttempt? AsUtc(MionPaymentAttempt? attempt)
+    {
+        if (attempt is null)
+            return null;
+        attempt.CreatedOnUtc = DateTime.SpecifyKind(attempt.CreatedOnUtc, DateTimeKind.Utc);
+        attempt.ExpiresOnUtc = DateTime.SpecifyKind(attempt.ExpiresOnUtc, DateTimeKind.Utc);
+        return attempt;
+    }
+}

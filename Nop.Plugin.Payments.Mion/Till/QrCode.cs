@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+
+namespace Nop.Plugin.Payments.Mion.Till;
+
+/// <summary>
+/// QR codes as SVG: dark on white with the white margin that a reader needs, whatever colours the page around has.
+/// </summary>
+public static class QrCode
+{
+    /// <summary>Width of the white margin in modules, as the standard (ISO/IEC 18004) asks for.</summary>
+    public const int QuietZone = 4;
+
+    /// <summary>
+    /// What a wallet scans: the invoice in capitals, which a QR code stores in 5.5 instead of 8 bits a character, so that
+    /// its modules are larger and can be read from further away.
+    /// </summary>
+    /// <param name="invoice">A Lightning invoice (BOLT 11), which is of one case.</param>
+    public static string ToLightningUri(string invoice) => "LIGHTNING:" + invoice.ToUpperInvariant();
+
+    /// <summary>
+    /// What a wallet scans to pay on the blockchain (BIP 21): the address in the case it came in, and whole satoshi.
+    /// </summary>
+    /// <param name="address">The address.</param>
+    /// <param name="amount">What to send.</param>
+    public static string ToBitcoinUri(string address, MilliSatoshi amount) => $"bitcoin:{address}?amount={amount.FormatBitcoin(CultureInfo.InvariantCulture)}";
+
+    /// <summary>
+    /// Draws a code with error correction level M (15 %).
+    /// </summary>
+    /// <param name="text">What it holds.</param>
+    /// <returns>An SVG document without a fixed size: the page gives it one.</returns>
+    public static string ToSvg(string text)
+    {
+        var modules = QrLibrary.Encode(text);
+        var path = new StringBuilder();
+        for (var y = 0; y < modules.Count; y++)
+            DrawRow(path, modules[y], y);
+        var size = (modules.Count + 2 * QuietZone).ToString(CultureInfo.InvariantCulture);
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" shape-rendering=\"crispEdges\">" +
+            $"<path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path fill=\"#000\" d=\"{path}\"/></svg>";
+    }
+
+    /// <summary>Draws each run of dark modules as one rectangle.</summary>
+    private static void DrawRow(StringBuilder path, BitArray row, int y)
+    {
+        for (var x = 0; x < row.Count; x++)
+        {
+            if (!row[x])
+                continue;
+            var start = x;
+            while (x < row.Count && row[x])
+                x++;
+            path.Append(CultureInfo.InvariantCulture, $"M{start + QuietZone} {y + QuietZone}h{x - start}v1h-{x - start}z");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Web.Framework.Models;
+
+namespace Nop.Plugin.Payments.Mion.Till;
+
+/// <summary>
+/// A charge, as the shop assistant sees it.
+/// </summary>
+public record TillChargeModel : BaseNopModel
+{
+    /// <summary>Row of the session.</summary>
+    public int Id { get; set; }
+
+    /// <summary>Where it stands.</summary>
+    public TillState State { get; set; }
+
+    /// <summary>Why there is no code.</summary>
+    public TillProblem Problem { get; set; }
+
+    /// <summary>Number of the order, or empty.</summary>
+    public string OrderNumber { get; set; } = string.Empty;
+
+    /// <summary>What Mion knows the charge by.</summary>
+    public string Reference { get; set; } = string.Empty;
+
+    /// <summary>What the amount is for, or empty.</summary>
+    public string Note { get; set; } = string.Empty;
+
+    /// <summary>Euro, as a person writes them.</summary>
+    public string Amount { get; set; } = string.Empty;
+
+    /// <summary>Satoshi as people write them, or empty while there is no attempt. Once paid: what was paid.</summary>
+    public string Satoshi { get; set; } = string.Empty;
+
+    /// <summary>Bitcoin with eight decimals, or empty.</summary>
+    public string Bitcoin { get; set; } = string.Empty;
+
+    /// <summary>The Lightning invoice, or empty.</summary>
+    public string Invoice { get; set; } = string.Empty;
+
+    /// <summary>Row of the attempt; 0 for none.</summary>
+    public int AttemptId { get; set; }
+
+    /// <summary>Milliseconds until the attempt ends, by the server's clock.</summary>
+    public long MillisecondsLeft { get; set; }
+
+    /// <summary>Address on the blockchain where the merchant allows it, or empty.</summary>
+    public string OnChainAddress { get; set; } = string.Empty;
+
+    /// <summary>Fee rate that Mion suggests, or empty.</summary>
+    public string SuggestedFeeRate { get; set; } = string.Empty;
+
+    /// <summary>What Mion would have to know about the customer, in Mion's words.</summary>
+    public string MissingCustomerFields { get; set; } = string.Empty;
+
+    /// <summary>Milliseconds after which to look again.</summary>
+    public long NextMilliseconds { get; set; } = (long)MionDefaults.TillReadAge.TotalMilliseconds;
+
+    /// <summary>Whether the state is as Mion says it now.</summary>
+    public bool IsMionReachable { get; set; } = true;
+
+    /// <summary>When it was paid, UTC.</summary>
+    public DateTime? PaidOnUtc { get; set; }
+
+    /// <summary>Mion's id of the session, for the receipt.</summary>
+    public string PaymentSessionId { get; set; } = string.Empty;
+
+    /// <summary>Name of the store that is paid, for the receipt.</summary>
+    public string StoreName { get; set; } = string.Empty;
+
+    /// <summary>Address of the customer's screen.</summary>
+    public string ScreenUrl { get; set; } = string.Empty;
+
+    /// <summary>Token for charging the same amount again.</summary>
+    public string ChargeKey { get; set; } = string.Empty;
+
+    /// <summary>Whether a sound is played when it is paid.</summary>
+    public bool Sound { get; set; }
+
+    /// <summary>Seconds after which the page goes back to the start once it is paid; 0 to stay.</summary>
+    public int ReturnSeconds { get; set; }
+}

@@ -1,0 +1,19 @@
+namespace Nop.Plugin.Payments.Mion.Till;
+
+/// <summary>
+/// Names and limits of the till.
+/// </summary>
+public static class TillDefaults
+{
+    /// <summary>Cookie by which a till remembers the address of its customer's screen.</summary>
+    public const string ScreenCookie = ".Mion.TillScreen";
+
+    /// <summary>The longest note about an amount without an order.</summary>
+    public const int MaxNoteLength = 200;
+
+    /// <summary>A charge that ends sooner than this is not gone on with; a new one is opened instead.</summary>
+    public static TimeSpan ReuseMargin { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a customer's screen keeps showing that a charge has ended.</summary>
+    public static TimeSpan ScreenLinger { get; } = TimeSpan.FromSeconds(20);
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Nop.Core;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Configuration;
+using Nop.Services.Helpers;
+using Nop.Services.Orders;
+using Nop.Services.Security;
+using Nop.Services.Stores;
+
+namespace Nop.Plugin.Payments.Mion.Till;
+
+/// <summary>
+/// Prepares the shop assistant's pages.
+/// </summary>
+public class TillModelFactory(
+    IDateTimeHelper dateTimeHelper,
+    IOrderService orderService,
+    IPermissionService permissionService,
+    ISettingService settingService,
+    IStoreContext storeContext,
+    IStoreService storeService,
+    IWorkContext workContext,
+    PaymentAttemptStore store,
+    TimeProvider timeProvider)
+{
+    private const int LatestCharges = 10;
+
+    /// <summary>
+    /// Prepares the start page.
+    /// </summary>
+    /// <param name="screenToken">The customer's screen beside this till.</param>
+    /// <param name="model">What was typed, where it could not be charged.</param>
+    public async Task<TillStartModel> PrepareStartAsync(string screenToken, TillStartModel? model = null)
+    {
+        model ??= new TillStartModel();
+        var stores = await storeService.GetAllStoresAsync();
+        model.Stores = [.. stores.Select(candidate => KeyValuePair.Create(candidate.Id, candidate.Name))];
+        if (model.StoreId == 0)
+            model.StoreId = (await storeContext.GetCurrentStoreAsync()).Id;
+        if (model.ChargeKey.Length == 0)
+            model.ChargeKey = SecretToken.Create();
+        model.ScreenUrl = await GetScreenUrlAsync(model.StoreId, screenToken);
+        model.CanConfigure = await permissionService.AuthorizeAsync(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS);
+        var utcNow = timeProvider.GetUtcNow().UtcDateTime;
+        var culture = LanguageCulture.Of(await workContext.GetWorkingLanguageAsync());
+        var latest = new List<TillLineModel>();
+        foreach (var session in await store.GetLatestAsync(LatestCharges))
+        {
+            // attempts are left out: whether there is a code at this second is of no interest here
+            latest.Add(new(session.Id, await GetOrderNumberAsync(session), session.Note, EuroAmount.Format(session.AmountCents, culture),
+                await FormatTimeAsync(session.CreatedOnUtc, culture), TillStatusService.GetState(session, attempt: null, utcNow)));
+        }
+
+        model.Latest = latest;
+        return model;
+    }
+
+    /// <summary>
+    /// Prepares the page of a charge.
+    /// </summary>
+    /// <param name="status">Where it stands.</param>
+    public async Task<TillChargeModel> PrepareChargeAsync(TillStatus status)
+    {
+        var session = status.Session;
+        var settings = await settingService.LoadSettingAsync<MionTillSettings>(session.StoreId);
+        var attempt = status.Attempt;
+        var culture = LanguageCulture.Of(await workContext.GetWorkingLanguageAsync());
+        var isPayable = status.State == TillState.Waiting;
+        return new TillChargeModel
+        {
+            Id = session.Id,
+            State = status.State,
+            Problem = status.Problem,
+            OrderNumber = await GetOrderNumberAsync(session),
+            Reference = session.Reference,
+            Note = session.Note,
+            Amount = EuroAmount.Format(session.AmountCents, culture),
+            Satoshi = await FormatSatoshiAsync(status, culture),
+            Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(culture),
+            AttemptId = isPayable ? attempt!.Id : 0,
+            Invoice = isPayable ? attempt!.Invoice : string.Empty,
+            MillisecondsLeft = isPayable ? GetMillisecondsLeft(attempt!) : 0,
+            OnChainAddress = isPayable && settings.AllowOnChain ? attempt!.OnChainAddress : string.Empty,
+            SuggestedFeeRate = attempt?.SuggestedFeeRate ?? string.Empty,
+            MissingCustomerFields = attempt?.MissingCustomerFields ?? string.Empty,
+            NextMilliseconds = (long)Math.Ceiling(status.NextLook.TotalMilliseconds),
+            IsMionReachable = status.IsMionReachable,
+            PaidOnUtc = session.PaidOnUtc,
+            PaymentSessionId = session.PaymentSessionId,
+            StoreName = (await storeService.GetStoreByIdAsync(session.StoreId))?.Name ?? string.Empty,
+            ScreenUrl = session.ScreenToken.Length > 0 ? await GetScreenUrlAsync(session.StoreId, session.ScreenToken) : string.Empty,
+            ChargeKey = SecretToken.Create(),
+            Sound = settings.Sound,
+            ReturnSeconds = settings.ReturnSeconds
+        };
+    }
+
+    private async Task<string> FormatTimeAsync(DateTime utc, CultureInfo culture)
+    {
+        var time = await dateTimeHelper.ConvertToUserTimeAsync(utc, DateTimeKind.Utc);
+        var today = (await dateTimeHelper.ConvertToUserTimeAsync(timeProvider.GetUtcNow().UtcDateTime, DateTimeKind.Utc)).Date;
+        return time.ToString(time.Date == today ? "t" : "g", culture);
+    }
+
+    private async Task<string> GetOrderNumberAsync(MionPaymentSession session) =>
+        session.IsForOrder() ? (await orderService.GetOrderByGuidAsync(session.OrderGuid))?.CustomOrderNumber ?? string.Empty : string.Empty;
+
+    // Mion does not say which attempt was paid: where two could be it, at two prices, the receipt names both
+    private async Task<string> FormatSatoshiAsync(TillStatus status, CultureInfo culture)
+    {
+        if (status.Attempt is null)
+            return string.Empty;
+        IReadOnlyList<MionPaymentAttempt> shown = status.Session.PaidOnUtc is { } paidOnUtc
+            ? MionPaymentAttempt.FindPaid(await store.GetAllAsync(status.Session.Id), paidOnUtc)
+            : [status.Attempt];
+        return string.Join(" / ", shown.Select(attempt => new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(culture)).Distinct());
+    }
+
+    private long GetMillisecondsLeft(MionPaymentAttempt attempt) =>
+        Math.Max(0, (long)(attempt.ExpiresOnUtc - timeProvider.GetUtcNow().UtcDateTime).TotalMilliseconds);
+
+    private async Task<string> GetScreenUrlAsync(int storeId, string screenToken) =>
+        await storeService.GetStoreByIdAsync(storeId) is { } paid ? $"{PaymentUrls.GetStoreUrl(paid)}/{MionDefaults.Path.TillScreen}/{screenToken}" : string.Empty;
+}

@@ -1,0 +1,39 @@
+using Nop.Web.Framework.Models;
+
+namespace Nop.Plugin.Payments.Mion.Till;
+
+/// <summary>
+/// The customer's screen: amount, code and state, and nothing else.
+/// </summary>
+public record TillScreenModel : BaseNopModel
+{
+    /// <summary>Token in the screen's address.</summary>
+    public string Token { get; set; } = string.Empty;
+
+    /// <summary>Where the charge stands.</summary>
+    public TillState State { get; set; }
+
+    /// <summary>Euro, as a person writes them.</summary>
+    public string Amount { get; set; } = string.Empty;
+
+    /// <summary>Satoshi in groups of three digits, or empty.</summary>
+    public string Satoshi { get; set; } = string.Empty;
+
+    /// <summary>Bitcoin with eight decimals, or empty.</summary>
+    public string Bitcoin { get; set; } = string.Empty;
+
+    /// <summary>Row of the attempt; 0 for none.</summary>
+    public int AttemptId { get; set; }
+
+    /// <summary>Milliseconds until the attempt ends, by the server's clock.</summary>
+    public long MillisecondsLeft { get; set; }
+
+    /// <summary>Milliseconds after which to look again.</summary>
+    public long NextMilliseconds { get; set; } = (long)MionDefaults.TillReadAge.TotalMilliseconds;
+
+    /// <summary>Two letters of the language of <see cref="Texts"/>.</summary>
+    public string Language { get; set; } = "en";
+
+    /// <summary>Texts by the last parts of their resource names.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; set; } = new Dictionary<string, string>();
+}

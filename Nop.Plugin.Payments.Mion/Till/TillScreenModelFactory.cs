@@ -1,0 +1,82 @@
+using Nop.Core.Domain.Localization;
+using Nop.Plugin.Payments.Mion.Localization;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Localization;
+using Nop.Services.Stores;
+
+namespace Nop.Plugin.Payments.Mion.Till;
+
+/// <summary>
+/// Prepares the customer's screen, without asking who looks at it: the screen is nobody's, and nopCommerce would make a
+/// guest record of every tablet that is switched on.
+/// </summary>
+public class TillScreenModelFactory(
+    ILanguageService languageService,
+    ILocalizationService localizationService,
+    IStoreService storeService,
+    PaymentAttemptStore store,
+    TillStatusService statusService,
+    TimeProvider timeProvider)
+{
+    private const string Prefix = MionDefaults.ResourcePrefix + ".TillScreen.";
+
+    /// <summary>
+    /// Prepares the state; without texts.
+    /// </summary>
+    /// <param name="token">Token of the screen, well-formed.</param>
+    /// <param name="storeId">The store that the address belongs to.</param>
+    public async Task<TillScreenModel> PrepareAsync(string token, int storeId)
+    {
+        if (await store.GetByScreenAsync(token) is not { } session)
+            return new TillScreenModel { Token = token, State = TillState.Idle };
+        var status = await statusService.ReadAsync(session);
+        var utcNow = timeProvider.GetUtcNow().UtcDateTime;
+        if (status.IsFinal && utcNow - GetEnd(status.Session) > TillDefaults.ScreenLinger)
+            return new TillScreenModel { Token = token, State = TillState.Idle };
+
+        var attempt = status.Attempt;
+        var culture = LanguageCulture.Of(await GetLanguageAsync(storeId));
+        var isPayable = status.State == TillState.Waiting;
+        return new TillScreenModel
+        {
+            Token = token,
+            // why there is no code is the assistant's business
+            State = status.State == TillState.Problem ? TillState.Starting : status.State,
+            Amount = EuroAmount.Format(session.AmountCents, culture),
+            Satoshi = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(culture),
+            Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(culture),
+            AttemptId = isPayable ? attempt!.Id : 0,
+            MillisecondsLeft = isPayable ? Math.Max(0, (long)(attempt!.ExpiresOnUtc - utcNow).TotalMilliseconds) : 0,
+            NextMilliseconds = (long)Math.Ceiling(status.NextLook.TotalMilliseconds)
+        };
+    }
+
+    /// <summary>
+    /// Adds the texts in the store's own language, since the language of whoever stands before the screen is not known.
+    /// </summary>
+    /// <param name="model">The screen.</param>
+    /// <param name="storeId">The store that the address belongs to.</param>
+    public async Task AddTextsAsync(TillScreenModel model, int storeId)
+    {
+        var language = await GetLanguageAsync(storeId);
+        var texts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, english) in MionStrings.English.Where(text => text.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            var text = language is null ? string.Empty : await localizationService.GetResourceAsync(key, language.Id, logIfNotFound: false,
+                defaultValue: string.Empty, returnEmptyIfNotFound: true);
+            texts[key[Prefix.Length..]] = string.IsNullOrEmpty(text) ? english : text;
+        }
+
+        model.Texts = texts;
+        model.Language = language?.LanguageCulture is { Length: >= 2 } culture ? culture[..2] : "en";
+    }
+
+    private async Task<Language?> GetLanguageAsync(int storeId)
+    {
+        var languages = await languageService.GetAllLanguagesAsync(storeId: storeId);
+        var defaultId = (await storeService.GetStoreByIdAsync(storeId))?.DefaultLanguageId ?? 0;
+        return languages.FirstOrDefault(candidate => candidate.Id == defaultId) ?? languages.FirstOrDefault();
+    }
+
+    private static DateTime GetEnd(MionPaymentSession session) => session.SettledOnUtc ?? session.CancelledOnUtc ?? session.ExpiresOnUtc;
+}

@@ -1,0 +1,54 @@
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Web.Framework.Models;
+
+namespace Nop.Plugin.Payments.Mion.Till;
+
+/// <summary>
+/// The till's start page.
+/// </summary>
+public record TillStartModel : BaseNopModel
+{
+    /// <summary>Token of the next charge of an amount: the same page charges once, however often its button is pressed.</summary>
+    public string ChargeKey { get; set; } = string.Empty;
+
+    /// <summary>The amount as typed, where it could not be charged.</summary>
+    public string Amount { get; set; } = string.Empty;
+
+    /// <summary>What the amount is for, as typed.</summary>
+    public string Note { get; set; } = string.Empty;
+
+    /// <summary>The order's number as typed, where it could not be charged.</summary>
+    public string OrderNumber { get; set; } = string.Empty;
+
+    /// <summary>Why the last charge did not work.</summary>
+    public TillProblem Problem { get; set; }
+
+    /// <summary>Whether the last charge was one of an order.</summary>
+    public bool IsOrderProblem { get; set; }
+
+    /// <summary>The store that is paid.</summary>
+    public int StoreId { get; set; }
+
+    /// <summary>Ids and names of the stores to choose from; only of interest where there are several.</summary>
+    public IReadOnlyList<KeyValuePair<int, string>> Stores { get; set; } = [];
+
+    /// <summary>Address of the customer's screen beside this till.</summary>
+    public string ScreenUrl { get; set; } = string.Empty;
+
+    /// <summary>Whether the settings may be opened.</summary>
+    public bool CanConfigure { get; set; }
+
+    /// <summary>The latest charges, the newest first.</summary>
+    public IReadOnlyList<TillLineModel> Latest { get; set; } = [];
+}
+
+/// <summary>
+/// One of the latest charges.
+/// </summary>
+/// <param name="Id">Row of the session.</param>
+/// <param name="OrderNumber">Number of the order, or empty.</param>
+/// <param name="Note">What the amount was for, or empty.</param>
+/// <param name="Amount">Euro, as a person writes them.</param>
+/// <param name="Time">When it was charged, by the assistant's clock and as people write it.</param>
+/// <param name="State">Where it stands.</param>
+public sealed record TillLineModel(int Id, string OrderNumber, string Note, string Amount, string Time, TillState State);

@@ -1,0 +1,104 @@
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
+using Nop.Plugin.Payments.Mion.Payments;
+
+namespace Nop.Plugin.Payments.Mion.Till;
+
+/// <summary>
+/// What a screen shows of a charge.
+/// </summary>
+/// <param name="State">Where it stands.</param>
+/// <param name="Session">The charge.</param>
+/// <param name="Attempt">The newest payment attempt, where there is one.</param>
+/// <param name="Problem">Why there is no code.</param>
+/// <param name="IsMionReachable">Whether the state is as Mion says it now.</param>
+/// <param name="NextLook">When to look again: as soon as Mion may be asked again, so that all screens see what one read brings.</param>
+public sealed record TillStatus(TillState State, MionPaymentSession Session, MionPaymentAttempt? Attempt, TillProblem Problem, bool IsMionReachable, TimeSpan NextLook)
+{
+    /// <summary>Whether nothing will change any more that a screen need ask for.</summary>
+    public bool IsFinal => State is TillState.Paid or TillState.Expired or TillState.Cancelled or TillState.NeedsHelp;
+}
+
+/// <summary>
+/// Brings a charge up to date for the screens that show it.
+/// </summary>
+/// <remarks>
+/// All screens share one read at Mion a second, and the payment goes to its order through the same funnel as online. A
+/// payment of an earlier attempt is seen as well, since the session is read and not the attempt.
+/// </remarks>
+public class TillStatusService(
+    PluginLog log,
+    LogDigest logDigest,
+    PaymentConfirmationService confirmationService,
+    PaymentSessionStore store,
+    SharedStatusReads sharedReads,
+    TillAttempts attempts,
+    TimeProvider timeProvider)
+{
+    /// <summary>
+    /// Reads the state, from Mion where it can still change.
+    /// </summary>
+    /// <param name="session">The charge as stored.</param>
+    public async Task<TillStatus> ReadAsync(MionPaymentSession session)
+    {
+        var isReachable = true;
+        if (session.IsAtMion() && session.State is PaymentSessionState.Open)
+        {
+            isReachable = await TryCheckAsync(session);
+            session = await store.GetByIdAsync(session.Id) ?? session;
+        }
+
+        var attempt = session.State == PaymentSessionState.Opening ? null : await attempts.GetCurrentAsync(session);
+        var state = GetState(session, attempt, timeProvider.GetUtcNow().UtcDateTime);
+        return new(state, session, attempt, state == TillState.Problem ? session.AttemptProblem : TillProblem.None, isReachable, GetNextLook(session));
+    }
+
+    // screens that looked at moments of their own would be shown, at worst, a read of one second ago for another second
+    private TimeSpan GetNextLook(MionPaymentSession session) =>
+        session.IsAtMion() && sharedReads.GetAge(session.PaymentSessionId) is { } age && age < MionDefaults.TillReadAge
+            ? MionDefaults.TillReadAge - age
+            : MionDefaults.TillReadAge;
+
+    /// <summary>
+    /// Where a charge stands. Pure.
+    /// </summary>
+    /// <param name="session">The charge as stored.</param>
+    /// <param name="attempt">Its newest attempt.</param>
+    /// <param name="utcNow">Now.</param>
+    public static TillState GetState(MionPaymentSession session, MionPaymentAttempt? attempt, DateTime utcNow) => session switch
+    {
+        { State: PaymentSessionState.Paid } => TillState.Paid,
+        { State: PaymentSessionState.NeedsPerson or PaymentSessionState.Handled } => TillState.NeedsHelp,
+        // money on its way is said even where the charge was given up: the assistant must not let the customer go
+        { FundsSeen: true } => TillState.Seen,
+        { CancelledOnUtc: not null } => TillState.Cancelled,
+        { State: PaymentSessionState.Expired } => TillState.Expired,
+        { State: PaymentSessionState.Open } when session.ExpiresOnUtc <= utcNow => TillState.Expired,
+        { State: PaymentSessionState.Open } when attempt is { BlockedByCompliance: true } => TillState.Blocked,
+        { State: PaymentSessionState.Open } when attempt is { MissingCustomerFields.Length: > 0 } => TillState.DetailsMissing,
+        { State: PaymentSessionState.Open } when attempt is not null && attempt.IsPayable() && attempt.ExpiresOnUtc > utcNow => TillState.Waiting,
+        { AttemptProblem: not TillProblem.None } => TillState.Problem,
+        _ => TillState.Starting
+    };
+
+    private async Task<bool> TryCheckAsync(MionPaymentSession session)
+    {
+        try
+        {
+            await confirmationService.CheckAsync(session, CheckTrigger.Till);
+            return true;
+        }
+        catch (MionApiException)
+        {
+            // said on the screen, and by the scheduled task in the log; a line a second would bury everything else there
+            return false;
+        }
+        catch (Exception exception)
+        {
+            // a screen asks every second
+            if (logDigest.ShouldWrite($"till {exception.GetType().Name}", out var more))
+                await log.ErrorAsync($"the charge {LogField.Row(session.Id)} could not be brought up to date.{LogField.More(more)}", exception);
+            return false;
+        }
+    }
+}
