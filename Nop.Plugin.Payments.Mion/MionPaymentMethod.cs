@@ -24,13 +24,13 @@ namespace Nop.Plugin.Payments.Mion;
 /// What nopCommerce asks of a payment method: Bitcoin through Mion's hosted checkout.
 /// </summary>
 public class MionPaymentMethod(
+    CheckoutOpening opening,
     IHttpContextAccessor httpContextAccessor,
     ILocalizationService localizationService,
     INotificationService notificationService,
     Installation installation,
     LinkGenerator linkGenerator,
     PaymentMethodAvailability availability,
-    PaymentSessionService sessionService,
     PaymentSessionStore store,
     PluginLog log,
     StoreSettings storeSettings) : BasePlugin, IPaymentMethod, IWidgetPlugin
@@ -78,10 +78,10 @@ public class MionPaymentMethod(
     public async Task PostProcessPaymentAsync(PostProcessPaymentRequest postProcessPaymentRequest)
     {
         var order = postProcessPaymentRequest.Order;
-        var result = await sessionService.TryOpenAsync(order);
+        var (checkoutUrl, opened) = await opening.TryOpenAsync(order);
         // nopCommerce takes only 301 and 302 for a redirect
-        httpContextAccessor.HttpContext?.Response.Redirect(result.CheckoutUrl
-            ?? (result.Session is { } session ? GetPath(MionDefaults.Route.Payment, new { token = session.Token }) : null)
+        httpContextAccessor.HttpContext?.Response.Redirect(checkoutUrl
+            ?? (opened is not null ? GetPath(MionDefaults.Route.Payment, new { token = opened.Token }) : null)
             ?? GetPath(NopRouteNames.Standard.ORDER_DETAILS, new { orderId = order.Id })
             ?? httpContextAccessor.HttpContext.Request.PathBase + "/");
     }

@@ -73,7 +73,7 @@ internal sealed class PollMeasurement : IMeasurement
     {
         var ids = sessions.Select(session => session.PaymentSessionId).ToHashSet(StringComparer.Ordinal);
         var samples = new Samples();
-        await world.InScopeAsync<PaymentConfirmationService>(async service =>
+        await world.InScopeAsync<PaymentConfirmation>(async service =>
         {
             foreach (var session in world.Load(ids))
             {

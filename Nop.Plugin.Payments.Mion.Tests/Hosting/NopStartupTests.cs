@@ -56,7 +56,7 @@ public class NopStartupTests
     }
 
     [TestCase(typeof(MionApiResilience))]
-    [TestCase(typeof(SharedStatusReads))]
+    [TestCase(typeof(SingleFlight<string, MionSession>))]
     [TestCase(typeof(BackgroundScope))]
     public void What_requests_share_is_there_once(Type type)
     {

@@ -51,6 +51,17 @@ public partial class RoomTests
         Assert.That(folders.Except(outside), Is.EquivalentTo(_rooms.Keys));
     }
 
+    [Test]
+    public void Nothing_takes_more_than_eight_things_to_make()
+    {
+        var constructors = typeof(MionPaymentMethod).Assembly.GetTypes().Where(type => !type.Name.Contains('<', StringComparison.Ordinal) && !IsData(type))
+            .SelectMany(type => type.GetConstructors().Select(constructor => (type.Name, constructor.GetParameters().Length)));
+
+        Assert.That(constructors.Where(constructor => constructor.Length > 8), Is.Empty);
+    }
+
+    private static bool IsData(Type type) => type.GetMethod("<Clone>$") is not null;
+
     [GeneratedRegex(@"(?:^using (static )?|(?<![\w.]))Nop\.Plugin\.Payments\.Mion\.(?<room>[A-Z][A-Za-z]+)(?=[.;])", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Using();
 }

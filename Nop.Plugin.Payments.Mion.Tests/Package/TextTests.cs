@@ -37,7 +37,7 @@ public sealed partial class TextTests
         ["Reason"] = Ends(ReviewReason.None),
         ["State"] = Ends<PaymentSessionState>(),
         ["Till.Badge"] = Ends(TillState.Idle, TillState.Starting, TillState.Problem, TillState.Waiting, TillState.Seen, TillState.Blocked, TillState.DetailsMissing),
-        ["Till.Problem"] = Ends(TillProblem.None),
+        ["Till.Problem"] = Ends(OpeningProblem.None),
         ["Trigger"] = Ends<CheckTrigger>(),
         ["WebhookTest"] = Ends<WebhookTestResult>()
     };

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Data;
+using Nop.Plugin.Payments.Mion.Checkout;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox;
 using Nop.Plugin.Payments.Mion.Sandbox.Check;
@@ -26,15 +27,20 @@ public class TwoMachinesTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        if (PostgresServer.FindPrograms() is not { } programs)
-        {
-            Assert.That(Environment.GetEnvironmentVariable("MION_POSTGRES_TESTS"), Is.Not.EqualTo("required"), "PostgreSQL is required here and not installed (Debian's package postgresql).");
-            Assert.Ignore("PostgreSQL is not installed (Debian's package postgresql).");
-            return;
-        }
-
-        _server = PostgresServer.Start(programs);
+        _server = StartServer();
         _mion = await MionStandIn.StartAsync(new MionStandInOptions { ProcessingStep = Timeout.InfiniteTimeSpan });
+    }
+
+    /// <summary>Starts a server; skips the test where none is installed, or fails it where there must be one.</summary>
+    internal static PostgresServer StartServer()
+    {
+        const string Missing = "PostgreSQL is not installed (Debian's package postgresql).";
+        var programs = PostgresServer.FindPrograms();
+        if (programs is null && Environment.GetEnvironmentVariable("MION_POSTGRES_TESTS") == "required")
+            Assert.Fail(Missing);
+        if (programs is null)
+            Assert.Ignore(Missing);
+        return PostgresServer.Start(programs!);
     }
 
     [OneTimeTearDown]
@@ -74,7 +80,7 @@ public class TwoMachinesTests
             var (order, first) = await OpenAsync(one);
             _mion.Expire(first.PaymentSessionId);
             await CallAsync(one.BaseAddress, first);
-            var second = (await other.InScopeAsync(services => services.GetRequiredService<PaymentSessionService>().OpenAsync(order))).Session!;
+            var second = (await other.InScopeAsync(services => services.GetRequiredService<CheckoutOpening>().TryOpenAsync(order))).Session!;
             _mion.PayLate(first.PaymentSessionId);
             _mion.PayByLightning(second.PaymentSessionId);
 
@@ -225,7 +231,7 @@ public class TwoMachinesTests
             CreatedOnUtc = DateTime.UtcNow
         };
         await services.GetRequiredService<IRepository<Order>>().InsertAsync(order);
-        var result = await services.GetRequiredService<PaymentSessionService>().OpenAsync(order);
+        var result = await services.GetRequiredService<CheckoutOpening>().TryOpenAsync(order);
         return (order, result.Session!);
     });
 

@@ -59,7 +59,7 @@ public class TillStateTests
     public void Why_there_is_no_code_is_said(PaymentSessionState state)
     {
         var charge = Charge(state);
-        charge.AttemptProblem = TillProblem.PermissionMissing;
+        charge.AttemptProblem = OpeningProblem.PermissionMissing;
 
         Assert.That(TillStatusService.GetState(charge, attempt: null, Some.Now), Is.EqualTo(TillState.Problem));
     }
@@ -68,7 +68,7 @@ public class TillStateTests
     public void A_failed_renewal_does_not_hide_a_code_that_still_works()
     {
         var charge = Charge();
-        charge.AttemptProblem = TillProblem.Unreachable;
+        charge.AttemptProblem = OpeningProblem.Unreachable;
 
         Assert.That(Read(charge), Is.EqualTo(TillState.Waiting));
     }

@@ -17,9 +17,9 @@ namespace Nop.Plugin.Payments.Mion.Checkout;
 [NoForm]
 [TokenAddress]
 public class MionPaymentController(
-    PaymentConfirmationService confirmationService,
     PaymentPageModelFactory modelFactory,
-    PaymentSessionStore store) : Controller
+    PaymentSessionStore store,
+    ShopperCheck shopperCheck) : Controller
 {
     /// <summary>
     /// Shows the page.
@@ -35,7 +35,7 @@ public class MionPaymentController(
         if (await store.GetByTokenAsync(token) is not { } session)
             return PlainPage.Create(Request, "Payment.Unknown", StatusCodes.Status404NotFound);
 
-        await confirmationService.CheckOrderAsync(session, CheckTrigger.PaymentPage);
+        await shopperCheck.CheckAsync(session, CheckTrigger.PaymentPage);
         var model = await modelFactory.PrepareAsync(session,
             orderId => Url.RouteUrl(NopRouteNames.Standard.CHECKOUT_COMPLETED, new { orderId }),
             orderId => Url.RouteUrl(NopRouteNames.Standard.ORDER_DETAILS, new { orderId }));

@@ -19,10 +19,10 @@ namespace Nop.Plugin.Payments.Mion.Checkout;
 [TokenAddress]
 public class MionReturnController(
     IOrderService orderService,
-    PaymentConfirmationService confirmationService,
     PaymentPageModelFactory modelFactory,
-    PaymentSessionService sessionService,
-    PaymentSessionStore store) : Controller
+    CheckoutOpening opening,
+    PaymentSessionStore store,
+    ShopperCheck shopperCheck) : Controller
 {
     /// <summary>
     /// The shopper comes back from Mion: paid or not, by Mion's word and not by the fact that they are back.
@@ -33,7 +33,7 @@ public class MionReturnController(
     {
         if (await store.GetByTokenAsync(token) is not { } session)
             return RedirectToPaymentPage(token);
-        await confirmationService.CheckOrderAsync(session, CheckTrigger.Return);
+        await shopperCheck.CheckAsync(session, CheckTrigger.Return);
         var model = await PrepareModelAsync(session);
         return model.CompletedUrl.Length > 0 ? Redirect(model.CompletedUrl) : RedirectToPaymentPage(token);
     }
@@ -48,7 +48,7 @@ public class MionReturnController(
         Response.Headers.CacheControl = "no-store";
         if (await store.GetByTokenAsync(token) is not { } session)
             return NotFound(new { state = nameof(PaymentPageState.Unknown) });
-        await confirmationService.CheckOrderAsync(session, CheckTrigger.PaymentPage);
+        await shopperCheck.CheckAsync(session, CheckTrigger.PaymentPage);
         var model = await PrepareModelAsync(session);
         return Json(new { state = model.State.ToString(), amount = model.Amount, continueUrl = model.ContinueUrl, completedUrl = model.CompletedUrl });
     }
@@ -64,8 +64,8 @@ public class MionReturnController(
         if (await store.GetByTokenAsync(token) is not { } session
             || await orderService.GetOrderByGuidAsync(session.OrderGuid) is not { } order)
             return RedirectToPaymentPage(token);
-        var result = await sessionService.TryOpenAsync(order);
-        return result.CheckoutUrl is { } checkoutUrl ? Redirect(checkoutUrl) : RedirectToPaymentPage(result.Session?.Token ?? token);
+        var (checkoutUrl, opened) = await opening.TryOpenAsync(order);
+        return checkoutUrl is not null ? Redirect(checkoutUrl) : RedirectToPaymentPage(opened?.Token ?? token);
     }
 
     /// <summary>

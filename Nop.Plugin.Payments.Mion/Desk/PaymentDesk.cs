@@ -43,9 +43,8 @@ public class PaymentDesk(
     ExaminationStore examinationStore,
     IOrderService orderService,
     PluginLog log,
-    OrderNotes orderNotes,
-    PaymentConfirmationService confirmationService,
-    PaymentHistory history,
+    PaymentConfirmation confirmationService,
+    PaymentJournal journal,
     PaymentSessionStore store,
     TimeProvider timeProvider)
 {
@@ -102,10 +101,7 @@ public class PaymentDesk(
         comment = comment.Trim();
         if (!await tryRecord())
             return DeskResult.NotWaiting;
-        await history.RecordAsync(session, PaymentEventKind.Handled, CheckTrigger.Admin, comment, customerId);
-        // an order that is gone from the database takes no note
-        if (await orderService.GetOrderByGuidAsync(session.OrderGuid) is not null)
-            await orderNotes.AddAsync(session.OrderId, "Handled", EuroAmount.Format(session.AmountCents), session.PaymentSessionId, comment);
+        await journal.HandledAsync(session, await orderService.GetOrderByGuidAsync(session.OrderGuid), comment, customerId);
         return DeskResult.Handled;
     }
 

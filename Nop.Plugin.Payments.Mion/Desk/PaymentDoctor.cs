@@ -1,7 +1,6 @@
 using Nop.Core.Domain.Orders;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Api;
-using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
@@ -27,7 +26,7 @@ public sealed record DoctorStep(int Total, int Examined, bool IsDone, IReadOnlyL
 /// Compares all payments with their orders and with Mion, some at a time. Changes neither a payment nor an order; only
 /// what it has found, and where it stands, is kept.
 /// </summary>
-public class PaymentDoctor(IRepository<Order> orders, MionApiClient apiClient, ExaminationStore store, StoreSettings storeSettings, TimeProvider timeProvider)
+public class PaymentDoctor(IRepository<Order> orders, ExaminationStore store, StatusReader reader, TimeProvider timeProvider)
 {
     /// <summary>Payments of one step: few enough for a request, even where each call to Mion takes its time.</summary>
     public const int BatchSize = 40;
@@ -67,7 +66,7 @@ public class PaymentDoctor(IRepository<Order> orders, MionApiClient apiClient, E
     {
         var ids = batch.Select(session => session.OrderId).Distinct().ToArray();
         var found = (await orders.Table.Where(order => ids.Contains(order.Id)).ToListAsync()).ToDictionary(order => order.Id);
-        var answers = await AskAsync([.. batch.Where(session => session.IsAtMion() && session.State != PaymentSessionState.Handled)]);
+        var answers = await reader.ReadAsync(batch.Where(session => session.State != PaymentSessionState.Handled), CheckTrigger.Admin);
         var diagnoses = batch.Select(session =>
         {
             var (answer, error) = answers.GetValueOrDefault(session.Id);
@@ -79,30 +78,4 @@ public class PaymentDoctor(IRepository<Order> orders, MionApiClient apiClient, E
     /// <summary>Where nobody got an answer for a cause that passes, thousands of findings would say the same and nothing.</summary>
     private static string FindOutage(IReadOnlyList<MionApiException?> errors) =>
         errors.Count > 0 && errors.All(error => error is { IsTransient: true } or { Kind: MionApiErrorKind.CircuitOpen }) ? errors[0]!.Message : string.Empty;
-
-    private async Task<Dictionary<int, (MionSession? Answer, MionApiException? Error)>> AskAsync(IReadOnlyList<MionPaymentSession> batch)
-    {
-        var options = new Dictionary<int, MionApiOptions>();
-        foreach (var storeId in batch.Select(session => session.StoreId).Distinct())
-            options[storeId] = await storeSettings.LoadApiOptionsAsync(storeId);
-
-        using var slots = new SemaphoreSlim(PaymentPollService.ParallelCalls);
-        var answers = await Task.WhenAll(batch.Select(async session =>
-        {
-            await slots.WaitAsync();
-            try
-            {
-                return (session.Id, Answer: (MionSession?)await apiClient.GetStatusAsync(options[session.StoreId], session.PaymentSessionId), Error: (MionApiException?)null);
-            }
-            catch (MionApiException exception)
-            {
-                return (session.Id, Answer: null, Error: exception);
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }));
-        return answers.ToDictionary(answer => answer.Id, answer => (answer.Answer, answer.Error));
-    }
 }

@@ -12,6 +12,7 @@ using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Tasks;
 using Nop.Plugin.Payments.Mion.Till;
+using Nop.Plugin.Payments.Mion.Webhook;
 using Nop.Web.Framework.Infrastructure.Extensions;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
@@ -31,10 +32,13 @@ public class NopStartup : INopStartup
         AddHosting(services);
         AddPayments(services);
 
+        services.AddScoped<CheckoutOpening>();
         services.AddScoped<CurrentShopper>();
+        services.AddScoped<ShopperCheck>();
         services.AddScoped<PaymentMethodAvailability>();
         services.AddScoped<PaymentPageModelFactory>();
 
+        services.AddSingleton<SingleFlight<string, WebhookResult>>();
         AddTill(services);
         AddDesk(services);
         AddSetup(services);
@@ -74,28 +78,27 @@ public class NopStartup : INopStartup
 
     private static void AddPayments(IServiceCollection services)
     {
-        services.AddSingleton<SharedStatusReads>();
-        services.AddSingleton<SharedLookUps>();
-        services.AddSingleton<PaymentsInHand>();
+        services.AddSingleton<SingleFlight<string, MionSession>>();
+        services.AddSingleton<PaymentApplier>();
         services.AddScoped<PaymentSessionStore>();
-        services.AddScoped<PaymentFollowUpStore>();
         services.AddScoped<PaymentEventStore>();
         services.AddScoped<EuroConversion>();
         services.AddScoped<PaymentUrls>();
         services.AddScoped<PaymentTexts>();
-        services.AddScoped<PaymentMention>();
-        services.AddScoped<PaymentHistory>();
+        services.AddScoped<PaidWithBitcoin>();
         services.AddScoped<OrderNotes>();
         services.AddScoped<AlertTemplate>();
         services.AddScoped<AlertMail>();
-        services.AddScoped<PersonAlert>();
-        services.AddScoped<RefundNotes>();
-        services.AddScoped<StalledPayments>();
-        services.AddScoped<UnknownSessions>();
+        services.AddScoped<OwnerAlert>();
+        services.AddScoped<PaymentJournal>();
+        services.AddScoped<CheckSchedule>();
+        services.AddScoped<StatusReader>();
+        services.AddScoped<SessionOpening>();
+        services.AddScoped<OverdueSessions>();
+        services.AddScoped<Refunds>();
         services.AddScoped<WebhookRegistration>();
-        services.AddScoped<PaymentSessionService>();
         services.AddScoped<OrderPayment>();
-        services.AddScoped<PaymentConfirmationService>();
+        services.AddScoped<PaymentConfirmation>();
         services.AddScoped<PaymentPollService>();
     }
 

@@ -41,8 +41,7 @@ public sealed class TokenAddressAttribute : Attribute, IAsyncResourceFilter
         try
         {
             // an open page asks every few seconds, and anybody can open many
-            if (services.GetRequiredService<LogDigest>().ShouldWrite($"address {exception.GetType().Name}", out var more))
-                await services.GetRequiredService<PluginLog>().ErrorAsync($"a shopper's or a till's page could not be answered.{LogField.More(more)}", exception);
+            await services.GetRequiredService<PluginLog>().ErrorAsync($"a shopper's or a till's page could not be answered.", exception, $"address {exception.GetType().Name}");
         }
         catch (Exception)
         {

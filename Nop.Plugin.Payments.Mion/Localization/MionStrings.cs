@@ -74,18 +74,18 @@ public static class MionStrings
         Languages.ToDictionary(language => language, language => (IReadOnlyDictionary<string, string>)Load(language), StringComparer.Ordinal);
 
     private static Dictionary<string, string> Load(string language) =>
-        Read<Dictionary<string, string>>($"Localization.{language}.json")
+        Read<Dictionary<string, string>>(language)
             .ToDictionary(text => $"{MionDefaults.ResourcePrefix}.{text.Key}", text => text.Value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads the texts of earlier versions that read otherwise now: <c>retired.json</c>, name to texts.</summary>
     private static ILookup<string, string> LoadRetired() =>
-        Read<Dictionary<string, List<string>>>("Localization.retired.json")
+        Read<Dictionary<string, List<string>>>("retired")
             .SelectMany(entry => entry.Value.Select(text => (Key: $"{MionDefaults.ResourcePrefix}.{entry.Key}", Text: text)))
             .ToLookup(entry => entry.Key, entry => entry.Text, StringComparer.OrdinalIgnoreCase);
 
     private static T Read<T>(string name) where T : new()
     {
-        using var reader = new StreamReader(typeof(MionStrings).Assembly.GetManifestResourceStream(name)!);
+        using var reader = new StreamReader(typeof(MionStrings).Assembly.GetManifestResourceStream("Localization." + name + ".json")!);
         return JsonConvert.DeserializeObject<T>(reader.ReadToEnd()) ?? new T();
     }
 }

@@ -143,7 +143,7 @@ public class MionPaymentSession : BaseEntity
     /// <summary>Until then one worker is asking Mion for the next payment attempt.</summary>
     public DateTime? AttemptClaimedUntilUtc { get; set; }
 
-    /// <summary><see cref="TillProblem"/> of the last request for a payment attempt, as stored.</summary>
+    /// <summary><see cref="OpeningProblem"/> of the last request for a payment attempt, as stored.</summary>
     public int AttemptProblemId { get; set; }
 
     /// <summary><see cref="DoctorFinding"/> of the last examination, as stored.</summary>
@@ -181,14 +181,11 @@ public class MionPaymentSession : BaseEntity
     }
 
     /// <summary>Why the till has no code to scan.</summary>
-    public TillProblem AttemptProblem
+    public OpeningProblem AttemptProblem
     {
-        get => (TillProblem)AttemptProblemId;
+        get => (OpeningProblem)AttemptProblemId;
         set => AttemptProblemId = (int)value;
     }
-
-    /// <summary>A copy that goes its own way.</summary>
-    public MionPaymentSession Copy() => (MionPaymentSession)MemberwiseClone();
 
     /// <summary>Whether it pays an order.</summary>
     public bool IsForOrder() => OrderId > 0;
@@ -196,36 +193,15 @@ public class MionPaymentSession : BaseEntity
     /// <summary>Whether Mion has confirmed the session.</summary>
     public bool IsAtMion() => PaymentSessionId.Length > 0;
 
-    /// <summary>
-    /// Whether Mion has received the payment, applied or not. A session that Mion does not know waits for a person too,
-    /// but no money stands behind it.
-    /// </summary>
-    public bool HasMoney() => State == PaymentSessionState.Paid
-        || State == PaymentSessionState.NeedsPerson && ReviewReason != ReviewReason.UnknownAtMion;
+    /// <inheritdoc cref="SessionRules.HasMoney"/>
+    public bool HasMoney() => SessionRules.HasMoney.Holds(this);
 
-    /// <summary>
-    /// Whether a payment was seen that is not complete, long after its time: too little was paid, or it hangs on the
-    /// blockchain. The store owner has been told.
-    /// </summary>
-    public bool IsStalled() => IsSeen() && PersonToldOf == ToldOfStalled;
+    /// <inheritdoc cref="SessionRules.Stalled"/>
+    public bool IsStalled() => SessionRules.Stalled.Holds(this);
 
-    /// <summary>Whether a payment is on its way: nobody is to be asked for another one.</summary>
-    public bool IsPaymentOnItsWay() => IsSeen() && !IsStalled();
+    /// <inheritdoc cref="SessionRules.OnItsWay"/>
+    public bool IsPaymentOnItsWay() => SessionRules.OnItsWay.Holds(this);
 
-    private bool IsSeen() => FundsSeen && State is (PaymentSessionState.Open or PaymentSessionState.Expired);
-
-    /// <summary>
-    /// Whether nothing about its payment can change any more. What a person has dealt with while Mion did not know the
-    /// session is no such thing: nobody knew then whether it was paid.
-    /// </summary>
-    public bool IsSettled() => State == PaymentSessionState.Paid
-        || State == PaymentSessionState.Handled && ReviewReason != ReviewReason.UnknownAtMion;
-
-    /// <summary>
-    /// Whether a shopper can be sent to this session.
-    /// </summary>
-    /// <param name="amountCents">What the order costs now.</param>
-    /// <param name="utcNow">Now.</param>
-    public bool IsReusable(long amountCents, DateTime utcNow) =>
-        State == PaymentSessionState.Open && IsAtMion() && AmountCents == amountCents && ExpiresOnUtc - utcNow > MionDefaults.ReuseMargin;
+    /// <inheritdoc cref="SessionRules.Settled"/>
+    public bool IsSettled() => SessionRules.Settled.Holds(this);
 }

@@ -27,23 +27,18 @@ public enum ApplyResult
 /// <remarks>
 /// Exactly once, for any number of callers on any number of machines: the session's row is claimed by one conditional
 /// update, and the order by another, because two sessions of one order can be paid at the same moment; the winner reads
-/// the order from the database and decides on that. It can die at any line: the claim lapses,
-/// and who comes next sees from the order's transaction id, which is saved in the same statement as the payment
-/// status, whether the order was marked already. Resolve it in a <see cref="BackgroundScope"/>, so that the order is
-/// not one that the request has cached.
+/// the order from the database and decides on that. The process may crash at any line: the claim runs out, and whoever
+/// comes next sees from the order's transaction id, which is saved in the same statement as the payment status, whether
+/// the order was marked already. <see cref="PaymentApplier"/> runs it where no request has cached the order.
 /// </remarks>
 public class OrderPayment(
-    PluginLog log,
+    CheckSchedule schedule,
     IOrderProcessingService orderProcessingService,
     IOrderService orderService,
-    LogDigest logDigest,
-    OrderNotes orderNotes,
-    PaymentHistory history,
-    PaymentMention mention,
+    PaidWithBitcoin paidWithBitcoin,
+    PaymentJournal journal,
     PaymentSessionStore store,
-    PersonAlert personAlert,
-    RefundNotes refundNotes,
-    StoreSettings storeSettings,
+    PluginLog log,
     TimeProvider timeProvider)
 {
     /// <summary>What the session's row says while another payment of its order is being brought to it.</summary>
@@ -52,7 +47,7 @@ public class OrderPayment(
     /// <summary>What the session's row says when something failed on the way to the order.</summary>
     public const string NotBrought = "The payment could not be brought to the order; see the log.";
 
-    // a payment is brought to its order within a fraction of a second; a claim that holds for longer was left by the dead
+    // a payment is brought to its order within a fraction of a second; a claim that holds for longer belongs to a worker that crashed
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _betweenClaims = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _whileOrderIsClaimed = TimeSpan.FromMinutes(1);
@@ -66,7 +61,7 @@ public class OrderPayment(
     public async Task<ApplyResult> ApplyAsync(int sessionId, MionSession answer, CheckTrigger trigger)
     {
         var claim = Guid.NewGuid();
-        if (!await store.TryClaimAsync(sessionId, claim, UtcNow, MionDefaults.ApplyLease))
+        if (!await store.TryClaimAsync(sessionId, claim, schedule.UtcNow, MionDefaults.ApplyLease))
             return await store.GetByIdAsync(sessionId) is { } other && other.IsSettled() ? ApplyResult.Settled : ApplyResult.InOtherHands;
 
         var orderId = 0;
@@ -76,7 +71,7 @@ public class OrderPayment(
             orderId = session.OrderId;
             if (session.IsForOrder() && !await TryClaimOrderAsync(session, claim))
             {
-                await store.ReleaseAsync(sessionId, claim, OrderInOtherHands, UtcNow + _whileOrderIsClaimed);
+                await store.ReleaseAsync(sessionId, claim, OrderInOtherHands, schedule.UtcNow + _whileOrderIsClaimed);
                 return ApplyResult.Failed;
             }
 
@@ -85,28 +80,25 @@ public class OrderPayment(
             await SettleAsync(session, claim, answer, order, trigger);
             if (session.IsForOrder() && session.Attempt > 1)
                 await store.ReleaseOrderAsync(session.OrderId, claim);
-            await refundNotes.NoteAsync(session, answer, trigger);
             return ApplyResult.Settled;
         }
         catch (Exception exception)
         {
             // every open payment page tries again every few seconds; the session's row says it too
-            if (logDigest.ShouldWrite($"apply {sessionId} {exception.GetType().Name}", out var more))
-                await log.ErrorAsync($"a paid session (row {LogField.Row(sessionId)}) could not be brought to its order; it will be tried again.{LogField.More(more)}", exception);
-            await store.ReleaseAsync(sessionId, claim, NotBrought, UtcNow + TimeSpan.FromMinutes(1));
+            await log.ErrorAsync($"a paid session (row {LogField.Row(sessionId)}) could not be brought to its order; it will be tried again.", exception,
+                $"apply {sessionId} {exception.GetType().Name}");
+            await store.ReleaseAsync(sessionId, claim, NotBrought, schedule.UtcNow + TimeSpan.FromMinutes(1));
             if (orderId > 0)
                 await store.ReleaseOrderAsync(orderId, claim);
             return ApplyResult.Failed;
         }
     }
 
-    private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;
-
     private async Task<bool> TryClaimOrderAsync(MionPaymentSession session, Guid claim)
     {
         for (var wait = TimeSpan.Zero; ; wait += _betweenClaims)
         {
-            if (await store.TryClaimOrderAsync(session, claim, UtcNow, MionDefaults.ApplyLease))
+            if (await store.TryClaimOrderAsync(session, claim, schedule.UtcNow, MionDefaults.ApplyLease))
                 return true;
             if (wait >= _longestWait)
                 return false;
@@ -117,7 +109,7 @@ public class OrderPayment(
     private async Task SettleAsync(MionPaymentSession session, Guid claim, MionSession answer, Order? order, CheckTrigger trigger)
     {
         var before = (session.State, session.ReviewReason);
-        var decision = PaymentDecision.Decide(session, answer, order, UtcNow);
+        var decision = PaymentDecision.Decide(session, answer, order, schedule.UtcNow);
         switch (decision.Outcome)
         {
             case PaymentOutcome.MarkAsPaid:
@@ -125,8 +117,8 @@ public class OrderPayment(
                 session.State = PaymentSessionState.Paid;
                 break;
             case PaymentOutcome.AlreadyApplied:
-                // nopCommerce saves the payment before it announces it: whoever died in between left the rest undone
-                if (session.PaidEventOnUtc is null && !await personAlert.TellAsync(session, order, "MarkedHalfway"))
+                // nopCommerce saves the payment before it announces it: a crash in between left the rest undone
+                if (session.PaidEventOnUtc is null && !await journal.TellOwnerAsync(session, order, "MarkedHalfway"))
                     throw new InvalidOperationException("The store owner could not be told that the payment was brought to its order only half.");
                 session.State = PaymentSessionState.Paid;
                 break;
@@ -137,46 +129,33 @@ public class OrderPayment(
                 // the first reason stays: what a person does about it (cancels, marks as paid) is no news to tell that person
                 if (session.State != PaymentSessionState.NeedsPerson || session.ReviewReason == ReviewReason.UnknownAtMion)
                     session.ReviewReason = decision.Reason;
-                await personAlert.TellAsync(session, order, $"NeedsPerson.{session.ReviewReason}");
+                await journal.TellOwnerWhyAsync(session, order);
                 session.State = PaymentSessionState.NeedsPerson;
                 break;
             default:
                 throw new InvalidOperationException($"An unpaid session cannot be settled ({decision.Outcome}).");
         }
 
-        // written before the session is settled: whoever repeats the work after a crash finds the note, or writes it
+        // told before the session is settled: whoever repeats the work after a crash finds the note, or writes it
         if (session.State == PaymentSessionState.Paid)
         {
             if (session.IsForOrder())
-                await AddPaidNoteAsync(session, answer, isRepeated: decision.Outcome == PaymentOutcome.AlreadyApplied);
+                await journal.PaidAsync(session, answer, isRepeated: decision.Outcome == PaymentOutcome.AlreadyApplied);
             session.ReviewReason = ReviewReason.None;
         }
 
-        var settings = await storeSettings.LoadAsync(session.StoreId);
         session.CheckFailures = 0;
-        session.NextCheckOnUtc = PollSchedule.Next(session, TimeSpan.FromSeconds(settings.PollIntervalSeconds), settings.LatePaymentDays, UtcNow);
-        if (await store.TrySettleAsync(session, claim, answer, UtcNow) && before != (session.State, session.ReviewReason))
-            await RecordSettledAsync(session, answer, trigger);
+        session.NextCheckOnUtc = await schedule.NextAsync(session);
+        if (await store.TrySettleAsync(session, claim, answer, schedule.UtcNow) && before != (session.State, session.ReviewReason))
+            await journal.SettledAsync(session, answer, trigger);
     }
-
-    /// <summary>An order that has just been marked has no such note yet; only who finds it marked already has to look.</summary>
-    private async Task AddPaidNoteAsync(MionPaymentSession session, MionSession answer, bool isRepeated)
-    {
-        var text = await orderNotes.FormatAsync("Paid", EuroAmount.Format(session.AmountCents), await mention.DescribeMethodAsync(answer.PaymentMethod), session.PaymentSessionId);
-        await (isRepeated ? orderNotes.AddTextOnceAsync(session.OrderId, text) : orderNotes.AddTextAsync(session.OrderId, text));
-    }
-
-    private Task RecordSettledAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger) =>
-        session.State == PaymentSessionState.Paid
-            ? history.RecordAsync(session, PaymentEventKind.Paid, trigger, answer.PaymentMethod)
-            : history.RecordAsync(session, PaymentEventKind.NeedsPerson, trigger, session.ReviewReason.ToString());
 
     private async Task MarkAsPaidAsync(MionPaymentSession session, MionSession answer, Order order)
     {
         if (!string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase))
         {
-            // only a charge at the till comes this far; said before it is done, so that a crash in between does not lose it
-            await orderNotes.AddOnceAsync(order.Id, "TillMethod", order.PaymentMethodSystemName ?? string.Empty);
+            // only a charge at the till comes this far; told before it is done, so that a crash in between does not lose it
+            await journal.MethodChangesAsync(order);
             order.PaymentMethodSystemName = MionDefaults.SystemName;
         }
 
@@ -184,7 +163,7 @@ public class OrderPayment(
         order.AuthorizationTransactionId = session.PaymentSessionId;
         order.CaptureTransactionId = session.PaymentSessionId;
         order.CaptureTransactionResult = answer.Status;
-        await mention.AddToAsync(order, session, answer);
+        await paidWithBitcoin.AddToAsync(order, session, answer);
         await orderProcessingService.MarkOrderAsPaidAsync(order);
     }
 }

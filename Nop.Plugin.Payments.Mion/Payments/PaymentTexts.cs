@@ -34,7 +34,7 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService l
     /// <summary>How a session was paid; Mion's own word where it is one that the guide does not list.</summary>
     /// <param name="method">Mion's <c>paymentMethod</c>.</param>
     public async Task<string> MethodAsync(string method) =>
-        PaymentMention.FindMethodResource(method) is { } resource ? await GetAsync(resource) : method;
+        PaidWithBitcoin.FindMethodResource(method) is { } resource ? await GetAsync(resource) : method;
 
     /// <summary>A line of the history.</summary>
     /// <param name="line">The line as stored.</param>

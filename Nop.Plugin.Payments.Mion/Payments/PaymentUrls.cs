@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Stores;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Services.Stores;
@@ -40,6 +42,9 @@ public class PaymentUrls(IHttpContextAccessor httpContextAccessor, IStoreService
     /// <param name="session">A session that Mion has confirmed.</param>
     public static string GetCheckoutUrl(MionSettings settings, MionPaymentSession session) =>
         settings.CheckoutUrlTemplate.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(session.PaymentSessionId), StringComparison.Ordinal);
+
+    /// <summary>Our name of an order's first, second, … attempt at Mion.</summary>
+    public static string GetReference(Order order, int attempt) => string.Create(CultureInfo.InvariantCulture, $"{order.OrderGuid:N}-{attempt}");
 
     /// <summary>A store's address without a slash at the end; https where the store says that it has it.</summary>
     /// <param name="store">The store.</param>

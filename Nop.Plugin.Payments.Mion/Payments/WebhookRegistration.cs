@@ -10,7 +10,7 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 /// </summary>
 public class WebhookRegistration(
     MionApiClient apiClient,
-    PaymentHistory history,
+    PaymentJournal journal,
     PaymentSessionStore store,
     PaymentUrls paymentUrls,
     PluginLog log,
@@ -21,18 +21,11 @@ public class WebhookRegistration(
     public const int MaxFailures = 3;
 
     /// <summary>
-    /// Whether a session still needs its webhook.
-    /// </summary>
-    /// <param name="session">The session as stored.</param>
-    public static bool IsMissing(MionPaymentSession session) =>
-        session.State == PaymentSessionState.Open && session.IsAtMion() && session.WebhookOnUtc is null && session.WebhookFailures < MaxFailures;
-
-    /// <summary>
     /// Whether a session needs its webhook and the merchant wants webhooks.
     /// </summary>
     /// <param name="session">The session as stored.</param>
     public async Task<bool> IsDueAsync(MionPaymentSession session) =>
-        IsMissing(session) && (await storeSettings.LoadAsync(session.StoreId)).WebhooksEnabled;
+        SessionRules.WebhookMissing.Holds(session) && (await storeSettings.LoadAsync(session.StoreId)).WebhooksEnabled;
 
     /// <summary>
     /// Registers the webhook of a session where the merchant wants webhooks. Throws nothing; failures are logged.
@@ -59,12 +52,12 @@ public class WebhookRegistration(
         {
             await apiClient.CreateWebhookAsync(options, session.PaymentSessionId, await paymentUrls.GetWebhookUrlAsync(session));
             await store.RecordWebhookAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime);
-            await history.RecordAsync(session, PaymentEventKind.WebhookRegistered, trigger);
+            await journal.WebhookAsync(session, failure: null, trigger);
         }
         catch (MionApiException exception)
         {
             await store.RecordWebhookAsync(session.Id, acceptedOnUtc: null);
-            await history.RecordAsync(session, PaymentEventKind.WebhookRefused, trigger, exception.Message);
+            await journal.WebhookAsync(session, exception, trigger);
             if (session.WebhookFailures + 1 >= MaxFailures)
                 await log.WarningAsync($"Mion did not accept the webhook of session {LogField.MionId(session.PaymentSessionId)}; " +
                     $"the scheduled task will see its payment. {LogField.Failure(exception)}");

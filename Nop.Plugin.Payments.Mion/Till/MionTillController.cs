@@ -21,7 +21,6 @@ namespace Nop.Plugin.Payments.Mion.Till;
 public class MionTillController(
     IOrderService orderService,
     IStoreService storeService,
-    OrderNotes orderNotes,
     PaymentAttemptStore attemptStore,
     PaymentSessionStore store,
     TillCharging charging,
@@ -42,7 +41,7 @@ public class MionTillController(
     {
         var result = EuroInput.TryParse(model.Amount, out var cents) && await storeService.GetStoreByIdAsync(model.StoreId) is not null
             ? await charging.ChargeAmountAsync(model.StoreId, cents, model.Note, model.ChargeKey, GetScreenToken())
-            : new TillResult(TillProblem.BadAmount);
+            : new OpeningResult(OpeningProblem.BadAmount);
         return await ShowAsync(result, model);
     }
 
@@ -54,7 +53,7 @@ public class MionTillController(
     {
         model.IsOrderProblem = true;
         var order = await FindOrderAsync(model.OrderNumber?.Trim());
-        return await ShowAsync(order is null ? new(TillProblem.OrderNotFound) : await charging.ChargeOrderAsync(order, GetScreenToken()), model);
+        return await ShowAsync(order is null ? new(OpeningProblem.OrderNotFound) : await charging.ChargeOrderAsync(order, GetScreenToken()), model);
     }
 
     /// <summary>Charges an order from its page.</summary>
@@ -64,7 +63,7 @@ public class MionTillController(
     public async Task<IActionResult> ChargeOrder(int id)
     {
         var order = await orderService.GetOrderByIdAsync(id);
-        return await ShowAsync(order is null ? new(TillProblem.OrderNotFound) : await charging.ChargeOrderAsync(order, GetScreenToken()),
+        return await ShowAsync(order is null ? new(OpeningProblem.OrderNotFound) : await charging.ChargeOrderAsync(order, GetScreenToken()),
             new TillStartModel { IsOrderProblem = true, OrderNumber = order?.CustomOrderNumber ?? string.Empty });
     }
 
@@ -145,8 +144,8 @@ public class MionTillController(
     [CheckPermission(MionPermissions.Charge)]
     public async Task<IActionResult> Cancel(int id)
     {
-        if (await FindAsync(id) is { } session && await attemptStore.TryCancelAsync(id, timeProvider.GetUtcNow().UtcDateTime) && session.IsForOrder())
-            await orderNotes.AddAsync(session.OrderId, "TillCancelled", EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
+        if (await FindAsync(id) is { } session)
+            await charging.CancelAsync(session);
         return RedirectToCharge(id);
     }
 
@@ -159,10 +158,10 @@ public class MionTillController(
         return RedirectToRoute(MionDefaults.Route.TillStart);
     }
 
-    private async Task<IActionResult> ShowAsync(TillResult result, TillStartModel model)
+    private async Task<IActionResult> ShowAsync(OpeningResult result, TillStartModel model)
     {
         // a charge that was begun has a page of its own, which says what is wrong and goes on
-        if (result.Session is { IsTill: true } session && result.Problem != TillProblem.AlreadyPaid)
+        if (result.Session is { IsTill: true } session && result.Problem != OpeningProblem.AlreadyPaid)
             return RedirectToCharge(session.Id);
         model.Problem = result.Problem;
         model.ChargeKey = string.Empty;

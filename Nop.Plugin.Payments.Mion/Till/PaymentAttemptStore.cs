@@ -15,21 +15,18 @@ public class PaymentAttemptStore(IRepository<MionPaymentAttempt> attempts, IRepo
     /// <summary>The newest attempt of a session, or null.</summary>
     /// <param name="sessionId">Row of the session.</param>
     public async Task<MionPaymentAttempt?> GetNewestAsync(int sessionId) =>
-        AsUtc(await attempts.Table.Where(attempt => attempt.SessionId == sessionId).OrderByDescending(attempt => attempt.Id).FirstOrDefaultAsync());
+        await attempts.Table.Where(attempt => attempt.SessionId == sessionId).OrderByDescending(attempt => attempt.Id).FirstOrDefaultAsync() is { } newest ? Utc.Mark(newest) : null;
 
     /// <summary>One attempt of a session, or null.</summary>
     /// <param name="sessionId">Row of the session.</param>
     /// <param name="attemptId">Row of the attempt.</param>
     public async Task<MionPaymentAttempt?> GetAsync(int sessionId, int attemptId) =>
-        AsUtc(await attempts.Table.FirstOrDefaultAsync(attempt => attempt.Id == attemptId && attempt.SessionId == sessionId));
+        await attempts.Table.FirstOrDefaultAsync(attempt => attempt.Id == attemptId && attempt.SessionId == sessionId) is { } found ? Utc.Mark(found) : null;
 
     /// <summary>All attempts of a session, the newest first.</summary>
     /// <param name="sessionId">Row of the session.</param>
-    public async Task<IReadOnlyList<MionPaymentAttempt>> GetAllAsync(int sessionId)
-    {
-        var found = await attempts.Table.Where(attempt => attempt.SessionId == sessionId).OrderByDescending(attempt => attempt.Id).ToListAsync();
-        return found.ConvertAll(attempt => AsUtc(attempt)!);
-    }
+    public async Task<IReadOnlyList<MionPaymentAttempt>> GetAllAsync(int sessionId) =>
+        (await attempts.Table.Where(attempt => attempt.SessionId == sessionId).OrderByDescending(attempt => attempt.Id).ToListAsync()).ConvertAll(Utc.Mark);
 
     /// <summary>Adds an attempt to the history.</summary>
     /// <param name="attempt">What Mion answered.</param>
@@ -56,48 +53,25 @@ public class PaymentAttemptStore(IRepository<MionPaymentAttempt> attempts, IRepo
     /// <param name="sessionId">Row of the session.</param>
     /// <param name="problem">Why there is no attempt, or none.</param>
     /// <param name="notBeforeUtc">When Mion may be asked again; null for at once.</param>
-    public async Task ReleaseAsync(int sessionId, TillProblem problem, DateTime? notBeforeUtc) =>
+    public async Task ReleaseAsync(int sessionId, OpeningProblem problem, DateTime? notBeforeUtc) =>
         await sessions.Table.Where(session => session.Id == sessionId)
             .Set(session => session.AttemptClaimedUntilUtc, notBeforeUtc)
             .Set(session => session.AttemptProblemId, (int)problem)
             .UpdateAsync();
 
-    /// <summary>Gives a charge up, unless it is settled or was given up before.</summary>
-    /// <param name="sessionId">Row of the session.</param>
-    /// <param name="utcNow">Now.</param>
-    /// <returns>Whether this call did it.</returns>
-    public async Task<bool> TryCancelAsync(int sessionId, DateTime utcNow) =>
-        await sessions.Table
-            .Where(session => session.Id == sessionId && session.IsTill && session.CancelledOnUtc == null
-                && session.StateId != (int)PaymentSessionState.Paid && session.StateId != (int)PaymentSessionState.NeedsPerson)
-            .Set(session => session.CancelledOnUtc, (DateTime?)utcNow)
-            .UpdateAsync() == 1;
-
     /// <summary>The newest charge that a customer's screen belongs to, or null.</summary>
     /// <param name="screenToken">What stands in the screen's address.</param>
     public async Task<MionPaymentSession?> GetByScreenAsync(string? screenToken) =>
         !SecretToken.IsWellFormed(screenToken) ? null
-        : PaymentSessionStore.AsUtc(await sessions.Table.Where(session => session.ScreenToken == screenToken).OrderByDescending(session => session.Id).FirstOrDefaultAsync())
-            is { } found && SecretToken.AreEqual(found.ScreenToken, screenToken) ? found
+        : await sessions.Table.Where(session => session.ScreenToken == screenToken).OrderByDescending(session => session.Id).FirstOrDefaultAsync()
+            is { } found && SecretToken.AreEqual(found.ScreenToken, screenToken) ? Utc.Mark(found)
         : null;
 
     /// <summary>The latest charges at the till, the newest first.</summary>
     /// <param name="count">How many at most.</param>
-    public async Task<IReadOnlyList<MionPaymentSession>> GetLatestAsync(int count)
-    {
-        var found = await sessions.Table.Where(session => session.IsTill).OrderByDescending(session => session.Id).Take(count).ToListAsync();
-        return found.ConvertAll(session => PaymentSessionStore.AsUtc(session)!);
-    }
+    public async Task<IReadOnlyList<MionPaymentSession>> GetLatestAsync(int count) =>
+        (await sessions.Table.Where(session => session.IsTill).OrderByDescending(session => session.Id).Take(count).ToListAsync()).ConvertAll(Utc.Mark);
 
     /// <summary>Deletes the history; only on the merchant's explicit wish.</summary>
     public async Task DeleteAllAsync() => await attempts.DeleteAsync(attempt => attempt.Id > 0);
-
-    private static MionPaymentAttempt? AsUtc(MionPaymentAttempt? attempt)
-    {
-        if (attempt is null)
-            return null;
-        attempt.CreatedOnUtc = DateTime.SpecifyKind(attempt.CreatedOnUtc, DateTimeKind.Utc);
-        attempt.ExpiresOnUtc = DateTime.SpecifyKind(attempt.ExpiresOnUtc, DateTimeKind.Utc);
-        return attempt;
-    }
 }

@@ -34,15 +34,6 @@ public class TillAttempts(PluginLog log, MionApiClient apiClient, PaymentAttempt
         return await RequestAsync(session, newest);
     }
 
-    /// <summary>What a failed call means at the till.</summary>
-    /// <param name="exception">The failure.</param>
-    public static TillProblem ToProblem(MionApiException exception) => exception.Kind switch
-    {
-        MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden => TillProblem.PermissionMissing,
-        MionApiErrorKind.Rejected or MionApiErrorKind.NotFound or MionApiErrorKind.Redirected or MionApiErrorKind.Misconfigured => TillProblem.Refused,
-        _ => TillProblem.Unreachable
-    };
-
     private DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;
 
     // what is on its way needs no second invoice, and a customer who sees one might pay twice
@@ -58,13 +49,13 @@ public class TillAttempts(PluginLog log, MionApiClient apiClient, PaymentAttempt
             var answer = await apiClient.CreatePaymentAttemptAsync(await storeSettings.LoadApiOptionsAsync(session.StoreId), session.PaymentSessionId);
             var attempt = ToRow(session, answer);
             await store.InsertAsync(attempt);
-            session.AttemptProblem = TillProblem.None;
-            await store.ReleaseAsync(session.Id, TillProblem.None, notBeforeUtc: null);
+            session.AttemptProblem = OpeningProblem.None;
+            await store.ReleaseAsync(session.Id, OpeningProblem.None, notBeforeUtc: null);
             return attempt;
         }
         catch (MionApiException exception)
         {
-            var problem = ToProblem(exception);
+            var problem = SessionOpening.ToProblem(exception);
             // every screen tries every few seconds; the log says it once
             if (session.AttemptProblem != problem)
                 await log.WarningAsync($"the till got no payment attempt for session {LogField.MionId(session.PaymentSessionId)}. {LogField.Failure(exception)}");
@@ -84,7 +75,7 @@ public class TillAttempts(PluginLog log, MionApiClient apiClient, PaymentAttempt
         OnChainAddress = Fit(answer.OnChainAddress, 128),
         SuggestedFeeRate = answer.SuggestedFeeRate?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
         BlockedByCompliance = answer.BlockedByCompliance,
-        MissingCustomerFields = string.Join(", ", answer.MissingCustomerFields) is { Length: <= 400 } names ? names : string.Join(", ", answer.MissingCustomerFields)[..400]
+        MissingCustomerFields = TextLimits.Cut(string.Join(", ", answer.MissingCustomerFields), 400)
     };
 
     // half an invoice or address would be worse than none

@@ -15,7 +15,7 @@ public record TillChargeModel : BaseNopModel
     public TillState State { get; set; }
 
     /// <summary>Why there is no code.</summary>
-    public TillProblem Problem { get; set; }
+    public OpeningProblem Problem { get; set; }
 
     /// <summary>Number of the order, or empty.</summary>
     public string OrderNumber { get; set; } = string.Empty;

@@ -21,7 +21,7 @@ public record TillStartModel : BaseNopModel
     public string OrderNumber { get; set; } = string.Empty;
 
     /// <summary>Why the last charge did not work.</summary>
-    public TillProblem Problem { get; set; }
+    public OpeningProblem Problem { get; set; }
 
     /// <summary>Whether the last charge was one of an order.</summary>
     public bool IsOrderProblem { get; set; }

@@ -13,7 +13,7 @@ public enum TillState
     /// <summary>There is no code yet; it comes by itself.</summary>
     Starting,
 
-    /// <summary>There is no code; a <see cref="TillProblem"/> says why.</summary>
+    /// <summary>There is no code; a <see cref="OpeningProblem"/> says why.</summary>
     Problem,
 
     /// <summary>The customer can scan and pay.</summary>

@@ -13,7 +13,7 @@ namespace Nop.Plugin.Payments.Mion.Till;
 /// <param name="Problem">Why there is no code.</param>
 /// <param name="IsMionReachable">Whether the state is as Mion says it now.</param>
 /// <param name="NextLook">When to look again: as soon as Mion may be asked again, so that all screens see what one read brings.</param>
-public sealed record TillStatus(TillState State, MionPaymentSession Session, MionPaymentAttempt? Attempt, TillProblem Problem, bool IsMionReachable, TimeSpan NextLook)
+public sealed record TillStatus(TillState State, MionPaymentSession Session, MionPaymentAttempt? Attempt, OpeningProblem Problem, bool IsMionReachable, TimeSpan NextLook)
 {
     /// <summary>Whether nothing will change any more that a screen need ask for.</summary>
     public bool IsFinal => State is TillState.Paid or TillState.Expired or TillState.Cancelled or TillState.NeedsHelp;
@@ -28,10 +28,9 @@ public sealed record TillStatus(TillState State, MionPaymentSession Session, Mio
 /// </remarks>
 public class TillStatusService(
     PluginLog log,
-    LogDigest logDigest,
-    PaymentConfirmationService confirmationService,
+    PaymentConfirmation confirmation,
     PaymentSessionStore store,
-    SharedStatusReads sharedReads,
+    StatusReader reader,
     TillAttempts attempts,
     TimeProvider timeProvider)
 {
@@ -50,12 +49,12 @@ public class TillStatusService(
 
         var attempt = session.State == PaymentSessionState.Opening ? null : await attempts.GetCurrentAsync(session);
         var state = GetState(session, attempt, timeProvider.GetUtcNow().UtcDateTime);
-        return new(state, session, attempt, state == TillState.Problem ? session.AttemptProblem : TillProblem.None, isReachable, GetNextLook(session));
+        return new(state, session, attempt, state == TillState.Problem ? session.AttemptProblem : OpeningProblem.None, isReachable, GetNextLook(session));
     }
 
     // screens that looked at moments of their own would be shown, at worst, a read of one second ago for another second
     private TimeSpan GetNextLook(MionPaymentSession session) =>
-        session.IsAtMion() && sharedReads.GetAge(session.PaymentSessionId) is { } age && age < MionDefaults.TillReadAge
+        session.IsAtMion() && reader.GetAge(session) is { } age && age < MionDefaults.TillReadAge
             ? MionDefaults.TillReadAge - age
             : MionDefaults.TillReadAge;
 
@@ -77,7 +76,7 @@ public class TillStatusService(
         { State: PaymentSessionState.Open } when attempt is { BlockedByCompliance: true } => TillState.Blocked,
         { State: PaymentSessionState.Open } when attempt is { MissingCustomerFields.Length: > 0 } => TillState.DetailsMissing,
         { State: PaymentSessionState.Open } when attempt is not null && attempt.IsPayable() && attempt.ExpiresOnUtc > utcNow => TillState.Waiting,
-        { AttemptProblem: not TillProblem.None } => TillState.Problem,
+        { AttemptProblem: not OpeningProblem.None } => TillState.Problem,
         _ => TillState.Starting
     };
 
@@ -85,7 +84,7 @@ public class TillStatusService(
     {
         try
         {
-            await confirmationService.CheckAsync(session, CheckTrigger.Till);
+            await confirmation.CheckAsync(session, CheckTrigger.Till);
             return true;
         }
         catch (MionApiException)
@@ -96,8 +95,7 @@ public class TillStatusService(
         catch (Exception exception)
         {
             // a screen asks every second
-            if (logDigest.ShouldWrite($"till {exception.GetType().Name}", out var more))
-                await log.ErrorAsync($"the charge {LogField.Row(session.Id)} could not be brought up to date.{LogField.More(more)}", exception);
+            await log.ErrorAsync($"the charge {LogField.Row(session.Id)} could not be brought up to date.", exception, $"till {exception.GetType().Name}");
             return false;
         }
     }

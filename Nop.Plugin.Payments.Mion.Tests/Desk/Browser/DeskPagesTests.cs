@@ -183,9 +183,9 @@ public sealed class DeskPagesTests : BrowserFixture
 
     private async Task ChargeNeedingPersonAsync()
     {
-        var charge = (await InScopeAsync<TillCharging, TillResult>(charging =>
+        var charge = (await InScopeAsync<TillCharging, OpeningResult>(charging =>
             charging.ChargeAmountAsync(1, 1250, "Two coffees", SecretToken.Create(), SecretToken.Create()))).Session!;
-        await InScopeAsync<PaymentAttemptStore, bool>(store => store.TryCancelAsync(charge.Id, Time.UtcNow));
+        await InScopeAsync<PaymentSessionStore, bool>(store => store.TryCancelAsync(charge.Id, Time.UtcNow));
         Mion.PayByLightning(charge.PaymentSessionId);
         await PollWhenDueAsync();
     }

@@ -123,7 +123,7 @@ public sealed class DoctorTests : ShopFixture
         Mion.PayTooLittle(session.PaymentSessionId);
         await PollWhenDueAsync();
         Assert.That((await ExamineAsync()).Diagnoses, Is.Empty, "its time is not over");
-        Time.Advance(TimeSpan.FromDays(1) + StalledPayments.MinTime);
+        Time.Advance(TimeSpan.FromDays(1) + OverdueSessions.MinStall);
         await RunPollAsync();
         var admin = await AdminAsync();
 

@@ -118,8 +118,8 @@ public sealed class PaymentListTests : ShopFixture
         return [.. JObject.Parse(await answer.Content.ReadAsStringAsync())["Data"]!.Select(row => (int)row["OrderId"]!)];
     }
 
-    private Task<TillResult> ChargeWithoutOrderAsync() =>
-        InScopeAsync<TillCharging, TillResult>(charging => charging.ChargeAmountAsync(1, 1250, "Two coffees", SecretToken.Create(), SecretToken.Create()));
+    private Task<OpeningResult> ChargeWithoutOrderAsync() =>
+        InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, 1250, "Two coffees", SecretToken.Create(), SecretToken.Create()));
 
     private async Task<ShopBrowser> AdminAsync()
     {

@@ -24,7 +24,7 @@ public sealed class SupportBundleTests : TillFixture
         using var handled = await admin.SendFormAsync("/Admin/MionPayments/Handle", ("id", $"{session.Id}"), ("comment", "called Erika Muster"));
         using var tested = await admin.SubmitAsync(await admin.OpenAsync("/Admin/Mion/Configure"), "#mion-configuration", ("testWebhook", "true"));
 
-        using var answer = await admin.GetAsync("/Admin/MionConfiguration/Support");
+        using var answer = await admin.GetAsync("/Admin/MionPayments/Support");
         var content = await ReadAsync(await answer.Content.ReadAsByteArrayAsync());
 
         using (Assert.EnterMultipleScope())
@@ -76,9 +76,9 @@ public sealed class SupportBundleTests : TillFixture
         using (Assert.EnterMultipleScope())
         {
             Assert.That((bool?)atTill["IsTill"], Is.True);
-            Assert.That((string?)atTill["AttemptProblem"], Is.EqualTo(nameof(TillProblem.PermissionMissing)));
+            Assert.That((string?)atTill["AttemptProblem"], Is.EqualTo(nameof(OpeningProblem.PermissionMissing)));
             Assert.That((DateTime?)atTill["CancelledOnUtc"], Is.EqualTo((await SessionAsync(charge.Id)).CancelledOnUtc));
-            Assert.That(((bool?)online["IsTill"], (string?)online["AttemptProblem"], (DateTime?)online["CancelledOnUtc"]), Is.EqualTo((false, nameof(TillProblem.None), (DateTime?)null)));
+            Assert.That(((bool?)online["IsTill"], (string?)online["AttemptProblem"], (DateTime?)online["CancelledOnUtc"]), Is.EqualTo((false, nameof(OpeningProblem.None), (DateTime?)null)));
             foreach (var secret in new[] { "Erika", Screen, charge.Token })
                 Assert.That(string.Concat(content.Values), Does.Not.Contain(secret));
         }
@@ -87,7 +87,7 @@ public sealed class SupportBundleTests : TillFixture
     [Test]
     public async Task It_is_for_admins_only()
     {
-        using var answer = await NewBrowser().GetAsync("/Admin/MionConfiguration/Support");
+        using var answer = await NewBrowser().GetAsync("/Admin/MionPayments/Support");
 
         Assert.That(answer.Headers.Location?.AbsolutePath, Is.EqualTo("/Admin/Login"));
     }
@@ -100,7 +100,7 @@ public sealed class SupportBundleTests : TillFixture
     {
         var admin = NewBrowser();
         await admin.EnterAdminAsync();
-        using var answer = await admin.GetAsync("/Admin/MionConfiguration/Support");
+        using var answer = await admin.GetAsync("/Admin/MionPayments/Support");
         return await ReadAsync(await answer.Content.ReadAsByteArrayAsync());
     }
 

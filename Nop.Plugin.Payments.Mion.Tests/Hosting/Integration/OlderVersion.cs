@@ -88,7 +88,7 @@ internal static partial class OlderVersion
     }
 
     private static string FileOf(string name) =>
-        Path.Combine(Repository.Root, "Nop.Plugin.Payments.Mion.Tests", "Integration", "Lifecycle", "Version4901", name);
+        Path.Combine(Repository.Root, "Nop.Plugin.Payments.Mion.Tests", "Hosting", "Integration", "Version4901", name);
 
     [GeneratedRegex("^  \"(\\w+)\" ", RegexOptions.Multiline)]
     private static partial Regex Columns();

@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Payments.Integration;
 [TestFixture]
 public sealed class StalledTests : ShopFixture
 {
-    private static readonly TimeSpan _untilToldOf = TimeSpan.FromDays(1) + StalledPayments.MinTime;
+    private static readonly TimeSpan _untilToldOf = TimeSpan.FromDays(1) + OverdueSessions.MinStall;
 
     [Test]
     public async Task A_person_is_told_once_hours_after_its_end_and_the_shopper_is_asked_not_to_pay_again()

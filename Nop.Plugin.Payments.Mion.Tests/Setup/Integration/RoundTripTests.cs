@@ -265,7 +265,7 @@ public sealed class RoundTripTests : ShopFixture
         var token = await TokenAsync();
         Assert.That(SecretToken.IsWellFormed(token), Is.True);
 
-        using var answer = await admin.GetAsync("/Admin/MionConfiguration/Support");
+        using var answer = await admin.GetAsync("/Admin/MionPayments/Support");
         using var zip = new System.IO.Compression.ZipArchive(await answer.Content.ReadAsStreamAsync());
 
         foreach (var entry in zip.Entries)

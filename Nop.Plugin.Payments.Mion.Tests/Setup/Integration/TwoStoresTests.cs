@@ -49,7 +49,7 @@ public sealed class TwoStoresTests : ShopFixture
         var admin = NewBrowser();
         await admin.EnterAdminAsync();
 
-        using var answer = await admin.GetAsync("/Admin/MionConfiguration/Support");
+        using var answer = await admin.GetAsync("/Admin/MionPayments/Support");
         using var bundle = new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()));
 
         string Read(string name)

@@ -1,4 +1,5 @@
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.Mion.Checkout;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
@@ -22,7 +23,7 @@ public sealed class ChargingTests : TillFixture
         var attempts = await AttemptsAsync(session.Id);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(result.Problem, Is.EqualTo(TillProblem.None));
+            Assert.That(result.Problem, Is.EqualTo(OpeningProblem.None));
             Assert.That(session, Has.Property("OrderId").EqualTo(0).And.Property("IsTill").True.And.Property("Note").EqualTo("Two coffees").And.Property("AmountCents").EqualTo(1250));
             Assert.That(atMion, Has.Property("RetailPos").True.And.Property("Amount").EqualTo(1250).And.Property("RedirectUrl").Null);
             Assert.That(atMion.ExpiresAt.UtcDateTime, Is.EqualTo(Time.UtcNow.AddMinutes(15)).Within(TimeSpan.FromMinutes(1)));
@@ -41,7 +42,7 @@ public sealed class ChargingTests : TillFixture
         using (Assert.EnterMultipleScope())
         {
             Assert.That(results.Select(result => result.Session?.Id).Distinct().Count(), Is.EqualTo(1));
-            Assert.That(results.Select(result => result.Problem), Is.All.EqualTo(TillProblem.None));
+            Assert.That(results.Select(result => result.Problem), Is.All.EqualTo(OpeningProblem.None));
             Assert.That(Mion.Sessions, Has.Count.EqualTo(1));
         }
     }
@@ -113,7 +114,7 @@ public sealed class ChargingTests : TillFixture
         Mion.PayByLightning(charge.PaymentSessionId);
         await LookAsync(charge.Id);
 
-        Assert.That((await ChargeOrderAsync(orderId)).Problem, Is.EqualTo(TillProblem.AlreadyPaid));
+        Assert.That((await ChargeOrderAsync(orderId)).Problem, Is.EqualTo(OpeningProblem.AlreadyPaid));
     }
 
     [Test]
@@ -122,7 +123,7 @@ public sealed class ChargingTests : TillFixture
         var orderId = await PlaceOrderAsync();
         await ChangeOrderAsync(orderId, order => order.PaymentStatus = PaymentStatus.Paid);
 
-        Assert.That((await ChargeOrderAsync(orderId)).Problem, Is.EqualTo(TillProblem.OrderClosed));
+        Assert.That((await ChargeOrderAsync(orderId)).Problem, Is.EqualTo(OpeningProblem.OrderClosed));
     }
 
     [Test]
@@ -146,7 +147,7 @@ public sealed class ChargingTests : TillFixture
 
         var result = await ChargeOrderAsync(purchase.OrderId);
 
-        Assert.That((result.Problem, result.Session?.Id), Is.EqualTo((TillProblem.PaymentSeen, online.Id)));
+        Assert.That((result.Problem, result.Session?.Id), Is.EqualTo((OpeningProblem.PaymentSeen, online.Id)));
         Assert.That(Mion.Sessions, Has.Count.EqualTo(1));
     }
 
@@ -156,7 +157,7 @@ public sealed class ChargingTests : TillFixture
         var orderId = await PlaceOrderAsync();
         Mion.Faults.Add(new FaultRule { Kind = FaultKind.LostAnswer, Operation = MionOperations.CreateSession, Count = 1 });
         Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, StatusCode = 503, Operation = MionOperations.GetByReference });
-        Assert.That((await ChargeOrderAsync(orderId)).Problem, Is.Not.EqualTo(TillProblem.None));
+        Assert.That((await ChargeOrderAsync(orderId)).Problem, Is.Not.EqualTo(OpeningProblem.None));
         Mion.Faults.Clear();
         await ChangeOrderAsync(orderId, order => order.OrderTotal += 1);
 
@@ -174,8 +175,8 @@ public sealed class ChargingTests : TillFixture
 
         var reopened = await Shop.InScopeAsync(async services =>
         {
-            var sessions = (PaymentSessionService)services.GetService(typeof(PaymentSessionService))!;
-            return await sessions.OpenAsync(await Shop.GetOrderAsync(purchase.OrderId));
+            var sessions = (CheckoutOpening)services.GetService(typeof(CheckoutOpening))!;
+            return await sessions.TryOpenAsync(await Shop.GetOrderAsync(purchase.OrderId));
         });
 
         Assert.That((reopened.Session!.IsTill, reopened.Session.Id == charge.Id), Is.EqualTo((false, false)));
@@ -193,7 +194,7 @@ public sealed class ChargingTests : TillFixture
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(refused.Problem, Is.EqualTo(TillProblem.PermissionMissing));
+            Assert.That(refused.Problem, Is.EqualTo(OpeningProblem.PermissionMissing));
             Assert.That((await LookAsync(again.Session!.Id)).State, Is.EqualTo(TillState.Waiting));
             Assert.That(again.Session.Id, Is.EqualTo(refused.Session!.Id));
         }
@@ -204,14 +205,14 @@ public sealed class ChargingTests : TillFixture
     {
         await Shop.SetSettingAsync("mionsettings.apikey", string.Empty);
 
-        Assert.That(await ChargeAmountAsync(), Is.EqualTo(new TillResult(TillProblem.NotConfigured)));
+        Assert.That(await ChargeAmountAsync(), Is.EqualTo(new OpeningResult(OpeningProblem.NotConfigured)));
     }
 
     [TestCase(0)]
     [TestCase(-100)]
     [TestCase(10_000_000)]
     public async Task An_amount_that_nobody_means_is_not_charged(long cents) =>
-        Assert.That((await ChargeAmountAsync(cents)).Problem, Is.EqualTo(TillProblem.BadAmount));
+        Assert.That((await ChargeAmountAsync(cents)).Problem, Is.EqualTo(OpeningProblem.BadAmount));
 
     [Test]
     public async Task Many_amounts_without_an_order_have_nothing_to_do_with_each_other()

@@ -16,10 +16,10 @@ public abstract class TillFixture : ShopFixture
 
     private protected static string NewKey() => SecretToken.Create();
 
-    private protected Task<TillResult> ChargeAmountAsync(long cents = 1250, string note = "", string? key = null) =>
-        InScopeAsync<TillCharging, TillResult>(charging => charging.ChargeAmountAsync(1, cents, note, key ?? NewKey(), Screen));
+    private protected Task<OpeningResult> ChargeAmountAsync(long cents = 1250, string note = "", string? key = null) =>
+        InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, cents, note, key ?? NewKey(), Screen));
 
-    private protected Task<TillResult> ChargeOrderAsync(int orderId) => Shop.InScopeAsync(async services =>
+    private protected Task<OpeningResult> ChargeOrderAsync(int orderId) => Shop.InScopeAsync(async services =>
     {
         var order = await ((IRepository<Order>)services.GetService(typeof(IRepository<Order>))!).GetByIdAsync(orderId);
         return await ((TillCharging)services.GetService(typeof(TillCharging))!).ChargeOrderAsync(order, Screen);
@@ -46,5 +46,5 @@ public abstract class TillFixture : ShopFixture
     private protected Task<IReadOnlyList<MionPaymentAttempt>> AttemptsAsync(int id) =>
         InScopeAsync<PaymentAttemptStore, IReadOnlyList<MionPaymentAttempt>>(store => store.GetAllAsync(id));
 
-    private protected Task<bool> CancelAsync(int id) => InScopeAsync<PaymentAttemptStore, bool>(store => store.TryCancelAsync(id, Time.UtcNow));
+    private protected Task<bool> CancelAsync(int id) => InScopeAsync<PaymentSessionStore, bool>(store => store.TryCancelAsync(id, Time.UtcNow));
 }

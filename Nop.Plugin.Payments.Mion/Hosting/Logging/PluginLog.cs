@@ -21,26 +21,26 @@ public class PluginLog(BackgroundScope backgroundScope, TimeProvider timeProvide
 
     private const int NoStore = 0;
 
+    private readonly LogDigest _digest = new(timeProvider);
     private (LogDetail Detail, DateTimeOffset ReadAt)? _setting;
 
     /// <summary>Writes an error.</summary>
     /// <param name="text">The line.</param>
     /// <param name="exception">The cause.</param>
-    public Task ErrorAsync(LogText text, Exception? exception = null) =>
-        WriteAsync(logger => logger.ErrorAsync(Line(text), Safe(exception)));
+    /// <param name="onceFor">What happened, without what differs from one time to the next: of what can happen a thousand times a minute one line is written in a while.</param>
+    public Task ErrorAsync(LogText text, Exception? exception = null, string? onceFor = null) =>
+        WriteAsync(text, onceFor, (logger, line) => logger.ErrorAsync(line, Safe(exception)));
 
-    /// <summary>Writes a warning.</summary>
-    /// <param name="text">The line.</param>
-    /// <param name="exception">The cause.</param>
-    public Task WarningAsync(LogText text, Exception? exception = null) =>
-        WriteAsync(logger => logger.WarningAsync(Line(text), Safe(exception)));
+    /// <summary>Writes a warning; parameters as in <see cref="ErrorAsync"/>.</summary>
+    public Task WarningAsync(LogText text, Exception? exception = null, string? onceFor = null) =>
+        WriteAsync(text, onceFor, (logger, line) => logger.WarningAsync(line, Safe(exception)));
 
     /// <summary>Writes what happened, where the merchant wants to know.</summary>
     /// <param name="text">The line.</param>
     public async Task InformationAsync(LogText text)
     {
         if (await IsWantedAsync(LogDetail.Information))
-            await WriteAsync(logger => logger.InformationAsync(Line(text)));
+            await WriteAsync(text, onceFor: null, (logger, line) => logger.InformationAsync(line));
     }
 
     /// <summary>Writes a detail, where somebody looks for a fault.</summary>
@@ -77,6 +77,14 @@ public class PluginLog(BackgroundScope backgroundScope, TimeProvider timeProvide
         }
     }
 
+    private Task WriteAsync(LogText text, string? onceFor, Func<ILogger, string, Task> write)
+    {
+        var more = string.Empty;
+        return onceFor is null || _digest.ShouldWrite(onceFor, out more)
+            ? WriteAsync(logger => write(logger, $"{MionDefaults.SystemName}: {text}{more}"))
+            : Task.CompletedTask;
+    }
+
     private async Task WriteAsync(Func<ILogger, Task> write)
     {
         try
@@ -92,8 +100,6 @@ public class PluginLog(BackgroundScope backgroundScope, TimeProvider timeProvide
             // the log is a table of the database; where that fails there is nowhere to say it, and whoever logs goes on
         }
     }
-
-    private static string Line(LogText text) => $"{MionDefaults.SystemName}: {text}";
 
     private static LoggedException? Safe(Exception? exception) => exception is null ? null : new LoggedException(exception);
 }

@@ -6,7 +6,7 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 /// Notes on the order, once each, what Mion has given back to the payer.
 /// </summary>
 /// <remarks>The order's own payment status stays the merchant's: Mion names a refund, not its amount.</remarks>
-public class RefundNotes(OrderNotes orderNotes, PaymentFollowUpStore followUps, PaymentHistory history, PaymentSessionStore store, TimeProvider timeProvider)
+public class Refunds(PaymentJournal journal, PaymentSessionStore store, TimeProvider timeProvider)
 {
     private const char Separator = ' ';
 
@@ -23,7 +23,7 @@ public class RefundNotes(OrderNotes orderNotes, PaymentFollowUpStore followUps, 
 
         // claimed, so that of two callbacks at a time one writes; noted before it is recorded, so that a crash loses nothing
         var claim = Guid.NewGuid();
-        if (!await followUps.TryClaimSettledAsync(session.Id, claim, timeProvider.GetUtcNow().UtcDateTime, MionDefaults.ApplyLease))
+        if (!await store.TryClaimAsync(session.Id, claim, timeProvider.GetUtcNow().UtcDateTime, MionDefaults.ApplyLease, SessionRules.Concluded))
             return;
         var noted = session.RefundSessionIds;
         try
@@ -32,16 +32,12 @@ public class RefundNotes(OrderNotes orderNotes, PaymentFollowUpStore followUps, 
             noted = current.RefundSessionIds;
             var added = FindNew(current, answer);
             foreach (var refund in added)
-            {
-                await orderNotes.AddOnceAsync(session.OrderId, "Refunded", session.PaymentSessionId, refund);
-                await history.RecordAsync(session, PaymentEventKind.RefundSeen, trigger, refund);
-            }
-
+                await journal.RefundedAsync(session, refund, trigger);
             noted = string.Join(Separator, (noted ?? string.Empty).Split(Separator, StringSplitOptions.RemoveEmptyEntries).Concat(added));
         }
         finally
         {
-            await followUps.RecordRefundsAsync(session.Id, claim, noted);
+            await store.RecordRefundsAsync(session.Id, claim, noted);
         }
     }
 

@@ -1,9 +1,9 @@
 namespace Nop.Plugin.Payments.Mion.Payments;
 
 /// <summary>
-/// Why a till cannot show a code to scan. Stored as a number: never change a value.
+/// Why there is nothing to pay at Mion. Stored as a number: never change a value.
 /// </summary>
-public enum TillProblem
+public enum OpeningProblem
 {
     /// <summary>Nothing is in the way.</summary>
     None = 0,

@@ -11,7 +11,7 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 /// Says of a payment what people read who have never heard of a session or of Lightning's spelling in an API: the
 /// customer on the order and the invoice, the merchant in the order's notes.
 /// </summary>
-public class PaymentMention(ILocalizationService localizationService, LocalizationSettings localizationSettings)
+public class PaidWithBitcoin(ILocalizationService localizationService, LocalizationSettings localizationSettings)
 {
     /// <summary>
     /// Puts <em>paid with Bitcoin</em>, how much, when and how, on an order, in the customer's language. Changes the object

@@ -7,11 +7,11 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 /// Stamps the session when nopCommerce announces its order as paid.
 /// </summary>
 /// <remarks>
-/// nopCommerce saves an order as paid first and announces it afterwards, without a transaction. Where the process died
+/// nopCommerce saves an order as paid first and announces it afterwards, without a transaction. Where the process crashed
 /// in between, the stamp is missing, and <see cref="OrderPayment"/> tells a person. The constructor takes only what
 /// cannot fail: one that throws would break every order's payment, not only ours.
 /// </remarks>
-public class PaidOrderStamp(PaymentFollowUpStore store, TimeProvider timeProvider) : IConsumer<OrderPaidEvent>
+public class OrderPaidConsumer(PaymentSessionStore store, TimeProvider timeProvider) : IConsumer<OrderPaidEvent>
 {
     /// <inheritdoc />
     public async Task HandleEventAsync(OrderPaidEvent eventMessage)

@@ -4,19 +4,15 @@ using Nop.Plugin.Payments.Mion.Hosting.Logging;
 namespace Nop.Plugin.Payments.Mion.Payments;
 
 /// <summary>
-/// Tells a person about a payment that the plugin must not decide about: a note on the order, a warning in the log, and
-/// one e-mail to the store owner for each thing there is to tell.
+/// Tells the store owner about a payment that the plugin must not decide about: a note on the order, a warning in the
+/// log, and one e-mail for each thing there is to tell.
 /// </summary>
 /// <remarks>
 /// Can be repeated after a crash at any line: the note is written unless it is there, the mail is sent unless the row
 /// says that it was. Only a crash between the two statements that queue the mail and record it sends the mail again;
 /// the other order would lose it.
 /// </remarks>
-public class PersonAlert(
-    AlertMail alertMail,
-    OrderNotes orderNotes,
-    PaymentFollowUpStore store,
-    PluginLog log)
+public class OwnerAlert(AlertMail alertMail, OrderNotes orderNotes, PaymentSessionStore store, PluginLog log)
 {
     /// <summary>
     /// Tells. Whatever goes wrong with the mail is logged and tried again at the session's next check; a note that

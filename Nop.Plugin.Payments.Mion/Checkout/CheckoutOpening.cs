@@ -1,0 +1,41 @@
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
+using Nop.Plugin.Payments.Mion.Payments;
+
+namespace Nop.Plugin.Payments.Mion.Checkout;
+
+/// <summary>
+/// Opens a session for an order that is paid at Mion's hosted checkout. Throws nothing: its callers stand in front of a shopper.
+/// </summary>
+public class CheckoutOpening(PaymentUrls paymentUrls, PluginLog log, SessionOpening opening, StoreSettings storeSettings)
+{
+    /// <summary>
+    /// Opens or reuses a session.
+    /// </summary>
+    /// <param name="order">The order, as it is now.</param>
+    /// <returns>Where the shopper pays, or null; the session, where a row exists.</returns>
+    public async Task<(string? CheckoutUrl, MionPaymentSession? Session)> TryOpenAsync(Order order)
+    {
+        try
+        {
+            var settings = await storeSettings.LoadAsync(order.StoreId);
+            var result = await opening.OpenAsync(new OpeningRequest
+            {
+                StoreId = order.StoreId,
+                Order = order,
+                Trigger = CheckTrigger.Checkout,
+                Lifetime = TimeSpan.FromMinutes(settings.SessionLifetimeMinutes),
+                ReuseMargin = MionDefaults.ReuseMargin,
+                GetReference = attempt => PaymentUrls.GetReference(order, attempt),
+                GetReturnUrl = paymentUrls.GetReturnUrlAsync
+            });
+            return (result.Problem == OpeningProblem.None ? PaymentUrls.GetCheckoutUrl(settings, result.Session!) : null, result.Session);
+        }
+        catch (Exception exception)
+        {
+            await log.ErrorAsync($"no payment session for order {LogField.Order(order.Id)}.", exception);
+            return (null, null);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Hosting.Health;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
+
+namespace Nop.Plugin.Payments.Mion.Payments;
+
+/// <summary>
+/// Tells what has happened to a session: the history, the order's notes, the plugin's health, and the store owner. Whoever
+/// changes a session calls this with what changed, and writes to none of the four by itself.
+/// </summary>
+/// <remarks>
+/// A line of the history or of the health that cannot be written keeps no payment from its order. A note that cannot be
+/// written is the caller's failure where the session is about to be settled: <see cref="PaidAsync"/> and
+/// <see cref="TellOwnerAsync"/> come before that, so that whoever repeats the work after a crash finds the note or writes it.
+/// </remarks>
+public class PaymentJournal(
+    HealthRecord healthRecord,
+    OrderNotes orderNotes,
+    OwnerAlert ownerAlert,
+    PaidWithBitcoin paidWithBitcoin,
+    PaymentEventStore eventStore,
+    PluginLog log,
+    StoreSettings storeSettings,
+    TimeProvider timeProvider)
+{
+    /// <summary>Mion has confirmed a session. Throws nothing.</summary>
+    public async Task OpenedAsync(MionPaymentSession session, CheckTrigger trigger)
+    {
+        await RecordAsync(session, PaymentEventKind.Opened, trigger);
+        await healthRecord.NoteAsync(HealthName.Opened, StoreSettings.GetFingerprint(await storeSettings.LoadAsync(session.StoreId)), session.StoreId);
+        await healthRecord.NoteAsync(HealthName.Success);
+        try
+        {
+            if (session.IsTill)
+                await orderNotes.AddAsync(session.OrderId, "TillOpened", EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
+            else
+                await orderNotes.AddAsync(session.OrderId, "Opened", EuroAmount.Format(session.AmountCents), session.Attempt, session.PaymentSessionId,
+                    session.ExpiresOnUtc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+        }
+        catch (Exception exception)
+        {
+            await log.ErrorAsync($"the note about payment session {LogField.Row(session.Id)} could not be added to its order.", exception);
+        }
+    }
+
+    /// <summary>A session could not be opened; <see cref="MionPaymentSession.AttemptProblem"/> says why.</summary>
+    public async Task NotOpenedAsync(MionPaymentSession session, MionApiException exception, CheckTrigger trigger)
+    {
+        if (session.IsForOrder())
+            await log.ErrorAsync($"no payment session for order {LogField.Order(session.OrderId)}: {LogField.Failure(exception)}", exception);
+        else
+            await log.ErrorAsync($"the till could not charge {LogField.Amount(session.AmountCents)}: {LogField.Failure(exception)}", exception);
+        await RecordAsync(session, PaymentEventKind.NotOpened, trigger, exception.Message);
+        await healthRecord.NoteAsync(HealthName.Error, exception.Message);
+        if (exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden)
+        {
+            var found = exception.Kind == MionApiErrorKind.Unauthorized ? "KeyRefused" : "PermissionMissing";
+            await healthRecord.NoteAsync(HealthName.ConnectionTest, $"{found} {StoreSettings.GetFingerprint(await storeSettings.LoadAsync(session.StoreId))}", session.StoreId);
+        }
+
+        // at the till it is the assistant who is told, on the screen
+        if (!session.IsTill)
+            await orderNotes.AddAsync(session.OrderId, session.AttemptProblem == OpeningProblem.Unreachable ? "NotOpened.Unreachable" : "NotOpened.Refused", exception.Message);
+    }
+
+    /// <summary>Mion has accepted a session's webhook, or not where there is a failure. Throws nothing.</summary>
+    public Task WebhookAsync(MionPaymentSession session, MionApiException? failure, CheckTrigger trigger) => failure is null
+        ? RecordAsync(session, PaymentEventKind.WebhookRegistered, trigger)
+        : RecordAsync(session, PaymentEventKind.WebhookRefused, trigger, failure.Message);
+
+    /// <summary>Mion says of a session that it is not paid. Throws nothing.</summary>
+    /// <param name="before">State, and whether a payment had been seen, before.</param>
+    /// <param name="session">The session as it is now.</param>
+    /// <param name="trigger">What made us look.</param>
+    public async Task UnpaidAsync((PaymentSessionState State, bool FundsSeen) before, MionPaymentSession session, CheckTrigger trigger)
+    {
+        if (session.State != before.State)
+            await RecordAsync(session, session.State == PaymentSessionState.Expired ? PaymentEventKind.Expired : PaymentEventKind.OpenAgain, trigger);
+        if (session.FundsSeen && !before.FundsSeen)
+            await RecordAsync(session, PaymentEventKind.Seen, trigger, session.PaymentMethod);
+    }
+
+    /// <summary>
+    /// Tells the store owner, once for each thing there is to tell.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="order">Its order as it is in the database; null when it is gone, or where there never was one.</param>
+    /// <param name="what">Resource of the note, below <c>Plugins.Payments.Mion.Note.</c></param>
+    /// <returns>Whether the mail is in the queue, now or before; one that is not is tried again at the next check.</returns>
+    public Task<bool> TellOwnerAsync(MionPaymentSession session, Order? order, string what) => ownerAlert.TellAsync(session, order, what);
+
+    /// <summary>A session's payment waits for a person because of its <see cref="MionPaymentSession.ReviewReason"/>.</summary>
+    public Task<bool> TellOwnerWhyAsync(MionPaymentSession session, Order? order) => TellOwnerAsync(session, order, $"NeedsPerson.{session.ReviewReason}");
+
+    /// <summary>An order is to be paid at the till although another method was chosen when it was placed.</summary>
+    public Task MethodChangesAsync(Order order) => orderNotes.AddOnceAsync(order.Id, "TillMethod", order.PaymentMethodSystemName ?? string.Empty);
+
+    /// <summary>An order is paid by a session that is about to be settled.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="answer">Mion's word that it is paid.</param>
+    /// <param name="isRepeated">Whether the order was found marked already; one that has just been marked has no such note yet.</param>
+    public async Task PaidAsync(MionPaymentSession session, MionSession answer, bool isRepeated)
+    {
+        var text = await orderNotes.FormatAsync("Paid", EuroAmount.Format(session.AmountCents), await paidWithBitcoin.DescribeMethodAsync(answer.PaymentMethod), session.PaymentSessionId);
+        await (isRepeated ? orderNotes.AddTextOnceAsync(session.OrderId, text) : orderNotes.AddTextAsync(session.OrderId, text));
+    }
+
+    /// <summary>A session has been settled. Throws nothing.</summary>
+    public Task SettledAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger) => session.State == PaymentSessionState.Paid
+        ? RecordAsync(session, PaymentEventKind.Paid, trigger, answer.PaymentMethod)
+        : RecordAsync(session, PaymentEventKind.NeedsPerson, trigger, session.ReviewReason.ToString());
+
+    /// <summary>Mion reports a refund.</summary>
+    public async Task RefundedAsync(MionPaymentSession session, string refundSessionId, CheckTrigger trigger)
+    {
+        await orderNotes.AddOnceAsync(session.OrderId, "Refunded", session.PaymentSessionId, refundSessionId);
+        await RecordAsync(session, PaymentEventKind.RefundSeen, trigger, refundSessionId);
+    }
+
+    /// <summary>A person has dealt with a payment.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="order">Its order; null where it is gone from the database, and takes no note.</param>
+    /// <param name="comment">What the person did, in their words.</param>
+    /// <param name="customerId">That person's account.</param>
+    public async Task HandledAsync(MionPaymentSession session, Order? order, string comment, int customerId)
+    {
+        await RecordAsync(session, PaymentEventKind.Handled, CheckTrigger.Admin, comment, customerId);
+        if (order is not null)
+            await orderNotes.AddAsync(order.Id, "Handled", EuroAmount.Format(session.AmountCents), session.PaymentSessionId, comment);
+    }
+
+    /// <summary>The shop assistant has given a charge up.</summary>
+    public Task CancelledAsync(MionPaymentSession session) =>
+        orderNotes.AddAsync(session.OrderId, "TillCancelled", EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
+
+    /// <summary>Mion has called about a session. Throws nothing.</summary>
+    public Task CalledAsync(MionPaymentSession session) => healthRecord.NoteAsync(HealthName.Webhook, storeId: session.StoreId);
+
+    /// <summary>The scheduled task has run. Throws nothing.</summary>
+    /// <param name="total">Sessions that were checked.</param>
+    /// <param name="failed">How many of them in vain.</param>
+    /// <param name="error">The most frequent failure, or empty.</param>
+    public async Task PolledAsync(int total, int failed, string error)
+    {
+        await healthRecord.NoteAsync(HealthName.Poll, string.Create(CultureInfo.InvariantCulture, $"{total} checked, {failed} failed"));
+        if (total > failed)
+            await healthRecord.NoteAsync(HealthName.Success);
+        if (error.Length > 0)
+            await healthRecord.NoteAsync(HealthName.Error, error);
+    }
+
+    private async Task RecordAsync(MionPaymentSession session, PaymentEventKind kind, CheckTrigger trigger, string? detail = null, int? customerId = null)
+    {
+        try
+        {
+            await eventStore.InsertAsync(new MionPaymentEvent
+            {
+                SessionId = session.Id,
+                OrderId = session.OrderId,
+                OnUtc = timeProvider.GetUtcNow().UtcDateTime,
+                Kind = kind,
+                TriggerId = (int)trigger,
+                Detail = detail ?? string.Empty,
+                CustomerId = customerId
+            });
+            await log.InformationAsync($"{LogField.Word(kind)} ({LogField.Word(trigger)}): payment session {LogField.Row(session.Id)} of order {LogField.Order(session.OrderId)}, {LogField.MionId(session.PaymentSessionId)} at Mion.");
+        }
+        catch (Exception exception)
+        {
+            await log.WarningAsync($"the history of payment session {LogField.Row(session.Id)} lacks a line ({LogField.Word(kind)}).", exception);
+        }
+    }
+}

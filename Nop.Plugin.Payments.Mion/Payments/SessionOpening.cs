@@ -1,0 +1,272 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Hosting;
+
+namespace Nop.Plugin.Payments.Mion.Payments;
+
+/// <summary>
+/// What somebody is to pay, online or at the till.
+/// </summary>
+public sealed record OpeningRequest
+{
+    public required int StoreId { get; init; }
+
+    /// <summary>The order as it is now; null where an amount without an order is charged.</summary>
+    public Order? Order { get; init; }
+
+    /// <summary>Euro cents, where there is no order.</summary>
+    public long AmountCents { get; init; }
+
+    /// <summary><see cref="CheckTrigger.Checkout"/> or <see cref="CheckTrigger.Till"/>.</summary>
+    public required CheckTrigger Trigger { get; init; }
+
+    /// <summary>How long a new session can be paid.</summary>
+    public required TimeSpan Lifetime { get; init; }
+
+    /// <summary>A session that ends sooner than this is not gone on with; a new attempt is opened instead.</summary>
+    public required TimeSpan ReuseMargin { get; init; }
+
+    /// <summary>Our name of the first, second, … attempt at Mion; unique among all sessions.</summary>
+    public required Func<int, string> GetReference { get; init; }
+
+    /// <summary>Where Mion sends the shopper back to; null at the till.</summary>
+    public Func<MionPaymentSession, Task<string>>? GetReturnUrl { get; init; }
+
+    /// <summary>What a charge without an order is for.</summary>
+    public string Note { get; init; } = string.Empty;
+
+    /// <summary>The customer's screen beside a till.</summary>
+    public string ScreenToken { get; init; } = string.Empty;
+
+    public bool IsTill => Trigger == CheckTrigger.Till;
+}
+
+/// <summary>
+/// What came of opening a session.
+/// </summary>
+/// <param name="Problem">Why there is nothing to pay, or none.</param>
+/// <param name="Session">The session, where a row exists.</param>
+public sealed record OpeningResult(OpeningProblem Problem, MionPaymentSession? Session = null);
+
+/// <summary>
+/// Opens a payment session at Mion, or finds the one that can still be used.
+/// </summary>
+/// <remarks>
+/// Idempotent, for any number of callers on any number of machines: an attempt's reference is unique in the table, so
+/// one caller inserts its row and speaks with Mion, and the others wait for what it gets. Where Mion's answer was lost,
+/// the session is looked for by its reference before it is created again. An amount belongs to its reference: what has
+/// been sent to Mion is never changed, and another amount is another attempt.
+/// </remarks>
+public class SessionOpening(
+    BackgroundScope backgroundScope,
+    CheckSchedule schedule,
+    EuroConversion euroConversion,
+    MionApiClient apiClient,
+    PaymentJournal journal,
+    PaymentSessionStore store,
+    StoreSettings storeSettings,
+    TimeProvider timeProvider)
+{
+    private static readonly TimeSpan _firstLooks = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _waitForOther = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Opens or reuses a session. Takes at most <see cref="MionDefaults.OpenBudget"/>.
+    /// </summary>
+    public async Task<OpeningResult> OpenAsync(OpeningRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var budget = new CancellationTokenSource(MionDefaults.OpenBudget, timeProvider);
+        var settings = await storeSettings.LoadAsync(request.StoreId);
+        while (true)
+        {
+            var sessions = await FindSessionsAsync(request);
+            if (FindObstacle(request.Order, sessions) is { } obstacle)
+                return obstacle;
+            if (!storeSettings.IsConfigured(settings))
+                return new(OpeningProblem.NotConfigured, sessions.FirstOrDefault());
+            if (await QuoteAsync(request) is not { } quote)
+                return new(OpeningProblem.NoEuroAmount, sessions.FirstOrDefault());
+
+            var current = sessions.FirstOrDefault(session => CanGoOn(session, request, quote, schedule.UtcNow));
+            if (current is { State: PaymentSessionState.Open })
+                return new(OpeningProblem.None, current);
+
+            var claim = Guid.NewGuid();
+            if (current is null)
+            {
+                // charges without an order that an earlier version made all have attempt 1
+                var attempt = Math.Max(sessions.Count, sessions.FirstOrDefault()?.Attempt ?? 0) + 1;
+                var session = CreateRow(request, quote, attempt, claim);
+                if (await store.TryInsertAsync(session))
+                    return await SpeakWithMionAsync(request, settings, session, claim, isNew: true, budget.Token);
+            }
+            else if (await store.TryClaimAsync(current.Id, claim, schedule.UtcNow, MionDefaults.OpenLease))
+            {
+                // another worker may have finished it between our reading and our claim
+                var claimed = await store.GetByIdAsync(current.Id);
+                if (claimed is { State: PaymentSessionState.Opening })
+                    return await SpeakWithMionAsync(request, settings, claimed, claim, isNew: false, budget.Token);
+                await store.ReleaseAsync(current.Id, claim, claimed?.LastError ?? string.Empty, claimed?.NextCheckOnUtc);
+                continue;
+            }
+
+            // another request is opening this very attempt, and this one uses what that gets
+            if (budget.IsCancellationRequested)
+                return new(OpeningProblem.Unreachable, current);
+            await Task.Delay(_waitForOther, timeProvider, CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// Finds a session at Mion whose answer was lost. Called by the scheduled task, so that a session that does exist
+    /// there is watched whether or not the shopper comes back.
+    /// </summary>
+    /// <param name="session">A session that Mion has not confirmed.</param>
+    /// <param name="trigger">What made us look.</param>
+    /// <returns>Always true: what has not come into being needs no further try in this call.</returns>
+    /// <exception cref="MionApiException">Mion could not be asked.</exception>
+    public async Task<bool> RecoverAsync(MionPaymentSession session, CheckTrigger trigger)
+    {
+        var claim = Guid.NewGuid();
+        if (!await store.TryClaimAsync(session.Id, claim, schedule.UtcNow, MionDefaults.OpenLease))
+            return true;
+        // an attempt that never came into being is looked for for a day, less and less often: long enough for any answer to be late
+        var age = schedule.UtcNow - session.CreatedOnUtc;
+        var next = age > TimeSpan.FromDays(1) ? (DateTime?)null : schedule.UtcNow + (age > _firstLooks ? age : _firstLooks);
+        try
+        {
+            if (await apiClient.FindByReferenceAsync(await storeSettings.LoadApiOptionsAsync(session.StoreId), session.Reference) is { } answer)
+                await RecordOpenedAsync(session, claim, Verify(session, answer), trigger);
+            else
+                await store.ReleaseAsync(session.Id, claim, session.LastError, next);
+            return true;
+        }
+        catch (MionApiException exception)
+        {
+            await store.ReleaseAsync(session.Id, claim, exception.Message, next);
+            throw;
+        }
+    }
+
+    /// <summary>All attempts to pay what is asked for, the newest first.</summary>
+    private async Task<IReadOnlyList<MionPaymentSession>> FindSessionsAsync(OpeningRequest request)
+    {
+        if (request.Order is { } order)
+            return await store.GetByOrderAsync(order.Id);
+        var found = new List<MionPaymentSession>();
+        while (await store.GetByReferenceAsync(request.GetReference(found.Count + 1)) is { } session)
+            found.Insert(0, session);
+        return found;
+    }
+
+    private static OpeningResult? FindObstacle(Order? order, IReadOnlyList<MionPaymentSession> sessions)
+    {
+        // a charge without an order that is paid is over: the next customer is charged anew
+        if (order is not null && sessions.FirstOrDefault(session => session.HasMoney()) is { } settled)
+            return new(OpeningProblem.AlreadyPaid, settled);
+        if (sessions.FirstOrDefault(session => session.IsPaymentOnItsWay()) is { } onItsWay)
+            return new(OpeningProblem.PaymentSeen, onItsWay);
+        return order is { Deleted: true } or { OrderStatus: OrderStatus.Cancelled } or { PaymentStatus: not PaymentStatus.Pending }
+            ? new(OpeningProblem.OrderClosed, sessions.FirstOrDefault())
+            : null;
+    }
+
+    private async Task<EuroQuote?> QuoteAsync(OpeningRequest request) => request.Order is { } order
+        ? await euroConversion.QuoteAsync(order.OrderTotal)
+        : new EuroQuote(request.AmountCents, EuroAmount.ToEuro(request.AmountCents), MionDefaults.EuroCode, 1m, null);
+
+    /// <summary>
+    /// Whether an attempt can be gone on with. A total in another currency is compared by the rate that the payer was
+    /// shown: a moving rate is no reason for a new session. Who pays at Mion's checkout is never sent to a charge of a till. Pure.
+    /// </summary>
+    internal static bool CanGoOn(MionPaymentSession session, OpeningRequest request, EuroQuote quote, DateTime utcNow) =>
+        (session.State == PaymentSessionState.Opening || session.State == PaymentSessionState.Open && session.IsAtMion())
+        && session.IsTill == request.IsTill && session.StoreId == request.StoreId && session.CancelledOnUtc is null
+        && session.CurrencyCode == quote.CurrencyCode && session.AmountCents == EuroAmount.ToCents(quote.OrderTotal, session.ExchangeRate)
+        && session.ExpiresOnUtc - utcNow > request.ReuseMargin;
+
+    private MionPaymentSession CreateRow(OpeningRequest request, EuroQuote quote, int attempt, Guid claim) => new()
+    {
+        OrderId = request.Order?.Id ?? 0,
+        OrderGuid = request.Order?.OrderGuid ?? Guid.Empty,
+        StoreId = request.StoreId,
+        IsTill = request.IsTill,
+        Attempt = attempt,
+        Reference = request.GetReference(attempt),
+        Token = SecretToken.Create(),
+        WebhookToken = SecretToken.Create(),
+        ScreenToken = request.ScreenToken,
+        Note = request.Note,
+        AmountCents = quote.AmountCents,
+        OrderTotal = quote.OrderTotal,
+        CurrencyCode = quote.CurrencyCode,
+        ExchangeRate = quote.ExchangeRate,
+        ExchangeRateOnUtc = quote.ExchangeRateOnUtc,
+        State = PaymentSessionState.Opening,
+        CreatedOnUtc = schedule.UtcNow,
+        ExpiresOnUtc = schedule.UtcNow + request.Lifetime,
+        ClaimToken = claim,
+        ClaimedUntilUtc = schedule.UtcNow + MionDefaults.OpenLease,
+        // should this process crash now, the scheduled task looks whether Mion got the request
+        NextCheckOnUtc = schedule.UtcNow + MionDefaults.OpenLease
+    };
+
+    /// <summary>Creates the session at Mion; of an attempt that was begun before, looks first whether it came into being.</summary>
+    private async Task<OpeningResult> SpeakWithMionAsync(OpeningRequest request, MionSettings settings, MionPaymentSession session, Guid claim, bool isNew, CancellationToken cancellationToken)
+    {
+        var options = storeSettings.ToApiOptions(settings);
+        try
+        {
+            var answer = isNew ? null : await apiClient.FindByReferenceAsync(options, session.Reference, cancellationToken);
+            answer ??= await apiClient.CreateOrFindSessionAsync(options, new MionSessionRequest
+            {
+                AmountCents = session.AmountCents,
+                ExpiresOnUtc = session.ExpiresOnUtc,
+                RedirectUrl = request.GetReturnUrl is { } getReturnUrl ? await getReturnUrl(session) : null,
+                Reference = session.Reference,
+                RetailPos = session.IsTill
+            }, cancellationToken);
+            var opened = await RecordOpenedAsync(session, claim, Verify(session, answer), request.Trigger);
+            return new(opened.IsAtMion() ? OpeningProblem.None : OpeningProblem.Unreachable, opened);
+        }
+        catch (MionApiException exception)
+        {
+            session.AttemptProblem = ToProblem(exception);
+            await store.ReleaseAsync(session.Id, claim, exception.Message, schedule.UtcNow + exception.LookAgainIn, session.AttemptProblem);
+            await journal.NotOpenedAsync(session, exception, request.Trigger);
+            return new(session.AttemptProblem, session);
+        }
+    }
+
+    /// <summary>What a failed call to Mion means for whoever wants to pay.</summary>
+    public static OpeningProblem ToProblem(MionApiException exception) => exception.Kind switch
+    {
+        MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden => OpeningProblem.PermissionMissing,
+        MionApiErrorKind.Rejected or MionApiErrorKind.NotFound or MionApiErrorKind.Redirected or MionApiErrorKind.Misconfigured => OpeningProblem.Refused,
+        _ => OpeningProblem.Unreachable
+    };
+
+    /// <summary>An answer that names another amount or reference is about another session, whatever Mion was asked.</summary>
+    private static MionSession Verify(MionPaymentSession session, MionSession answer) =>
+        PaymentDecision.AnswerDiffers(session, answer) || answer.Reference is { } reference && reference != session.Reference
+            ? throw new MionApiException(MionApiErrorKind.UnreadableAnswer, "Initiate a new payment session", "it is about another session")
+            : answer;
+
+    /// <summary>Records what Mion has confirmed.</summary>
+    /// <returns>The session as its row is now: should the claim have lapsed, it holds what another request got.</returns>
+    private async Task<MionPaymentSession> RecordOpenedAsync(MionPaymentSession session, Guid claim, MionSession answer, CheckTrigger trigger)
+    {
+        if (!await store.TryRecordOpenedAsync(session, claim, answer, await schedule.FirstAsync(session.StoreId)))
+            return await store.GetByIdAsync(session.Id) ?? session;
+        // what is told about it is nothing that the payer waits for
+        backgroundScope.Start(session.StoreId, async services =>
+        {
+            await services.GetRequiredService<PaymentJournal>().OpenedAsync(session, trigger);
+            await services.GetRequiredService<WebhookRegistration>().RegisterAsync(session, trigger);
+        });
+        return session;
+    }
+}
