@@ -6,13 +6,11 @@ using Nop.Plugin.Payments.Mion.Checkout;
 using Nop.Plugin.Payments.Mion.Desk;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
-using Nop.Plugin.Payments.Mion.Localization;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Till;
 using Nop.Services.Cms;
 using Nop.Services.Localization;
-using Nop.Services.Messages;
 using Nop.Services.Orders;
 using Nop.Services.Payments;
 using Nop.Services.Plugins;
@@ -27,13 +25,11 @@ public class MionPaymentMethod(
     CheckoutOpening opening,
     IHttpContextAccessor httpContextAccessor,
     ILocalizationService localizationService,
-    INotificationService notificationService,
     Installation installation,
     LinkGenerator linkGenerator,
     PaymentMethodAvailability availability,
-    PaymentSessionStore store,
     PluginLog log,
-    StoreSettings storeSettings) : BasePlugin, IPaymentMethod, IWidgetPlugin
+    UninstallNotice uninstallNotice) : BasePlugin, IPaymentMethod, IWidgetPlugin
 {
     private static readonly Dictionary<string, Type> _widgets = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -119,8 +115,7 @@ public class MionPaymentMethod(
     public async Task<bool> CanRePostProcessPaymentAsync(Order order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var sessions = await store.GetByOrderAsync(order.Id);
-        return sessions.All(session => !session.HasMoney() && !session.IsPaymentOnItsWay());
+        return await opening.CanOpenAgainAsync(order);
     }
 
     /// <inheritdoc />
@@ -175,13 +170,8 @@ public class MionPaymentMethod(
     {
         await base.PreparePluginToUninstallAsync();
         // without a request there is nobody to tell
-        if (httpContextAccessor.HttpContext is null)
-            return;
-        var deletes = (await storeSettings.LoadAsync(storeId: 0)).DeleteDataOnUninstall;
-        await WarnAsync(deletes ? "Uninstall.Deletes" : "Uninstall.Keeps", await store.CountAsync());
-        var open = await store.CountAsync(PaymentSessionState.Open) + await store.CountAsync(PaymentSessionState.NeedsPerson);
-        if (open > 0)
-            await WarnAsync("Uninstall.Open", open);
+        if (httpContextAccessor.HttpContext is not null)
+            await uninstallNotice.ShowAsync();
     }
 
     /// <inheritdoc />
@@ -190,9 +180,6 @@ public class MionPaymentMethod(
         await installation.UninstallAsync();
         await base.UninstallAsync();
     }
-
-    private async Task WarnAsync(string name, int count) =>
-        notificationService.WarningNotification(MionStrings.Format(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.{name}"), count));
 
     private string? GetPath(string routeName, object? values = null) =>
         httpContextAccessor.HttpContext is { } context

@@ -25,7 +25,7 @@ public class PaymentTextsTests
     {
         var localization = new Mock<ILocalizationService>();
         localization.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string key) => _german[key]);
-        _texts = new PaymentTexts(Mock.Of<IDateTimeHelper>(), localization.Object);
+        _texts = new PaymentTexts(Mock.Of<IDateTimeHelper>(), localization.Object, Mock.Of<Nop.Core.IWorkContext>());
     }
 
     [TestCaseSource(nameof(_failures))]

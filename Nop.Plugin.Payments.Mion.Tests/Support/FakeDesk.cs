@@ -32,7 +32,7 @@ public sealed class FakeDesk
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string name) => name);
         Stores = stores ?? Mock.Of<IStoreService>();
         var sessions = new PaymentSessionStore(EmptyTable<MionPaymentSession>().Object);
-        Texts = new PaymentTexts(Mock.Of<IDateTimeHelper>(), texts.Object);
+        Texts = new PaymentTexts(Mock.Of<IDateTimeHelper>(), texts.Object, Mock.Of<Nop.Core.IWorkContext>());
         Health = new HealthModelFactory(settings.Protector, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, Store, Mock.Of<IPaymentPluginManager>(),
             Mock.Of<IScheduleTaskService>(), Stores, sessions, Texts, settings.Store, TimeProvider.System, new WebhookStepFactory(sessions, Texts, TimeProvider.System));
         _settings = settings;

@@ -17,7 +17,6 @@ namespace Nop.Plugin.Payments.Mion.Desk;
 [AutoValidateAntiforgeryToken]
 [ValidateIpAddress]
 public class MionDoctorController(
-    IWorkContext workContext,
     DoctorModelFactory modelFactory,
     PaymentDesk desk,
     PaymentDoctor doctor,
@@ -75,8 +74,7 @@ public class MionDoctorController(
     {
         if (await store.GetByIdAsync(id) is not { } session)
             return await AnswerAsync(id, DeskResult.NotWaiting);
-        var person = await workContext.GetCurrentCustomerAsync();
-        return await AnswerAsync(id, await desk.HandleFindingAsync(session, comment, person.Id));
+        return await AnswerAsync(id, await desk.HandleFindingAsync(session, comment));
     }
 
     /// <summary>Says what came of it, and what is still to be said about the payment afterwards.</summary>

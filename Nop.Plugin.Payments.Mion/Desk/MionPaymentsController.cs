@@ -17,7 +17,6 @@ namespace Nop.Plugin.Payments.Mion.Desk;
 [AutoValidateAntiforgeryToken]
 [ValidateIpAddress]
 public class MionPaymentsController(
-    IWorkContext workContext,
     OrderPanelModelFactory panelFactory,
     PaymentDesk desk,
     PaymentExport export,
@@ -97,8 +96,7 @@ public class MionPaymentsController(
     {
         if (await store.GetByIdAsync(id) is not { } session)
             return Content(string.Empty);
-        var person = await workContext.GetCurrentCustomerAsync();
-        return await PanelAsync(session, await desk.HandleAsync(session, comment, person.Id), string.Empty);
+        return await PanelAsync(session, await desk.HandleAsync(session, comment), string.Empty);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Nop.Core;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Payments;
@@ -46,7 +47,8 @@ public class PaymentDesk(
     PaymentConfirmation confirmationService,
     PaymentJournal journal,
     PaymentSessionStore store,
-    TimeProvider timeProvider)
+    TimeProvider timeProvider,
+    IWorkContext workContext)
 {
     /// <summary>
     /// Asks Mion about a payment, and brings it to its order where nothing is in the way any more. Throws nothing.
@@ -79,9 +81,8 @@ public class PaymentDesk(
     /// </summary>
     /// <param name="session">The session as stored.</param>
     /// <param name="comment">What the person did, in their words.</param>
-    /// <param name="customerId">That person's account.</param>
-    public Task<DeskResult> HandleAsync(MionPaymentSession session, string? comment, int customerId) =>
-        HandleAsync(session, comment, customerId, () => store.TryRecordHandledAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime));
+    public Task<DeskResult> HandleAsync(MionPaymentSession session, string? comment) =>
+        HandleAsync(session, comment, () => store.TryRecordHandledAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime));
 
     /// <summary>
     /// Records that a person has dealt with what an examination found. The payment stays what it is, in the books too;
@@ -89,19 +90,18 @@ public class PaymentDesk(
     /// </summary>
     /// <param name="session">The session as stored.</param>
     /// <param name="comment">What the person did, in their words.</param>
-    /// <param name="customerId">That person's account.</param>
-    public Task<DeskResult> HandleFindingAsync(MionPaymentSession session, string? comment, int customerId) =>
-        session.State == PaymentSessionState.NeedsPerson ? HandleAsync(session, comment, customerId)
-        : HandleAsync(session, comment, customerId, async () => PaymentDiagnosis.CanBeHandled(session.Finding) && await examinationStore.TrySettleAsync(session.Id, session.Finding));
+    public Task<DeskResult> HandleFindingAsync(MionPaymentSession session, string? comment) =>
+        session.State == PaymentSessionState.NeedsPerson ? HandleAsync(session, comment)
+        : HandleAsync(session, comment, async () => PaymentDiagnosis.CanBeHandled(session.Finding) && await examinationStore.TrySettleAsync(session.Id, session.Finding));
 
-    private async Task<DeskResult> HandleAsync(MionPaymentSession session, string? comment, int customerId, Func<Task<bool>> tryRecord)
+    private async Task<DeskResult> HandleAsync(MionPaymentSession session, string? comment, Func<Task<bool>> tryRecord)
     {
         if (string.IsNullOrWhiteSpace(comment))
             return DeskResult.CommentMissing;
         comment = comment.Trim();
         if (!await tryRecord())
             return DeskResult.NotWaiting;
-        await journal.HandledAsync(session, await orderService.GetOrderByGuidAsync(session.OrderGuid), comment, customerId);
+        await journal.HandledAsync(session, await orderService.GetOrderByGuidAsync(session.OrderGuid), comment, (await workContext.GetCurrentCustomerAsync()).Id);
         return DeskResult.Handled;
     }
 

@@ -133,6 +133,7 @@ public class NopStartup : INopStartup
         services.AddScoped<ConnectionTest>();
         services.AddScoped<WebhookRoundTrip>();
         services.AddScoped<SetupTests>();
+        services.AddScoped<UninstallNotice>();
         services.AddScoped<SettingsUpdate>();
         services.AddScoped<WebhookStepFactory>();
         services.AddScoped<HealthModelFactory>();

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Nop.Core;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Localization;
-using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
 
@@ -10,7 +10,7 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 /// <summary>
 /// Puts what the plugin stores into words and times of whoever looks at the admin area.
 /// </summary>
-public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService localizationService)
+public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService localizationService, IWorkContext workContext)
 {
     /// <summary>A text of the plugin with its placeholders filled in. Not HTML.</summary>
     /// <param name="name">Resource below <c>Plugins.Payments.Mion.</c>.</param>
@@ -25,6 +25,17 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService l
     /// <param name="utc">UTC.</param>
     public async Task<string> TimeAsync(DateTime? utc) =>
         utc is { } time ? (await dateTimeHelper.ConvertToUserTimeAsync(time, DateTimeKind.Utc)).ToString("g", CultureInfo.CurrentCulture) : string.Empty;
+
+    /// <summary>A time in the user's time zone, the day only where it is not today, as people who read the user's language write it.</summary>
+    public async Task<string> ShortTimeAsync(DateTime utc, DateTime utcNow)
+    {
+        var time = await dateTimeHelper.ConvertToUserTimeAsync(utc, DateTimeKind.Utc);
+        var today = (await dateTimeHelper.ConvertToUserTimeAsync(utcNow, DateTimeKind.Utc)).Date;
+        return time.ToString(time.Date == today ? "t" : "g", await CultureAsync());
+    }
+
+    /// <summary>How people who read the user's language write numbers and times.</summary>
+    public async Task<CultureInfo> CultureAsync() => LanguageCulture.Of(await workContext.GetWorkingLanguageAsync());
 
     /// <summary>How far a session has come.</summary>
     /// <param name="session">The session.</param>

@@ -3,7 +3,6 @@ using Nop.Core;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Services.Configuration;
-using Nop.Services.Helpers;
 using Nop.Services.Orders;
 using Nop.Services.Security;
 using Nop.Services.Stores;
@@ -14,14 +13,13 @@ namespace Nop.Plugin.Payments.Mion.Till;
 /// Prepares the shop assistant's pages.
 /// </summary>
 public class TillModelFactory(
-    IDateTimeHelper dateTimeHelper,
     IOrderService orderService,
     IPermissionService permissionService,
     ISettingService settingService,
     IStoreContext storeContext,
     IStoreService storeService,
-    IWorkContext workContext,
     PaymentAttemptStore store,
+    PaymentTexts texts,
     TimeProvider timeProvider)
 {
     private const int LatestCharges = 10;
@@ -43,13 +41,13 @@ public class TillModelFactory(
         model.ScreenUrl = await GetScreenUrlAsync(model.StoreId, screenToken);
         model.CanConfigure = await permissionService.AuthorizeAsync(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS);
         var utcNow = timeProvider.GetUtcNow().UtcDateTime;
-        var culture = LanguageCulture.Of(await workContext.GetWorkingLanguageAsync());
+        var culture = await texts.CultureAsync();
         var latest = new List<TillLineModel>();
         foreach (var session in await store.GetLatestAsync(LatestCharges))
         {
             // attempts are left out: whether there is a code at this second is of no interest here
             latest.Add(new(session.Id, await GetOrderNumberAsync(session), session.Note, EuroAmount.Format(session.AmountCents, culture),
-                await FormatTimeAsync(session.CreatedOnUtc, culture), TillStatusService.GetState(session, attempt: null, utcNow)));
+                await texts.ShortTimeAsync(session.CreatedOnUtc, utcNow), TillStatusService.GetState(session, attempt: null, utcNow)));
         }
 
         model.Latest = latest;
@@ -65,7 +63,7 @@ public class TillModelFactory(
         var session = status.Session;
         var settings = await settingService.LoadSettingAsync<MionTillSettings>(session.StoreId);
         var attempt = status.Attempt;
-        var culture = LanguageCulture.Of(await workContext.GetWorkingLanguageAsync());
+        var culture = await texts.CultureAsync();
         var isPayable = status.State == TillState.Waiting;
         return new TillChargeModel
         {
@@ -94,13 +92,6 @@ public class TillModelFactory(
             Sound = settings.Sound,
             ReturnSeconds = settings.ReturnSeconds
         };
-    }
-
-    private async Task<string> FormatTimeAsync(DateTime utc, CultureInfo culture)
-    {
-        var time = await dateTimeHelper.ConvertToUserTimeAsync(utc, DateTimeKind.Utc);
-        var today = (await dateTimeHelper.ConvertToUserTimeAsync(timeProvider.GetUtcNow().UtcDateTime, DateTimeKind.Utc)).Date;
-        return time.ToString(time.Date == today ? "t" : "g", culture);
     }
 
     private async Task<string> GetOrderNumberAsync(MionPaymentSession session) =>

@@ -1,0 +1,25 @@
+using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Localization;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Localization;
+using Nop.Services.Messages;
+
+namespace Nop.Plugin.Payments.Mion.Setup;
+
+/// <summary>
+/// Tells a merchant who is about to uninstall the plugin what goes and what stays.
+/// </summary>
+public class UninstallNotice(ILocalizationService localizationService, INotificationService notificationService, PaymentSessionStore store, StoreSettings storeSettings)
+{
+    public async Task ShowAsync()
+    {
+        var deletes = (await storeSettings.LoadAsync(storeId: 0)).DeleteDataOnUninstall;
+        await WarnAsync(deletes ? "Uninstall.Deletes" : "Uninstall.Keeps", await store.CountAsync());
+        var open = await store.CountAsync(PaymentSessionState.Open) + await store.CountAsync(PaymentSessionState.NeedsPerson);
+        if (open > 0)
+            await WarnAsync("Uninstall.Open", open);
+    }
+
+    private async Task WarnAsync(string name, int count) =>
+        notificationService.WarningNotification(MionStrings.Format(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.{name}"), count));
+}
