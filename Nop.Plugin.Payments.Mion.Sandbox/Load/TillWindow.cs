@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Nop.Plugin.Payments.Mion.Sandbox.Check;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Load;
 
