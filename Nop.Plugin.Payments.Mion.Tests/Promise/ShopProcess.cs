@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Nop.Plugin.Payments.Mion.Sandbox.Shop;
+using Nop.Plugin.Payments.Mion.Sandbox.Check;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Promise;
 
@@ -22,7 +22,7 @@ internal sealed class ShopProcess : IDisposable
         {
             RedirectStandardOutput = true
         };
-        foreach (var argument in new[] { typeof(DemoShop).Assembly.Location, "shop", "--postgres", postgres, "--shop-port", "0", "--mion-port", $"{mion.Port}", "--stall-after", stallAfter })
+        foreach (var argument in new[] { typeof(SandboxCheck).Assembly.Location, "shop", "--postgres", postgres, "--shop-port", "0", "--mion-port", $"{mion.Port}", "--stall-after", stallAfter })
             start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         try

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Nop.Plugin.Payments.Mion.Sandbox.Check;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop;
 
-namespace Nop.Plugin.Payments.Mion.Sandbox.Load;
+namespace Nop.Plugin.Payments.Mion.Benchmarks.TillLoad;
 
 /// <summary>
 /// One screen that looks at a till, as the page's own script does: it asks, shows what came, and asks again when the

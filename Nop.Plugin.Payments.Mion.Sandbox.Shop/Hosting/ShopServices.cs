@@ -76,11 +76,8 @@ internal static class ShopServices
         services.AddOptions<MvcOptions>().Configure<IHttpContextAccessor>((mvc, accessor) => mvc.ModelMetadataDetailsProviders.Add(new ResourceNames(accessor)));
         services.Configure<RazorViewEngineOptions>(razor =>
         {
-            razor.ViewLocationFormats.Insert(0, "/Shop/Views/{1}/{0}.cshtml");
-            razor.ViewLocationFormats.Insert(1, "/Shop/Views/Shared/{0}.cshtml");
-            razor.AreaViewLocationFormats.Insert(0, "/Shop/Admin/Views/{1}/{0}.cshtml");
-            razor.AreaViewLocationFormats.Insert(1, "/Shop/Admin/Views/Shared/{0}.cshtml");
-            razor.AreaViewLocationFormats.Insert(2, "/Shop/Views/Shared/{0}.cshtml");
+            razor.AreaViewLocationFormats.Insert(0, "/Admin/Views/{1}/{0}.cshtml");
+            razor.AreaViewLocationFormats.Insert(1, "/Admin/Views/Shared/{0}.cshtml");
         });
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 
-namespace Nop.Plugin.Payments.Mion.Sandbox.Check;
+namespace Nop.Plugin.Payments.Mion.Sandbox.Shop;
 
 /// <summary>
 /// A shopper's browser without a screen: cookies, links, forms with their antiforgery token, and redirects that are

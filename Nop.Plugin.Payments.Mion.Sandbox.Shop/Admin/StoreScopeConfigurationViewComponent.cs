@@ -12,7 +12,7 @@ public sealed class StoreScopeConfigurationViewComponent(IStoreService storeServ
     {
         var stores = await storeService.GetAllStoresAsync();
         return stores.Count < 2 ? Content(string.Empty)
-            : View("/Shop/Admin/Views/Shared/StoreScopeConfiguration.cshtml", new StoreScope(stores, await storeContext.GetActiveStoreScopeConfigurationAsync()));
+            : View("/Admin/Views/Shared/StoreScopeConfiguration.cshtml", new StoreScope(stores, await storeContext.GetActiveStoreScopeConfigurationAsync()));
     }
 }
 
