@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Nop.Plugin.Payments.Mion.Sandbox;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
 
-namespace Nop.Plugin.Payments.Mion.Benchmarks.TillLoad;
+namespace Nop.Plugin.Payments.Mion.Benchmarks;
 
 /// <summary>
 /// Twenty tills, each with its assistant's and its customer's screen: how often Mion is read while they wait, what that

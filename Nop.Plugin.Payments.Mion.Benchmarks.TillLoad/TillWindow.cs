@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
 
-namespace Nop.Plugin.Payments.Mion.Benchmarks.TillLoad;
+namespace Nop.Plugin.Payments.Mion.Benchmarks;
 
 /// <summary>
 /// One screen that looks at a till, as the page's own script does: it asks, shows what came, and asks again when the

@@ -34,12 +34,12 @@ internal sealed class PollMeasurement : IMeasurement
         (statements, calls) = (world.Statements.Count - statements, world.Mion.Calls(MionOperations.GetStatus) - calls);
         alone = (alone + await OneByOneAsync(world, sessions.TakeLast(sample))) / 2;
 
-        var ideal = count * _latency.TotalMilliseconds / PaymentPollService.ParallelCalls;
+        var ideal = count * _latency.TotalMilliseconds / StatusReader.ParallelCalls;
         var ratio = run.Time.TotalMilliseconds / ideal;
         var speed = alone * count / run.Time.TotalMilliseconds;
         var lines = new List<Finding>
         {
-            Finding.Of($"Time for {Text.Count(count)} open sessions, {PaymentPollService.ParallelCalls} calls at a time", "≤ 1.2 × sessions × latency / parallel calls",
+            Finding.Of($"Time for {Text.Count(count)} open sessions, {StatusReader.ParallelCalls} calls at a time", "≤ 1.2 × sessions × latency / parallel calls",
                 Text.Of($"{Text.Milliseconds(run.Time.TotalMilliseconds)} = {ratio:0.00} × {Text.Milliseconds(ideal)}, in {run.Runs} run(s) of the task"), ratio <= 1.2 && run.Checked == count),
             Finding.Of("Faster than one call after another", "≥ 10 ×", Text.Of($"{speed:0.0} × ({Text.Milliseconds(alone)} a session one after another, {Text.Milliseconds(run.Time.TotalMilliseconds / count)} here)"), speed >= 10),
             Finding.Of("Database statements for an unchanged session", "≤ 1", Text.Of($"{(double)statements / count:0.000} ({Text.Count(statements)} in all)"), statements <= count),

@@ -20,8 +20,6 @@ public class PureBenchmarks
         {"expiresAt":"2026-11-24T12:00:00Z","feeStatus":"correct","fundingAmountAvailable":1290,"fundingStatus":"well-funded","paidAt":"2026-11-23T11:59:30Z","paymentMethod":"lightning","paymentSessionId":"{{Id}}","refundSessionIds":[],"status":"funded"}
         """);
 
-    private static readonly byte[] _callback = Encoding.UTF8.GetBytes($$"""{"paymentSessionId":"{{Id}}","status":"funded"}""");
-
     private readonly MionSession _answer = MionSessionReader.Read(_body);
     private readonly MionApiOptions _options = new() { ApiKey = "key", BaseUrl = "https://api.example" };
     private readonly MionPaymentSession _session = new()
@@ -63,10 +61,6 @@ public class PureBenchmarks
     /// <summary>The guide's example.</summary>
     [Benchmark(Description = "Reading an answer")]
     public object Read() => MionSessionReader.Read(_body);
-
-    /// <summary>What is kept of a callback.</summary>
-    [Benchmark(Description = "Reading a callback")]
-    public Callback ReadCallback() => Callback.From(_callback);
 
     /// <summary>The whole client with its time limits, tries and breaker.</summary>
     [Benchmark(Description = "The API client's own share of a call: limits, retries, breaker, request, answer")]
