@@ -1,3 +1,5 @@
+using Nop.Plugin.Payments.Mion.Tasks;
+
 namespace Nop.Plugin.Payments.Mion;
 
 /// <summary>

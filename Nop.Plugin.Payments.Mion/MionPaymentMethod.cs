@@ -6,7 +6,6 @@ using Nop.Plugin.Payments.Mion.Checkout;
 using Nop.Plugin.Payments.Mion.Desk;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
-using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Till;
 using Nop.Services.Cms;

@@ -59,9 +59,15 @@ public sealed class SettingService(IRepository<Setting> rows, SettingCache cache
             return;
         }
 
+        await DeleteSettingAsync(settings, keySelector, storeId);
+    }
+
+    public async Task DeleteSettingAsync<T, TPropType>(T settings, Expression<Func<T, TPropType>> keySelector, int storeId = 0)
+        where T : ISettings, new()
+    {
         var key = Key(typeof(T), Property(keySelector));
-        await rows.DeleteAsync(row => row.Name == key && row.StoreId == storeId);
-        if (clearCache)
+        // nopCommerce clears the cache with every deletion
+        if (await rows.DeleteAsync(row => row.Name == key && row.StoreId == storeId) > 0)
             await ClearCacheAsync();
     }
 

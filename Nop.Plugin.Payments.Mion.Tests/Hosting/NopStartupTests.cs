@@ -6,7 +6,6 @@ using Microsoft.Extensions.Time.Testing;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Checkout;
 using Nop.Plugin.Payments.Mion.Hosting;
-using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Tasks;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Plugin.Payments.Mion.Webhook;

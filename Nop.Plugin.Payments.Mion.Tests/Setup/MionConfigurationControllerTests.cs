@@ -33,8 +33,8 @@ public class MionConfigurationControllerTests
         var desk = new FakeDesk(_settings, stores.Object);
         _controller = new MionConfigurationController(
             new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, desk.Health, _settings.Service.Object, stores.Object, desk.Texts),
-            desk.Health, texts.Object, _notifications.Object, storeContext.Object,
-            new SettingsUpdate(_settings.Protector, Mock.Of<IScheduleTaskService>(), _settings.Service.Object, desk.Log), desk.SetupTests(_mion.Api), desk.RoundTrip(_mion.Api));
+            texts.Object, _notifications.Object, storeContext.Object,
+            new SettingsUpdate(_settings.Protector, Mock.Of<IScheduleTaskService>(), _settings.Service.Object, desk.Log), desk.Steps, desk.SetupTests(_mion.Api), desk.RoundTrip(_mion.Api));
     }
 
     [TearDown]

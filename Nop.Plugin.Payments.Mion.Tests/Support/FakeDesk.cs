@@ -3,7 +3,6 @@ using Moq;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
-using Nop.Plugin.Payments.Mion.Desk;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Payments;
@@ -27,20 +26,23 @@ public sealed class FakeDesk
     {
         Entries = EmptyTable<MionHealthEntry>();
         Store = new HealthStore(Entries.Object);
-        Record = new HealthRecord(new HealthPulse(TimeProvider.System), Store, Log, new LogDigest(TimeProvider.System), TimeProvider.System);
+        Record = new HealthRecord(Store, new HealthThrottle(TimeProvider.System), Log, TimeProvider.System);
         var texts = new Mock<ILocalizationService>();
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string name) => name);
         Stores = stores ?? Mock.Of<IStoreService>();
         var sessions = new PaymentSessionStore(EmptyTable<MionPaymentSession>().Object);
         Texts = new PaymentTexts(Mock.Of<IDateTimeHelper>(), texts.Object, Mock.Of<Nop.Core.IWorkContext>());
-        Health = new HealthModelFactory(settings.Protector, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, Store, Mock.Of<IPaymentPluginManager>(),
-            Mock.Of<IScheduleTaskService>(), Stores, sessions, Texts, settings.Store, TimeProvider.System, new WebhookStepFactory(sessions, Texts, TimeProvider.System));
+        Steps = new SetupStepFactory(Store, Stores, new KeyStepFactory(settings.Protector, Texts), settings.Store,
+            new TaskStepFactory(Mock.Of<IScheduleTaskService>(), Stores, Texts, TimeProvider.System), new WebhookStepFactory(sessions, Texts, TimeProvider.System));
+        Health = new HealthModelFactory(new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, Store, Mock.Of<IPaymentPluginManager>(), sessions, Texts, Steps, settings.Store);
         _settings = settings;
     }
 
     public Mock<IRepository<MionHealthEntry>> Entries { get; }
 
     public HealthModelFactory Health { get; }
+
+    public SetupStepFactory Steps { get; }
 
     public HealthRecord Record { get; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LinqToDB;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
@@ -15,15 +14,13 @@ public class ExaminationStore(HealthStore healthStore, IRepository<MionPaymentSe
     /// <summary>Where the next step goes on, and when the last one was; null where nothing has been examined yet.</summary>
     /// <returns>Only rows whose id is lower are left to be examined; 0 at the end.</returns>
     public async Task<(int Below, DateTime OnUtc)?> FindPositionAsync() =>
-        await healthStore.FindAsync(HealthName.Examination) is { } entry && int.TryParse(entry.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var below)
-            ? (below, entry.OnUtc)
-            : null;
+        await healthStore.FindAsync(HealthFacts.Examination) is { } noted ? (noted.Value.Below, noted.OnUtc) : null;
 
     /// <summary>Records where the next step goes on.</summary>
     /// <param name="below">Only rows whose id is lower; 0 at the end.</param>
     /// <param name="utcNow">Now.</param>
     public Task RecordPositionAsync(int below, DateTime utcNow) =>
-        healthStore.SetAsync(HealthName.Examination, utcNow, below.ToString(CultureInfo.InvariantCulture));
+        healthStore.SetAsync(HealthFacts.Examination, new ExaminationPosition(below), utcNow);
 
     /// <summary>Some sessions below an id, the newest first.</summary>
     /// <param name="below">Only rows whose id is lower.</param>

@@ -23,7 +23,6 @@ namespace Nop.Plugin.Payments.Mion.Desk;
 /// nothing of a customer, no words that a person has written, and no address of a request, which may hold a token.
 /// </remarks>
 public class SupportBundle(
-    ApiKeyProtector apiKeyProtector,
     HealthStore healthStore,
     IRepository<Log> log,
     PaymentEventStore eventStore,
@@ -52,8 +51,7 @@ public class SupportBundle(
         // what counts in each, with what is the store's own
         foreach (var store in stores.Count > 1 ? stores : [])
             await AddAsync(zip, string.Create(CultureInfo.InvariantCulture, $"settings-store-{store.Id}.json"), await DescribeSettingsAsync(store.Id));
-        await AddAsync(zip, "health.json", (await healthStore.GetAllAsync()).Values
-            .Where(entry => !HealthName.HoldsToken(entry.Name))
+        await AddAsync(zip, "health.json", (await healthStore.GetAsync()).PublicRows
             .Select(entry => new { entry.Name, entry.OnUtc, entry.Text }));
         var sessions = (await searchStore.SearchAsync(new PaymentSearch(), 0, Sessions)).ToList();
         await AddAsync(zip, "payments.json", sessions.Select(Describe));
@@ -77,7 +75,7 @@ public class SupportBundle(
     private object Describe(MionSettings settings, MionTillSettings till) => new
     {
         HasApiKey = settings.ApiKey.Length > 0,
-        IsApiKeyReadable = apiKeyProtector.TryUnprotect(settings.ApiKey, out _),
+        IsApiKeyReadable = storeSettings.IsKeyReadable(settings),
         HasPreviousApiKey = settings.PreviousApiKey.Length > 0,
         settings.BaseUrl,
         settings.CheckoutUrlTemplate,

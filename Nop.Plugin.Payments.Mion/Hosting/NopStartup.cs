@@ -65,14 +65,17 @@ public class NopStartup : INopStartup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<BackgroundScope>();
-        services.AddSingleton<LogDigest>();
         services.AddSingleton<PluginLog>();
         services.AddTransient<MionCallLog>();
-        services.AddSingleton<HealthPulse>();
+        services.AddSingleton<HealthThrottle>();
         services.AddScoped<HealthStore>();
         services.AddScoped<HealthRecord>();
+        services.AddScoped<WebhookTestCalls>();
         services.AddScoped<ApiKeyProtector>();
         services.AddScoped<StoreSettings>();
+        services.AddScoped<PluginActivation>();
+        services.AddScoped<PollTaskSchedule>();
+        services.AddScoped<StoredRecords>();
         services.AddScoped<Installation>();
     }
 
@@ -108,7 +111,6 @@ public class NopStartup : INopStartup
         services.AddScoped<TillAttempts>();
         services.AddScoped<TillCharging>();
         services.AddScoped<TillStatusService>();
-        services.AddScoped<TillInstallation>();
         services.AddScoped<TillSettingsService>();
         services.AddScoped<TillModelFactory>();
         services.AddScoped<TillScreenModelFactory>();
@@ -134,8 +136,11 @@ public class NopStartup : INopStartup
         services.AddScoped<WebhookRoundTrip>();
         services.AddScoped<SetupTests>();
         services.AddScoped<UninstallNotice>();
-        services.AddScoped<SettingsUpdate>();
+        services.AddScoped<ConfigurationSettings>();
+        services.AddScoped<KeyStepFactory>();
+        services.AddScoped<TaskStepFactory>();
         services.AddScoped<WebhookStepFactory>();
+        services.AddScoped<SetupStepFactory>();
         services.AddScoped<HealthModelFactory>();
         services.AddScoped<ConfigurationModelFactory>();
         // a redirect of the webhook's address is what the test is to find, so it is not followed; and no proxy: Mion uses none

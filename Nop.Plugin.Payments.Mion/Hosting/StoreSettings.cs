@@ -47,6 +47,9 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
     public static string GetFingerprint(MionSettings settings) => Fingerprint.Of(settings.ApiKey, settings.ApiKeyHeader, settings.ApiKeyPrefix,
         settings.BaseUrl, settings.CreateSessionPath, settings.GetSessionByReferencePath, settings.GetSessionStatusPath);
 
+    /// <summary>Whether the stored key, if there is one, can be read.</summary>
+    public bool IsKeyReadable(MionSettings settings) => apiKeyProtector.TryUnprotect(settings.ApiKey, out _);
+
     /// <summary>Whether the method can work at all with these settings.</summary>
     /// <param name="settings">The store's settings.</param>
     public bool IsConfigured(MionSettings settings) =>

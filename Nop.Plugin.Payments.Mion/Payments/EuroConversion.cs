@@ -1,4 +1,5 @@
 using Nop.Core.Domain.Directory;
+using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Services.Directory;
 
 namespace Nop.Plugin.Payments.Mion.Payments;

@@ -1,6 +1,5 @@
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.Mion.Api;
-using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Services.Orders;
 

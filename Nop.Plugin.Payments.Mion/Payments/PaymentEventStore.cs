@@ -1,4 +1,5 @@
 using Nop.Data;
+using Nop.Plugin.Payments.Mion.Hosting;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 

@@ -4,6 +4,7 @@ using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
+using Nop.Plugin.Payments.Mion.Setup;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
@@ -30,8 +31,8 @@ public class PaymentJournal(
     public async Task OpenedAsync(MionPaymentSession session, CheckTrigger trigger)
     {
         await RecordAsync(session, PaymentEventKind.Opened, trigger);
-        await healthRecord.NoteAsync(HealthName.Opened, StoreSettings.GetFingerprint(await storeSettings.LoadAsync(session.StoreId)), session.StoreId);
-        await healthRecord.NoteAsync(HealthName.Success);
+        await healthRecord.NoteAsync(HealthFacts.Opened, StoreSettings.GetFingerprint(await storeSettings.LoadAsync(session.StoreId)), session.StoreId);
+        await healthRecord.NoteAsync(HealthFacts.Success);
         try
         {
             if (session.IsTill)
@@ -54,11 +55,12 @@ public class PaymentJournal(
         else
             await log.ErrorAsync($"the till could not charge {LogField.Amount(session.AmountCents)}: {LogField.Failure(exception)}", exception);
         await RecordAsync(session, PaymentEventKind.NotOpened, trigger, exception.Message);
-        await healthRecord.NoteAsync(HealthName.Error, exception.Message);
+        await healthRecord.NoteAsync(HealthFacts.Error, exception.Message);
         if (exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden)
         {
-            var found = exception.Kind == MionApiErrorKind.Unauthorized ? "KeyRefused" : "PermissionMissing";
-            await healthRecord.NoteAsync(HealthName.ConnectionTest, $"{found} {StoreSettings.GetFingerprint(await storeSettings.LoadAsync(session.StoreId))}", session.StoreId);
+            var found = exception.Kind == MionApiErrorKind.Unauthorized ? ConnectionTestResult.KeyRefused : ConnectionTestResult.PermissionMissing;
+            var fingerprint = StoreSettings.GetFingerprint(await storeSettings.LoadAsync(session.StoreId));
+            await healthRecord.NoteAsync(HealthFacts.ConnectionTest, new TestOutcome<ConnectionTestResult>(found, fingerprint), session.StoreId);
         }
 
         // at the till it is the assistant who is told, on the screen
@@ -137,7 +139,7 @@ public class PaymentJournal(
         orderNotes.AddAsync(session.OrderId, "TillCancelled", EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
 
     /// <summary>Mion has called about a session. Throws nothing.</summary>
-    public Task CalledAsync(MionPaymentSession session) => healthRecord.NoteAsync(HealthName.Webhook, storeId: session.StoreId);
+    public Task CalledAsync(MionPaymentSession session) => healthRecord.NoteAsync(HealthFacts.Webhook, session.StoreId);
 
     /// <summary>The scheduled task has run. Throws nothing.</summary>
     /// <param name="total">Sessions that were checked.</param>
@@ -145,11 +147,11 @@ public class PaymentJournal(
     /// <param name="error">The most frequent failure, or empty.</param>
     public async Task PolledAsync(int total, int failed, string error)
     {
-        await healthRecord.NoteAsync(HealthName.Poll, string.Create(CultureInfo.InvariantCulture, $"{total} checked, {failed} failed"));
+        await healthRecord.NoteAsync(HealthFacts.Poll, string.Create(CultureInfo.InvariantCulture, $"{total} checked, {failed} failed"));
         if (total > failed)
-            await healthRecord.NoteAsync(HealthName.Success);
+            await healthRecord.NoteAsync(HealthFacts.Success);
         if (error.Length > 0)
-            await healthRecord.NoteAsync(HealthName.Error, error);
+            await healthRecord.NoteAsync(HealthFacts.Error, error);
     }
 
     private async Task RecordAsync(MionPaymentSession session, PaymentEventKind kind, CheckTrigger trigger, string? detail = null, int? customerId = null)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Nop.Core;
 using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Localization;
+using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
 

@@ -1,39 +1,7 @@
 using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Hosting.Health;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
-
-/// <summary>
-/// What a test of the connection found.
-/// </summary>
-public enum ConnectionTestResult
-{
-    /// <summary>The address answers, the key is accepted and has the permission.</summary>
-    Works,
-
-    /// <summary>No key is stored, or it cannot be read any more.</summary>
-    NoApiKey,
-
-    /// <summary>The address in the settings is not an https URL.</summary>
-    BadAddress,
-
-    /// <summary>Nothing answers at the address.</summary>
-    Unreachable,
-
-    /// <summary>Something answers with a redirect: a wrong address.</summary>
-    Redirected,
-
-    /// <summary>The key is not accepted.</summary>
-    KeyRefused,
-
-    /// <summary>The key lacks <em>Payments Read &amp; Write</em>.</summary>
-    PermissionMissing,
-
-    /// <summary>Something answers, but without looking at the key: wrong address, path or header.</summary>
-    KeyNotChecked,
-
-    /// <summary>Mion answers with an error, or with something that is not its API.</summary>
-    ErrorAtMion
-}
 
 /// <summary>
 /// Finds out in two harmless reads whether the settings work: it looks up a reference that does not exist, once with

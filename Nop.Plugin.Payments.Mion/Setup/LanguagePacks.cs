@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Localization;
 using Nop.Plugin.Payments.Mion.Localization;
+using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.Mion.Setup;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core;
+using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Services.Localization;
 using Nop.Services.Messages;
 using Nop.Services.Security;
@@ -17,12 +18,12 @@ namespace Nop.Plugin.Payments.Mion.Setup;
 [AutoValidateAntiforgeryToken]
 [ValidateIpAddress]
 public class MionConfigurationController(
+    ConfigurationSettings configurationSettings,
     ConfigurationModelFactory modelFactory,
-    HealthModelFactory healthModelFactory,
     ILocalizationService localizationService,
     INotificationService notificationService,
     IStoreContext storeContext,
-    SettingsUpdate settingsUpdate,
+    SetupStepFactory stepFactory,
     SetupTests setupTests,
     WebhookRoundTrip roundTrip) : BasePaymentController
 {
@@ -55,7 +56,7 @@ public class MionConfigurationController(
         if (!ModelState.IsValid)
             return View(MionDefaults.View.Configure, await modelFactory.PrepareAsync(storeId, model));
 
-        await settingsUpdate.SaveAsync(model, storeId);
+        await configurationSettings.SaveAsync(model, storeId);
         notificationService.SuccessNotification(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));
         if (test is not null)
             await TestConnectionAsync(storeId);
@@ -72,7 +73,7 @@ public class MionConfigurationController(
     public async Task<IActionResult> WebhookStep()
     {
         await roundTrip.FinishDueAsync();
-        return PartialView(MionDefaults.View.SetupStep, await healthModelFactory.PrepareWebhookAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
+        return PartialView(MionDefaults.View.SetupStep, await stepFactory.PrepareWebhookAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
     }
 
     private async Task TestConnectionAsync(int storeId)

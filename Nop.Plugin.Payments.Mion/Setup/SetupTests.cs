@@ -38,11 +38,11 @@ public class SetupTests(
                     mayCharge &= await connectionTest.MayChargeAtTillAsync(options);
             }
 
-            await healthRecord.NoteAsync(HealthName.ConnectionTest, $"{result} {fingerprint}", store.Id);
+            await healthRecord.NoteAsync(HealthFacts.ConnectionTest, new TestOutcome<ConnectionTestResult>(result, fingerprint), store.Id);
             if (result != ConnectionTestResult.Works)
                 failures.Add((store, result));
             else
-                await healthRecord.NoteAsync(HealthName.Success);
+                await healthRecord.NoteAsync(HealthFacts.Success);
         }
 
         return (failures, mayCharge);

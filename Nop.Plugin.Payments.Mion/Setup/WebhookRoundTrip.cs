@@ -52,32 +52,12 @@ public class WebhookRoundTrip(
     }
 
     /// <summary>
-    /// Notes a call of Mion's that belongs to a test.
-    /// </summary>
-    /// <param name="token">What stands in the address.</param>
-    /// <returns>Whether it does.</returns>
-    public async Task<bool> TryReceiveAsync(string? token)
-    {
-        if (!SecretToken.IsWellFormed(token))
-            return false;
-        foreach (var (storeId, trip) in await GetAllAsync())
-        {
-            if (!SecretToken.AreEqual(trip.Token, token))
-                continue;
-            await healthRecord.NoteAsync(HealthName.RoundTripArrived, token!, storeId);
-            return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>
     /// Ends the tests whose time is over: asks Mion whether there was anything to call about. Cheap where there is none.
     /// </summary>
     public async Task FinishDueAsync()
     {
         var utcNow = timeProvider.GetUtcNow().UtcDateTime;
-        foreach (var (storeId, trip) in await GetAllAsync())
+        foreach (var (storeId, trip) in (await healthStore.GetAsync()).InStores(HealthFacts.RoundTrip))
         {
             if (trip.Stage != RoundTripStage.Waiting || utcNow < trip.ExpiresOnUtc + Grace || await HasArrivedAsync(trip, storeId))
                 continue;
@@ -147,16 +127,9 @@ public class WebhookRoundTrip(
     }
 
     private async Task<bool> HasArrivedAsync(RoundTrip trip, int storeId) =>
-        await healthStore.FindAsync(HealthName.For(HealthName.RoundTripArrived, storeId)) is { } arrived && SecretToken.AreEqual(trip.Token, arrived.Text);
+        await healthStore.FindAsync(HealthFacts.RoundTripArrived, storeId) is { } arrived && SecretToken.AreEqual(trip.Token, arrived.Value);
 
-    private async Task<IReadOnlyList<(int StoreId, RoundTrip Trip)>> GetAllAsync() =>
-        [.. from entry in (await healthStore.GetAllAsync()).Values
-            where HealthName.Is(entry.Name, HealthName.RoundTrip) && HealthName.StoreOf(entry.Name) > 0
-            let trip = RoundTrip.Parse(entry.Text)
-            where trip is not null
-            select (HealthName.StoreOf(entry.Name), trip)];
-
-    private Task NoteAsync(RoundTrip trip, int storeId) => healthRecord.NoteAsync(HealthName.RoundTrip, trip.ToText(), storeId);
+    private Task NoteAsync(RoundTrip trip, int storeId) => healthRecord.NoteAsync(HealthFacts.RoundTrip, trip, storeId);
 
     /// <summary>Why Mion refused, by the name of a text.</summary>
     private static string Explain(MionApiException exception) =>

@@ -1,4 +1,5 @@
 using Nop.Core.Domain.Stores;
+using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Payments;
@@ -21,16 +22,16 @@ public class WebhookStepFactory(PaymentSessionStore sessionStore, PaymentTexts t
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="settings">Its settings.</param>
-    /// <param name="entries">What has been noted.</param>
-    public async Task<HealthStepModel> PrepareAsync(Store store, MionSettings settings, IReadOnlyDictionary<string, MionHealthEntry> entries)
+    /// <param name="health">What has been noted.</param>
+    public async Task<HealthStepModel> PrepareAsync(Store store, MionSettings settings, HealthSnapshot health)
     {
         var title = await texts.GetAsync("Health.Webhook.Title");
         if (!settings.WebhooksEnabled)
             return new(HealthState.Unknown, title, await texts.GetAsync("Health.Webhook.Off"));
 
-        var tests = TestsOf(store, entries);
-        var installed = entries.GetValueOrDefault(HealthName.Installed)?.OnUtc;
-        var call = entries.GetValueOrDefault(HealthName.For(HealthName.Webhook, store.Id))?.OnUtc;
+        var tests = TestsOf(store, health);
+        var installed = health.FindTime(HealthFacts.Installed);
+        var call = health.FindTime(HealthFacts.Webhook, store.Id);
         if (await FindFailureAsync(store, call, new[] { tests.OnUtc, installed }.Max()) is { } failure)
             return new(HealthState.Bad, title, failure);
         if (call is not null && !(tests.OnUtc > call))
@@ -58,7 +59,7 @@ public class WebhookStepFactory(PaymentSessionStore sessionStore, PaymentTexts t
     {
         var lines = new List<HealthLineModel>();
         if (tests.Self is { } self)
-            lines.Add(new(self == nameof(WebhookTestResult.Arrived) ? HealthState.Good : HealthState.Bad, await texts.GetAsync($"WebhookTest.{self}")));
+            lines.Add(new(self == WebhookTestResult.Arrived ? HealthState.Good : HealthState.Bad, await texts.GetAsync($"WebhookTest.{self}")));
         if (tests.Trip is not { } trip)
             return lines;
 
@@ -91,18 +92,17 @@ public class WebhookStepFactory(PaymentSessionStore sessionStore, PaymentTexts t
 
     private bool IsRunning(Tests tests) => tests.Stage == RoundTripStage.Waiting && timeProvider.GetUtcNow().UtcDateTime < tests.Trip!.ExpiresOnUtc + Patience;
 
-    private static Tests TestsOf(Store store, IReadOnlyDictionary<string, MionHealthEntry> entries)
+    private static Tests TestsOf(Store store, HealthSnapshot health)
     {
         // a test of another address than today's says nothing any more
         var address = Fingerprint.Of(PaymentUrls.GetStoreUrl(store));
-        var self = entries.GetValueOrDefault(HealthName.For(HealthName.WebhookTest, store.Id)) is { } tested && tested.Text.Split(' ') is [_, var of] && of == address ? tested : null;
-        var tripRow = entries.GetValueOrDefault(HealthName.For(HealthName.RoundTrip, store.Id));
-        var trip = RoundTrip.Parse(tripRow?.Text) is { } parsed && parsed.Address == address ? parsed : null;
-        var arrived = trip is not null && entries.GetValueOrDefault(HealthName.For(HealthName.RoundTripArrived, store.Id)) is { } came && came.Text == trip.Token ? came : null;
-        DateTime?[] times = [self?.OnUtc, trip is null ? null : tripRow?.OnUtc, arrived?.OnUtc];
-        return new(self?.Text.Split(' ')[0], trip, arrived is null ? trip?.Stage : RoundTripStage.Arrived, arrived?.OnUtc, times.Max());
+        var self = health.Find(HealthFacts.WebhookTest, store.Id) is { } tested && tested.Value.Fingerprint == address ? tested : null;
+        var trip = health.Find(HealthFacts.RoundTrip, store.Id) is { } begun && begun.Value.Address == address ? begun : null;
+        var arrived = trip is not null && health.Find(HealthFacts.RoundTripArrived, store.Id) is { } came && came.Value == trip.Value.Token ? came : null;
+        DateTime?[] times = [self?.OnUtc, trip?.OnUtc, arrived?.OnUtc];
+        return new(self?.Value.Result, trip?.Value, arrived is null ? trip?.Value.Stage : RoundTripStage.Arrived, arrived?.OnUtc, times.Max());
     }
 
     /// <summary>What the latest tests of a store's address have found so far.</summary>
-    private sealed record Tests(string? Self, RoundTrip? Trip, RoundTripStage? Stage, DateTime? ArrivedOnUtc, DateTime? OnUtc);
+    private sealed record Tests(WebhookTestResult? Self, RoundTrip? Trip, RoundTripStage? Stage, DateTime? ArrivedOnUtc, DateTime? OnUtc);
 }

@@ -7,30 +7,6 @@ using Nop.Plugin.Payments.Mion.Payments;
 namespace Nop.Plugin.Payments.Mion.Setup;
 
 /// <summary>
-/// What a test of the webhook's address found.
-/// </summary>
-public enum WebhookTestResult
-{
-    /// <summary>The call arrived.</summary>
-    Arrived,
-
-    /// <summary>The store's URL in nopCommerce is not a complete address.</summary>
-    BadStoreUrl,
-
-    /// <summary>Nothing answers at the store's URL, or not in time.</summary>
-    NotReachable,
-
-    /// <summary>The store's URL answers with a redirect; a webhook is not carried on by one.</summary>
-    Redirected,
-
-    /// <summary>Something in front of the store refuses the call.</summary>
-    Blocked,
-
-    /// <summary>Something answers, but the call did not reach this store.</summary>
-    ElsewhereOrCached
-}
-
-/// <summary>
 /// Tests the way that Mion's calls take: sends a call to the webhook's public address and looks whether it arrived.
 /// </summary>
 /// <remarks>
@@ -50,21 +26,8 @@ public class WebhookTest(HealthRecord healthRecord, HealthStore healthStore, Htt
     {
         var storeUrl = PaymentUrls.GetStoreUrl(store);
         var result = await CallAsync(storeUrl, store.Id);
-        await healthRecord.NoteAsync(HealthName.WebhookTest, $"{result} {Fingerprint.Of(storeUrl)}", store.Id);
+        await healthRecord.NoteAsync(HealthFacts.WebhookTest, new TestOutcome<WebhookTestResult>(result, Fingerprint.Of(storeUrl)), store.Id);
         return result;
-    }
-
-    /// <summary>
-    /// Notes a call that belongs to a test.
-    /// </summary>
-    /// <param name="token">What stands in the address.</param>
-    /// <returns>Whether it does.</returns>
-    public async Task<bool> TryReceiveAsync(string? token)
-    {
-        if (!SecretToken.IsWellFormed(token) || await healthStore.FindByTextAsync(HealthName.WebhookTestToken, token!) is not { } expected)
-            return false;
-        await healthRecord.NoteAsync(HealthName.WebhookTestArrived, token!, HealthName.StoreOf(expected.Name));
-        return true;
     }
 
     private async Task<WebhookTestResult> CallAsync(string storeUrl, int storeId)
@@ -74,7 +37,7 @@ public class WebhookTest(HealthRecord healthRecord, HealthStore healthStore, Htt
             || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
             return WebhookTestResult.BadStoreUrl;
 
-        await healthRecord.NoteAsync(HealthName.WebhookTestToken, token, storeId);
+        await healthRecord.NoteAsync(HealthFacts.WebhookTestToken, token, storeId);
         try
         {
             using var timeLimit = new CancellationTokenSource(TimeLimit);
@@ -96,5 +59,5 @@ public class WebhookTest(HealthRecord healthRecord, HealthStore healthStore, Htt
     }
 
     private async Task<bool> HasArrivedAsync(string token, int storeId) =>
-        await healthStore.FindAsync(HealthName.For(HealthName.WebhookTestArrived, storeId)) is { } arrived && SecretToken.AreEqual(arrived.Text, token);
+        await healthStore.FindAsync(HealthFacts.WebhookTestArrived, storeId) is { } arrived && SecretToken.AreEqual(arrived.Value, token);
 }

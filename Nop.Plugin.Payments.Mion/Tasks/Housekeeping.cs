@@ -43,10 +43,10 @@ public class Housekeeping(
     private async Task PruneAsync()
     {
         var now = timeProvider.GetUtcNow().UtcDateTime;
-        if (await healthStore.FindAsync(HealthName.Pruned) is { } last && now - last.OnUtc < PruneInterval)
+        if (await healthStore.FindAsync(HealthFacts.Pruned) is { } last && now - last.OnUtc < PruneInterval)
             return;
         var settings = await storeSettings.LoadAsync(storeId: 0);
         await eventStore.PruneAsync(now - TimeSpan.FromDays(Math.Max(1, settings.HistoryDays)));
-        await healthRecord.NoteAsync(HealthName.Pruned);
+        await healthRecord.NoteAsync(HealthFacts.Pruned);
     }
 }

@@ -1,4 +1,4 @@
-using System.Linq.Expressions;
+using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Services.Configuration;
 
 namespace Nop.Plugin.Payments.Mion.Till;
@@ -8,31 +8,22 @@ namespace Nop.Plugin.Payments.Mion.Till;
 /// </summary>
 public class TillSettingsService(ISettingService settingService)
 {
+    /// <summary>The page's settings.</summary>
+    public static SettingsTable<MionTillSettings, TillSettingsModel> Table { get; } = new SettingsTable<MionTillSettings, TillSettingsModel>()
+        .Add(x => x.LifetimeMinutes)
+        .Add(x => x.AllowOnChain)
+        .Add(x => x.OnChainLifetimeMinutes)
+        .Add(x => x.Sound)
+        .Add(x => x.ReturnSeconds);
+
     /// <summary>
     /// Loads the page for a store.
     /// </summary>
     /// <param name="storeId">The chosen store; 0 for the values shared by all.</param>
     public async Task<TillSettingsModel> LoadAsync(int storeId)
     {
-        var settings = await settingService.LoadSettingAsync<MionTillSettings>(storeId);
-        var model = new TillSettingsModel
-        {
-            ActiveStoreScopeConfiguration = storeId,
-            LifetimeMinutes = settings.LifetimeMinutes,
-            AllowOnChain = settings.AllowOnChain,
-            OnChainLifetimeMinutes = settings.OnChainLifetimeMinutes,
-            Sound = settings.Sound,
-            ReturnSeconds = settings.ReturnSeconds
-        };
-        if (storeId == 0)
-            return model;
-
-        Task<bool> IsOwn<T>(Expression<Func<MionTillSettings, T>> property) => settingService.SettingExistsAsync(settings, property, storeId);
-        model.LifetimeMinutes_OverrideForStore = await IsOwn(x => x.LifetimeMinutes);
-        model.AllowOnChain_OverrideForStore = await IsOwn(x => x.AllowOnChain);
-        model.OnChainLifetimeMinutes_OverrideForStore = await IsOwn(x => x.OnChainLifetimeMinutes);
-        model.Sound_OverrideForStore = await IsOwn(x => x.Sound);
-        model.ReturnSeconds_OverrideForStore = await IsOwn(x => x.ReturnSeconds);
+        var model = new TillSettingsModel { ActiveStoreScopeConfiguration = storeId };
+        await Table.LoadAsync(settingService, model, storeId);
         return model;
     }
 
@@ -40,23 +31,10 @@ public class TillSettingsService(ISettingService settingService)
     /// Saves the settings of one store, or those shared by all.
     /// </summary>
     /// <param name="model">The form, valid.</param>
-    /// <param name="storeId">The chosen store; 0 for all stores. There, only what is marked as the store's own is saved.</param>
+    /// <param name="storeId">The chosen store; 0 for all stores.</param>
     public async Task SaveAsync(TillSettingsModel model, int storeId)
     {
-        var settings = await settingService.LoadSettingAsync<MionTillSettings>(storeId);
-        settings.LifetimeMinutes = model.LifetimeMinutes;
-        settings.AllowOnChain = model.AllowOnChain;
-        settings.OnChainLifetimeMinutes = model.OnChainLifetimeMinutes;
-        settings.Sound = model.Sound;
-        settings.ReturnSeconds = model.ReturnSeconds;
-
-        Task SaveAsync<T>(Expression<Func<MionTillSettings, T>> property, bool isOwn) =>
-            settingService.SaveSettingOverridablePerStoreAsync(settings, property, isOwn, storeId, clearCache: false);
-        await SaveAsync(x => x.LifetimeMinutes, model.LifetimeMinutes_OverrideForStore);
-        await SaveAsync(x => x.AllowOnChain, model.AllowOnChain_OverrideForStore);
-        await SaveAsync(x => x.OnChainLifetimeMinutes, model.OnChainLifetimeMinutes_OverrideForStore);
-        await SaveAsync(x => x.Sound, model.Sound_OverrideForStore);
-        await SaveAsync(x => x.ReturnSeconds, model.ReturnSeconds_OverrideForStore);
+        await Table.SaveAsync(settingService, model, storeId);
         await settingService.ClearCacheAsync();
     }
 }

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Payments;
-using Nop.Plugin.Payments.Mion.Setup;
 
 namespace Nop.Plugin.Payments.Mion.Webhook;
 
@@ -27,8 +27,7 @@ public class MionWebhookController(
     PaymentSessionStore store,
     PluginLog log,
     SingleFlight<string, WebhookResult> calls,
-    WebhookRoundTrip roundTrip,
-    WebhookTest webhookTest) : Controller
+    WebhookTestCalls testCalls) : Controller
 {
     private const int MaxBodyBytes = 64 * 1024;
 
@@ -75,7 +74,7 @@ public class MionWebhookController(
     private async Task<WebhookResult> FollowAsync(string token)
     {
         if (await store.GetByWebhookTokenAsync(token) is not { } session)
-            return await webhookTest.TryReceiveAsync(token) || await roundTrip.TryReceiveAsync(token) ? WebhookResult.Test : WebhookResult.Unknown;
+            return await testCalls.TryReceiveAsync(token) ? WebhookResult.Test : WebhookResult.Unknown;
         await log.DebugAsync($"Mion called about payment session {LogField.Row(session.Id)}.");
         await journal.CalledAsync(session);
         return await confirmation.CheckAsync(session, CheckTrigger.Webhook) ? WebhookResult.Handled : WebhookResult.NotHandled;

@@ -29,6 +29,10 @@ namespace Nop.Services.Configuration
         Task DeleteSettingAsync<T>()
             where T : ISettings, new();
 
+        /// <summary>Deletes the value of this very store, where it has one.</summary>
+        Task DeleteSettingAsync<T, TPropType>(T settings, Expression<Func<T, TPropType>> keySelector, int storeId = 0)
+            where T : ISettings, new();
+
         Task ClearCacheAsync();
     }
 }

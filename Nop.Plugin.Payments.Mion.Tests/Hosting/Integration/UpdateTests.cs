@@ -122,7 +122,7 @@ public sealed class UpdateTests : ShopFixture
             .ToDictionary(row => row.ResourceName["plugins.payments.mion.".Length..], row => row.ResourceValue));
 
     private Task<DateTime?> InstalledOnAsync() =>
-        InScopeAsync<HealthStore, DateTime?>(async health => (await health.FindAsync(HealthName.Installed))?.OnUtc);
+        InScopeAsync<HealthStore, DateTime?>(async health => (await health.FindAsync(HealthFacts.Installed))?.OnUtc);
 
     private Task<ScheduleTask?> TaskAsync() => InScopeAsync<IRepository<ScheduleTask>, ScheduleTask?>(async tasks =>
         (await tasks.Table.ToListAsync()).SingleOrDefault(task => task.Type == MionDefaults.PollTaskType));

@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 using Nop.Core.Domain.Stores;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
-using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 

@@ -298,7 +298,7 @@ public sealed class RoundTripTests : ShopFixture
 
     /// <summary>What stands in the address that Mion was given.</summary>
     private Task<string> TokenAsync() => InScopeAsync<HealthStore, string>(async store =>
-        RoundTrip.Parse((await store.FindAsync(HealthName.RoundTrip))!.Text)!.Token);
+        (await store.FindAsync(HealthFacts.RoundTrip))!.Value.Token);
 
     /// <summary>Lets the time of the test end, with all tries of Mion's.</summary>
     private async Task EndAsync(ShopBrowser admin)

@@ -11,14 +11,10 @@ public class HealthStore(IRepository<MionHealthEntry> repository)
     /// <summary>Longest text that is kept.</summary>
     public const int MaxTextLength = 400;
 
-    /// <summary>Writes the row of a name.</summary>
-    /// <param name="name">One of <see cref="HealthName"/>.</param>
-    /// <param name="onUtc">When it happened.</param>
-    /// <param name="text">How; cut where it is too long.</param>
-    public async Task SetAsync(string name, DateTime onUtc, string text)
+    /// <summary>Notes a fact; a text that is too long is cut.</summary>
+    public async Task SetAsync<T>(HealthFact<T> fact, T value, DateTime onUtc, int storeId = 0) where T : class
     {
-        if (text.Length > MaxTextLength)
-            text = text[..MaxTextLength];
+        var (name, text) = (fact.GetRowName(storeId), TextLimits.Cut(fact.Write(value), MaxTextLength));
         if (await UpdateAsync(name, onUtc, text))
             return;
         try
@@ -33,32 +29,14 @@ public class HealthStore(IRepository<MionHealthEntry> repository)
         }
     }
 
-    /// <summary>All rows by name.</summary>
-    public async Task<IReadOnlyDictionary<string, MionHealthEntry>> GetAllAsync()
-    {
-        var entries = await repository.Table.ToListAsync();
-        foreach (var entry in entries)
-            entry.OnUtc = DateTime.SpecifyKind(entry.OnUtc, DateTimeKind.Utc);
-        return entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
-    }
+    /// <summary>Everything that was noted.</summary>
+    public async Task<HealthSnapshot> GetAsync() => new((await repository.Table.ToListAsync()).ConvertAll(Utc.Mark));
 
-    /// <summary>One row, or null.</summary>
-    /// <param name="name">One of <see cref="HealthName"/>.</param>
-    public async Task<MionHealthEntry?> FindAsync(string name)
+    /// <summary>What was noted last of one fact, or null.</summary>
+    public async Task<Noted<T>?> FindAsync<T>(HealthFact<T> fact, int storeId = 0) where T : class
     {
-        if (await repository.Table.FirstOrDefaultAsync(entry => entry.Name == name) is not { } found)
-            return null;
-        found.OnUtc = DateTime.SpecifyKind(found.OnUtc, DateTimeKind.Utc);
-        return found;
-    }
-
-    /// <summary>The row of a store that a name and a text belong to, or null.</summary>
-    /// <param name="name">One of <see cref="HealthName"/>.</param>
-    /// <param name="text">The whole text, a token.</param>
-    public async Task<MionHealthEntry?> FindByTextAsync(string name, string text)
-    {
-        var rows = await repository.Table.Where(entry => entry.Name.StartsWith(name)).ToListAsync();
-        return rows.Find(entry => HealthName.Is(entry.Name, name) && HealthName.StoreOf(entry.Name) > 0 && SecretToken.AreEqual(entry.Text, text));
+        var name = fact.GetRowName(storeId);
+        return await repository.Table.FirstOrDefaultAsync(entry => entry.Name == name) is { } found ? new HealthSnapshot([Utc.Mark(found)]).Find(fact, storeId) : null;
     }
 
     /// <summary>Deletes everything.</summary>

@@ -30,7 +30,7 @@ public enum RoundTripStage
 /// A test in which Mion calls the store about a session of the smallest amount, which belongs to no order and has no
 /// row among the payments.
 /// </summary>
-/// <remarks>Kept as the text of one <see cref="MionHealthEntry"/> a store, so that any machine can go on with it.</remarks>
+/// <remarks>Kept as <see cref="HealthFacts.RoundTrip"/> of a store, so that any machine can go on with it.</remarks>
 public sealed record RoundTrip
 {
     private const int MaxStatusLength = 40;

@@ -1,4 +1,3 @@
-
 namespace Nop.Plugin.Payments.Mion.Hosting.Logging;
 
 /// <summary>

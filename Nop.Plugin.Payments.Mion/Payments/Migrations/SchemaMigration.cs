@@ -1,5 +1,6 @@
 using FluentMigrator;
 using Nop.Data.Migrations;
+using Nop.Plugin.Payments.Mion.Hosting;
 
 namespace Nop.Plugin.Payments.Mion.Payments.Migrations;
 

@@ -4,11 +4,11 @@ namespace Nop.Plugin.Payments.Mion.Hosting.Health;
 
 /// <summary>
 /// Keeps what can happen a hundred times a second from writing one row of the database as often, where every writer
-/// waits for the one before: that it happened at all is news only now and then. One per process.
+/// waits for the one before. One per process.
 /// </summary>
-public class HealthPulse(TimeProvider timeProvider)
+public class HealthThrottle(TimeProvider timeProvider)
 {
-    /// <summary>One note of a name in this time.</summary>
+    /// <summary>One note of a row in this time.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, long> _notedAt = new(StringComparer.Ordinal);
@@ -16,7 +16,7 @@ public class HealthPulse(TimeProvider timeProvider)
     /// <summary>
     /// Says whether something is to be noted.
     /// </summary>
-    /// <param name="name">One of <see cref="HealthName"/>.</param>
+    /// <param name="name">Name of the row.</param>
     /// <returns>True for the first in a while, and for one caller only.</returns>
     public bool ShouldNote(string name)
     {

@@ -3,16 +3,16 @@ using Nop.Plugin.Payments.Mion.Hosting.Health;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Hosting;
 
-public class HealthPulseTests
+public class HealthThrottleTests
 {
     private FakeTimeProvider _time = null!;
-    private HealthPulse _pulse = null!;
+    private HealthThrottle _pulse = null!;
 
     [SetUp]
     public void SetUp()
     {
         _time = new FakeTimeProvider();
-        _pulse = new HealthPulse(_time);
+        _pulse = new HealthThrottle(_time);
     }
 
     [Test]
@@ -21,7 +21,7 @@ public class HealthPulseTests
         var noted = 0;
         Parallel.For(0, 1000, _ =>
         {
-            if (_pulse.ShouldNote(HealthName.Webhook))
+            if (_pulse.ShouldNote(HealthFacts.Webhook.Name))
                 Interlocked.Increment(ref noted);
         });
 
@@ -31,28 +31,28 @@ public class HealthPulseTests
     [Test]
     public void The_next_one_is_noted_when_the_last_note_is_old()
     {
-        _pulse.ShouldNote(HealthName.Webhook);
-        _time.Advance(HealthPulse.Window - TimeSpan.FromTicks(1));
-        Assert.That(_pulse.ShouldNote(HealthName.Webhook), Is.False);
+        _pulse.ShouldNote(HealthFacts.Webhook.Name);
+        _time.Advance(HealthThrottle.Window - TimeSpan.FromTicks(1));
+        Assert.That(_pulse.ShouldNote(HealthFacts.Webhook.Name), Is.False);
         _time.Advance(TimeSpan.FromTicks(1));
 
-        Assert.That(_pulse.ShouldNote(HealthName.Webhook), Is.True);
+        Assert.That(_pulse.ShouldNote(HealthFacts.Webhook.Name), Is.True);
     }
 
     [Test]
     public void One_name_does_not_stand_in_for_another()
     {
-        _pulse.ShouldNote(HealthName.Webhook);
+        _pulse.ShouldNote(HealthFacts.Webhook.Name);
 
-        Assert.That(_pulse.ShouldNote(HealthName.Success), Is.True);
+        Assert.That(_pulse.ShouldNote(HealthFacts.Success.Name), Is.True);
     }
 
     [Test]
     public void A_success_after_an_error_is_noted_at_once()
     {
-        _pulse.ShouldNote(HealthName.Success);
+        _pulse.ShouldNote(HealthFacts.Success.Name);
         _pulse.Clear();
 
-        Assert.That(_pulse.ShouldNote(HealthName.Success), Is.True);
+        Assert.That(_pulse.ShouldNote(HealthFacts.Success.Name), Is.True);
     }
 }
