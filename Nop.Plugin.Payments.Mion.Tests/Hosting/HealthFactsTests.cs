@@ -19,6 +19,8 @@ public class HealthFactsTests
     [TestCase("KeyRefused")]
     [TestCase("KeyRefused 1a2b3c4d more")]
     [TestCase("Unheard-of 1a2b3c4d")]
+    [TestCase("3 1a2b3c4d")]
+    [TestCase("{\"Token\":null}")]
     [TestCase("")]
     public void A_text_that_cannot_be_read_is_as_if_it_were_not_there(string text)
     {

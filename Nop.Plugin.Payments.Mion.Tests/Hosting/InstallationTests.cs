@@ -53,21 +53,24 @@ public class InstallationTests
         _tasks = new Mock<IScheduleTaskService>();
         _templates = new Mock<IMessageTemplateService>();
         _templates.Setup(service => service.GetMessageTemplatesByNameAsync(It.IsAny<string>(), It.IsAny<int?>())).ReturnsAsync([]);
-        _installation = new Installation(new AlertTemplate(new EmailAccountSettings(), languages.Object, _templates.Object, new LocalizationSettings { DefaultAdminLanguageId = 3 }), new FakeDesk(_settings).Record, new HealthStore(Mock.Of<IRepository<MionHealthEntry>>()), _permissions.Object, _tasks.Object, _settings.Service.Object,
-            new LanguagePacks(languages.Object, _texts.Object), new PaymentEventStore(_history.Object), new PaymentSessionStore(_sessions.Object),
-            new TillInstallation(_permissions.Object, _settings.Service.Object, new PaymentAttemptStore(Mock.Of<IRepository<MionPaymentAttempt>>(), _sessions.Object)),
-            new FakeTimeProvider(new DateTimeOffset(Some.Now)));
+        _settings.Service.Setup(service => service.LoadSettingAsync<MionTillSettings>(0)).ReturnsAsync(new MionTillSettings());
+        _installation = new Installation(
+            new AlertTemplate(new EmailAccountSettings(), languages.Object, _templates.Object, new LocalizationSettings { DefaultAdminLanguageId = 3 }),
+            new FakeDesk(_settings).Record, _permissions.Object, _settings.Service.Object, new LanguagePacks(languages.Object, _texts.Object),
+            new PluginActivation(_settings.Service.Object), new PollTaskSchedule(_tasks.Object, _settings.Store, new FakeTimeProvider(new DateTimeOffset(Some.Now))),
+            new StoredRecords(new HealthStore(Mock.Of<IRepository<MionHealthEntry>>()), new PaymentAttemptStore(Mock.Of<IRepository<MionPaymentAttempt>>(), _sessions.Object),
+                new PaymentEventStore(_history.Object), new PaymentSessionStore(_sessions.Object)));
     }
 
     [Test]
-    public async Task Installing_adds_settings_texts_and_the_task_and_makes_the_method_active()
+    public async Task Installing_adds_texts_and_the_task_and_makes_the_method_active()
     {
         ScheduleTask? task = null;
         _tasks.Setup(service => service.InsertTaskAsync(It.IsAny<ScheduleTask>())).Callback<ScheduleTask>(inserted => task = inserted);
 
         await _installation.InstallAsync();
 
-        _settings.Service.Verify(service => service.SaveSettingAsync(_settings.Values, 0), Times.Once);
+        _settings.Service.Verify(service => service.SaveSettingAsync(It.IsAny<MionSettings>(), It.IsAny<int>()), Times.Never, "defaults are not saved");
         _settings.Service.Verify(service => service.SaveSettingAsync(_payments, 0), Times.Once);
         foreach (var name in new[] { AlertTemplate.Name, AlertTemplate.ChargeName })
             _templates.Verify(service => service.InsertMessageTemplateAsync(It.Is<MessageTemplate>(template => template.Name == name && template.IsActive)), Times.Once);

@@ -8,6 +8,7 @@ using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Services.Configuration;
+using Nop.Services.ScheduleTasks;
 using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Setup;
@@ -163,7 +164,8 @@ public class ConfigurationModelFactoryTests
         var stores = new Mock<IStoreService>();
         stores.Setup(service => service.GetAllStoresAsync()).ReturnsAsync(_stores);
         var desk = new FakeDesk(_settings, stores.Object);
-        return new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(_currencies).Conversion, desk.Health, _settings.Service.Object, stores.Object, desk.Texts).PrepareAsync(storeId, posted);
+        return new ConfigurationModelFactory(_settings.Protector, new ConfigurationSettings(_settings.Protector, _settings.Service.Object, desk.Log,
+            new PollTaskSchedule(Mock.Of<IScheduleTaskService>(), _settings.Store, TimeProvider.System)), new FakeCurrencies(_currencies).Conversion, desk.Health, _settings.Service.Object, stores.Object, desk.Texts).PrepareAsync(storeId, posted);
     }
 
     /// <summary>Says that store 2 has a value of its own for a setting; the question is asked with the setting's type.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Moq;
 using Nop.Core;
+using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Services.Localization;
@@ -31,10 +32,11 @@ public class MionConfigurationControllerTests
         var storeContext = new Mock<IStoreContext>();
         storeContext.Setup(context => context.GetActiveStoreScopeConfigurationAsync()).ReturnsAsync(2);
         var desk = new FakeDesk(_settings, stores.Object);
-        _controller = new MionConfigurationController(
-            new ConfigurationModelFactory(_settings.Protector, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, desk.Health, _settings.Service.Object, stores.Object, desk.Texts),
+        var configuration = new ConfigurationSettings(_settings.Protector, _settings.Service.Object, desk.Log, new PollTaskSchedule(Mock.Of<IScheduleTaskService>(), _settings.Store, TimeProvider.System));
+        _controller = new MionConfigurationController(configuration,
+            new ConfigurationModelFactory(_settings.Protector, configuration, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, desk.Health, _settings.Service.Object, stores.Object, desk.Texts),
             texts.Object, _notifications.Object, storeContext.Object,
-            new SettingsUpdate(_settings.Protector, Mock.Of<IScheduleTaskService>(), _settings.Service.Object, desk.Log), desk.Steps, desk.SetupTests(_mion.Api), desk.RoundTrip(_mion.Api));
+            desk.Steps, desk.SetupTests(_mion.Api), desk.RoundTrip(_mion.Api));
     }
 
     [TearDown]

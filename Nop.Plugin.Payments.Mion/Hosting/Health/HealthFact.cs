@@ -87,5 +87,5 @@ public static class HealthFacts
 
     private static HealthFact<TestOutcome<T>> Test<T>(string name) where T : struct, Enum => new(name,
         test => $"{test.Result} {test.Fingerprint}",
-        text => text.Split(' ') is [var result, var fingerprint] && Enum.TryParse<T>(result, out var parsed) ? new(parsed, fingerprint) : null);
+        text => text.Split(' ') is [var result, var fingerprint] && Enum.TryParse<T>(result, out var parsed) && parsed.ToString() == result ? new(parsed, fingerprint) : null);
 }

@@ -68,7 +68,8 @@ public sealed record RoundTrip
             return null;
         try
         {
-            return JsonConvert.DeserializeObject<RoundTrip>(text, new JsonSerializerSettings { DateTimeZoneHandling = DateTimeZoneHandling.Utc });
+            var trip = JsonConvert.DeserializeObject<RoundTrip>(text, new JsonSerializerSettings { DateTimeZoneHandling = DateTimeZoneHandling.Utc });
+            return trip is { Token: not null, PaymentSessionId: not null, Status: not null, Problem: not null, Address: not null } ? trip : null;
         }
         catch (JsonException)
         {

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using Moq;
 using Nop.Core.Domain.ScheduleTasks;
+using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Tests.Support;
@@ -10,7 +11,7 @@ using Nop.Services.ScheduleTasks;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Setup;
 
-public class SettingsUpdateTests
+public class ConfigurationSettingsTests
 {
     private FakeSettings _shared = null!;
     private Mock<IScheduleTaskService> _tasks = null!;
@@ -38,7 +39,7 @@ public class SettingsUpdateTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(Saved(setting), Is.EqualTo((Setting(setting), false, 0)));
+            Assert.That(Saved(setting), Is.EqualTo((Setting(setting), false, 0)), "a default is deleted instead, but the form differs from all of them");
             if (setting != nameof(MionSettings.ApiKey))
                 Assert.That(Setting(setting), Is.EqualTo(typeof(ConfigurationModel).GetProperty(setting)!.GetValue(model)));
         });
@@ -68,6 +69,27 @@ public class SettingsUpdateTests
                 Assert.That((isOwn, storeId), Is.EqualTo((other == setting, 2)), other);
             }
         });
+    }
+
+    [Test]
+    public async Task What_equals_a_default_is_not_saved_for_all_stores_but_deleted()
+    {
+        await SaveAsync(Form() with { PollIntervalSeconds = 60, CreateSessionPath = " /payment-sessions " });
+
+        var deleted = Calls(_shared, nameof(ISettingService.DeleteSettingAsync)).Select(Property);
+        Assert.That(deleted, Is.SupersetOf(new[] { nameof(MionSettings.PollIntervalSeconds), nameof(MionSettings.CreateSessionPath) }).And.None.EqualTo(nameof(MionSettings.LatePaymentDays)));
+        Assert.That(Calls(_shared, nameof(ISettingService.SaveSettingAsync)).Select(Property), Has.None.EqualTo(nameof(MionSettings.PollIntervalSeconds)));
+    }
+
+    [Test]
+    public async Task A_stores_own_value_is_saved_though_it_equals_a_default()
+    {
+        var store = new FakeSettings(storeId: 2);
+
+        await SaveAsync(Form() with { PollIntervalSeconds = 60, PollIntervalSeconds_OverrideForStore = true }, store, storeId: 2);
+
+        Assert.That(Saved(nameof(MionSettings.PollIntervalSeconds), store), Is.EqualTo(((object)60, true, 2)));
+        Assert.That(Calls(store, nameof(ISettingService.DeleteSettingAsync)), Is.Empty);
     }
 
     [Test]
@@ -121,8 +143,9 @@ public class SettingsUpdateTests
         Assert.Multiple(() =>
         {
             Assert.That((_shared.Values.DeleteDataOnUninstall, _shared.Values.HistoryDays, _shared.Values.LogDetail), Is.EqualTo((true, 90, LogDetail.Debug)));
-            Assert.That(Calls(_shared, nameof(ISettingService.SaveSettingAsync)).Select(Property), Is.EqualTo(new[] { nameof(MionSettings.DeleteDataOnUninstall), nameof(MionSettings.HistoryDays), nameof(MionSettings.LogDetail) }));
-            Assert.That(Calls(store, nameof(ISettingService.SaveSettingAsync)), Is.Empty);
+            Assert.That(Calls(_shared, nameof(ISettingService.SaveSettingAsync)).Select(Property), Is.SupersetOf(new[] { nameof(MionSettings.DeleteDataOnUninstall), nameof(MionSettings.HistoryDays), nameof(MionSettings.LogDetail) }));
+            Assert.That(store.Service.Invocations.Where(call => call.Method.Name.StartsWith("SaveSetting", StringComparison.Ordinal)).Select(Property),
+                Has.None.EqualTo(nameof(MionSettings.DeleteDataOnUninstall)).And.None.EqualTo(nameof(MionSettings.HistoryDays)).And.None.EqualTo(nameof(MionSettings.LogDetail)));
         });
     }
 
@@ -168,20 +191,22 @@ public class SettingsUpdateTests
         {
             Assert.That(Calls(_shared, nameof(ISettingService.ClearCacheAsync)), Has.Exactly(1).Items);
             Assert.That(_shared.Service.Invocations[^1].Method.Name, Is.EqualTo(nameof(ISettingService.ClearCacheAsync)));
-            Assert.That(Calls(_shared, nameof(ISettingService.SaveSettingOverridablePerStoreAsync)).Select(call => call.Arguments[^1]), Has.All.False);
+            Assert.That(_shared.Service.Invocations.Where(call => call.Method.Name.StartsWith("SaveSetting", StringComparison.Ordinal)).Select(call => call.Arguments[^1]), Has.All.False);
         });
     }
 
     private Task SaveAsync(ConfigurationModel model, FakeSettings? settings = null, int storeId = 0) =>
-        new SettingsUpdate((settings ?? _shared).Protector, _tasks.Object, (settings ?? _shared).Service.Object, FakeLog.Silent()).SaveAsync(model, storeId);
+        new ConfigurationSettings((settings ?? _shared).Protector, (settings ?? _shared).Service.Object, FakeLog.Silent(),
+            new PollTaskSchedule(_tasks.Object, _shared.Store, TimeProvider.System)).SaveAsync(model, storeId);
 
     private object? Setting(string name) => typeof(MionSettings).GetProperty(name)!.GetValue(_shared.Values);
 
     /// <summary>What was saved of a setting: its value, whether it is the store's own, and the store.</summary>
     private (object? Value, bool IsOwn, int StoreId) Saved(string name, FakeSettings? settings = null)
     {
-        var call = Calls(settings ?? _shared, nameof(ISettingService.SaveSettingOverridablePerStoreAsync)).Single(call => Property(call) == name);
-        return (typeof(MionSettings).GetProperty(name)!.GetValue(call.Arguments[0]), (bool)call.Arguments[2]!, (int)call.Arguments[3]!);
+        var call = (settings ?? _shared).Service.Invocations.Single(call => call.Method.Name.StartsWith("SaveSetting", StringComparison.Ordinal) && Property(call) == name);
+        var value = typeof(MionSettings).GetProperty(name)!.GetValue(call.Arguments[0]);
+        return call.Arguments.Count == 4 ? (value, false, (int)call.Arguments[2]!) : (value, (bool)call.Arguments[2]!, (int)call.Arguments[3]!);
     }
 
     private static IEnumerable<IInvocation> Calls(FakeSettings settings, string method) => settings.Service.Invocations.Where(call => call.Method.Name == method);
