@@ -1,10 +1,6 @@
-using Nop.Plugin.Payments.Mion.Tasks;
-
 namespace Nop.Plugin.Payments.Mion;
 
-/// <summary>
-/// The names and fixed values that more than one part of the plugin, or something outside it, depends on.
-/// </summary>
+/// <summary>The names and fixed values that more than one part of the plugin, or something outside it, depends on.</summary>
 public static class MionDefaults
 {
     /// <summary>The plugin's system name, as in plugin.json and in <c>Order.PaymentMethodSystemName</c>.</summary>

@@ -17,9 +17,7 @@ using Nop.Web.Framework.Infrastructure;
 
 namespace Nop.Plugin.Payments.Mion;
 
-/// <summary>
-/// What nopCommerce asks of a payment method: Bitcoin through Mion's hosted checkout.
-/// </summary>
+/// <summary>What nopCommerce asks of a payment method: Bitcoin through Mion's hosted checkout.</summary>
 public class MionPaymentMethod(
     CheckoutOpening opening,
     IHttpContextAccessor httpContextAccessor,
@@ -37,39 +35,31 @@ public class MionPaymentMethod(
         [AdminWidgetZones.WarningsTop] = typeof(WarningsViewComponent)
     };
 
-    /// <inheritdoc />
     public bool SupportCapture => false;
 
-    /// <inheritdoc />
     public bool SupportPartiallyRefund => false;
 
     /// <summary>False: Mion's guides document no refund through the API.</summary>
     public bool SupportRefund => false;
 
-    /// <inheritdoc />
     public bool SupportVoid => false;
 
-    /// <inheritdoc />
     public RecurringPaymentType RecurringPaymentType => RecurringPaymentType.NotSupported;
 
-    /// <inheritdoc />
     public PaymentMethodType PaymentMethodType => PaymentMethodType.Redirection;
 
-    /// <inheritdoc />
     public bool SkipPaymentInfo => false;
 
     /// <summary>True: what the plugin shows in the admin area belongs to the payment method, not to the list of widgets.</summary>
     public bool HideInWidgetList => true;
 
     /// <summary>Does nothing: the order does not exist yet.</summary>
-    /// <param name="processPaymentRequest">Not used.</param>
     public Task<ProcessPaymentResult> ProcessPaymentAsync(ProcessPaymentRequest processPaymentRequest) => Task.FromResult(new ProcessPaymentResult());
 
     /// <summary>
     /// Opens a payment session for the order that was just placed and sends the shopper to Mion, or to the payment page
     /// where that does not work. Never throws: nopCommerce would show the shopper the exception's text.
     /// </summary>
-    /// <param name="postProcessPaymentRequest">The order.</param>
     public async Task PostProcessPaymentAsync(PostProcessPaymentRequest postProcessPaymentRequest)
     {
         var order = postProcessPaymentRequest.Order;
@@ -81,35 +71,26 @@ public class MionPaymentMethod(
             ?? httpContextAccessor.HttpContext.Request.PathBase + "/");
     }
 
-    /// <inheritdoc />
     public async Task<bool> HidePaymentMethodAsync(IList<ShoppingCartItem> cart) => !await availability.IsAvailableAsync(cart);
 
-    /// <inheritdoc />
     public Task<decimal> GetAdditionalHandlingFeeAsync(IList<ShoppingCartItem> cart) => availability.GetFeeAsync(cart);
 
-    /// <inheritdoc />
     public Task<CapturePaymentResult> CaptureAsync(CapturePaymentRequest capturePaymentRequest) =>
         Task.FromResult(new CapturePaymentResult { Errors = ["Capture is not supported: a Bitcoin payment is captured when it is made."] });
 
-    /// <inheritdoc />
     public Task<RefundPaymentResult> RefundAsync(RefundPaymentRequest refundPaymentRequest) =>
         Task.FromResult(new RefundPaymentResult { Errors = ["Refund the payment at Mion, then use nopCommerce's offline refund."] });
 
-    /// <inheritdoc />
     public Task<VoidPaymentResult> VoidAsync(VoidPaymentRequest voidPaymentRequest) =>
         Task.FromResult(new VoidPaymentResult { Errors = ["Void is not supported: a Bitcoin payment cannot be taken back."] });
 
-    /// <inheritdoc />
     public Task<ProcessPaymentResult> ProcessRecurringPaymentAsync(ProcessPaymentRequest processPaymentRequest) =>
         Task.FromResult(new ProcessPaymentResult { Errors = ["Recurring payments are not supported."] });
 
-    /// <inheritdoc />
     public Task<CancelRecurringPaymentResult> CancelRecurringPaymentAsync(CancelRecurringPaymentRequest cancelPaymentRequest) =>
         Task.FromResult(new CancelRecurringPaymentResult { Errors = ["Recurring payments are not supported."] });
 
-    /// <summary>
-    /// Whether <em>Retry payment</em> makes sense: not once a payment has been received, or is on its way.
-    /// </summary>
+    /// <summary>Whether <em>Retry payment</em> makes sense: not once a payment has been received, or is on its way.</summary>
     /// <param name="order">The order; nopCommerce has checked that its payment is pending.</param>
     public async Task<bool> CanRePostProcessPaymentAsync(Order order)
     {
@@ -117,35 +98,26 @@ public class MionPaymentMethod(
         return await opening.CanOpenAgainAsync(order);
     }
 
-    /// <inheritdoc />
     public Task<IList<string>> ValidatePaymentFormAsync(IFormCollection form) => Task.FromResult<IList<string>>([]);
 
-    /// <inheritdoc />
     public Task<ProcessPaymentRequest> GetPaymentInfoAsync(IFormCollection form) => Task.FromResult(new ProcessPaymentRequest());
 
-    /// <inheritdoc />
     public Type GetPublicViewComponent() => typeof(PaymentInfoViewComponent);
 
-    /// <inheritdoc />
     public Task<string> GetPaymentMethodDescriptionAsync() => localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.PaymentMethodDescription");
 
-    /// <inheritdoc />
     public Task<IList<string>> GetWidgetZonesAsync() => Task.FromResult<IList<string>>([.. _widgets.Keys]);
 
-    /// <inheritdoc />
     public Type GetWidgetViewComponent(string widgetZone) => _widgets[widgetZone];
 
-    /// <inheritdoc />
     public override string? GetConfigurationPageUrl() => GetPath(MionDefaults.Route.Configure);
 
-    /// <inheritdoc />
     public override async Task InstallAsync()
     {
         await installation.InstallAsync();
         await base.InstallAsync();
     }
 
-    /// <inheritdoc />
     public override async Task UpdateAsync(string currentVersion, string targetVersion)
     {
         // not in a try block of nopCommerce's: what is thrown here would keep the store from starting
@@ -173,7 +145,6 @@ public class MionPaymentMethod(
             await uninstallNotice.ShowAsync();
     }
 
-    /// <inheritdoc />
     public override async Task UninstallAsync()
     {
         await installation.UninstallAsync();

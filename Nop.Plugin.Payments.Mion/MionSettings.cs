@@ -5,9 +5,7 @@ using Nop.Plugin.Payments.Mion.Hosting.Logging;
 
 namespace Nop.Plugin.Payments.Mion;
 
-/// <summary>
-/// The merchant's settings; each can be overridden per store.
-/// </summary>
+/// <summary>The merchant's settings; each can be overridden per store.</summary>
 /// <remarks>
 /// nopCommerce stores each property as <c>mionsettings.&lt;property&gt;</c>; the values given here hold until one is saved.
 /// Outside an admin's or a shopper's own request load them with <see cref="StoreSettings"/> for the order's
@@ -15,9 +13,7 @@ namespace Nop.Plugin.Payments.Mion;
 /// </remarks>
 public class MionSettings : ISettings
 {
-    /// <summary>
-    /// The API key, encrypted by <see cref="ApiKeyProtector"/>; empty when none has been entered.
-    /// </summary>
+    /// <summary>The API key, encrypted by <see cref="ApiKeyProtector"/>; empty when none has been entered.</summary>
     public string ApiKey { get; set; } = string.Empty;
 
     /// <summary>Address of Mion's API, without a slash at the end (assumed).</summary>

@@ -2,9 +2,7 @@ using Nop.Core.Configuration;
 
 namespace Nop.Plugin.Payments.Mion;
 
-/// <summary>
-/// The merchant's settings of the till; each can be overridden per store.
-/// </summary>
+/// <summary>The merchant's settings of the till; each can be overridden per store.</summary>
 /// <remarks>nopCommerce stores each property as <c>miontillsettings.&lt;property&gt;</c>.</remarks>
 public class MionTillSettings : ISettings
 {

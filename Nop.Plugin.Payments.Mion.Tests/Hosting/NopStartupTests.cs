@@ -44,7 +44,6 @@ public class NopStartupTests
 
     [TestCase(typeof(MionPaymentMethod))]
     [TestCase(typeof(MionPaymentController))]
-    [TestCase(typeof(MionReturnController))]
     [TestCase(typeof(MionWebhookController))]
     [TestCase(typeof(PaymentPollTask))]
     public void What_a_store_makes_by_itself_can_be_made(Type type)

@@ -84,6 +84,19 @@ public class SingleFlightTests
     }
 
     [Test]
+    public async Task A_run_that_hangs_is_waited_for_only_so_long()
+    {
+        await BeginAsync();
+        var next = Ask();
+        _time.Advance(SingleFlight<string, int>.Patience);
+        await UntilBegunAsync(2);
+        _runs[1].SetResult(2);
+
+        Assert.That(await next, Is.EqualTo(2));
+        Assert.That(await FinishAsync(3), Is.EqualTo(3), "nor does anybody wait for it again");
+    }
+
+    [Test]
     public async Task Other_keys_do_not_wait()
     {
         await BeginAsync("one");

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Nop.Plugin.Payments.Mion.Checkout;
-using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Localization;
 using Nop.Plugin.Payments.Mion.Payments;
 

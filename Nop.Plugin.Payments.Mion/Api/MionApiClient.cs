@@ -4,9 +4,7 @@ using Newtonsoft.Json;
 
 namespace Nop.Plugin.Payments.Mion.Api;
 
-/// <summary>
-/// Mion's HTTP API. Knows nothing of nopCommerce; throws nothing but <see cref="MionApiException"/>.
-/// </summary>
+/// <summary>Mion's HTTP API. Knows nothing of nopCommerce; throws nothing but <see cref="MionApiException"/>.</summary>
 /// <remarks>Amounts are integer cents, times UTC. Source: Mion's checkout integration guide.</remarks>
 public sealed class MionApiClient
 {
@@ -24,7 +22,6 @@ public sealed class MionApiClient
 
     /// <summary>Creates the client.</summary>
     /// <param name="http">A client whose handler follows no redirects; time limits and size limits are set here.</param>
-    /// <param name="resilience">Time limits, retries and circuit breakers, shared by all clients.</param>
     public MionApiClient(HttpClient http, MionApiResilience resilience)
     {
         http.Timeout = Timeout.InfiniteTimeSpan;
@@ -40,17 +37,12 @@ public sealed class MionApiClient
     /// <em>Initiate a new payment session</em>. Sent once: whether to send it again is the caller's decision, after a
     /// look-up by reference where <see cref="MionApiException.MayHaveHappened"/>.
     /// </summary>
-    /// <param name="options">Where and with which key.</param>
-    /// <param name="request">What to pay.</param>
     /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
     public Task<MionSession> CreateSessionAsync(MionApiOptions options, MionSessionRequest request, CancellationToken cancellationToken = default) =>
         _resilience.WriteAsync(options.BaseUrl, CreateSession,
             token => SendAsync(options, CreateSession, HttpMethod.Post, options.CreateSessionPath, request, MionSessionReader.Read, token), cancellationToken);
 
-    /// <summary>
-    /// <em>Get a payment session status</em>.
-    /// </summary>
-    /// <param name="options">Where and with which key.</param>
+    /// <summary><em>Get a payment session status</em>.</summary>
     /// <param name="paymentSessionId">Mion's id; an answer about another session is an error.</param>
     /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
     public async Task<MionSession> GetStatusAsync(MionApiOptions options, string paymentSessionId, CancellationToken cancellationToken = default)
@@ -62,10 +54,7 @@ public sealed class MionApiClient
             : throw new MionApiException(MionApiErrorKind.UnreadableAnswer, GetStatus, "it is about another session");
     }
 
-    /// <summary>
-    /// <em>Retrieve a payment session by its reference</em>.
-    /// </summary>
-    /// <param name="options">Where and with which key.</param>
+    /// <summary><em>Retrieve a payment session by its reference</em>.</summary>
     /// <param name="reference">Our reference; an answer that carries another one is an error.</param>
     /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
     /// <returns>The session, or null where Mion has none of that reference.</returns>
@@ -85,11 +74,7 @@ public sealed class MionApiClient
         }
     }
 
-    /// <summary>
-    /// <em>Initiate a webhook for payment session status updates</em>.
-    /// </summary>
-    /// <param name="options">Where and with which key.</param>
-    /// <param name="paymentSessionId">Mion's id.</param>
+    /// <summary><em>Initiate a webhook for payment session status updates</em>.</summary>
     /// <param name="url">The address that Mion calls for each change.</param>
     /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
     public Task CreateWebhookAsync(MionApiOptions options, string paymentSessionId, string url, CancellationToken cancellationToken = default)

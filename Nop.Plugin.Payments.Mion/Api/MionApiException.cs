@@ -2,9 +2,7 @@ using System.Net;
 
 namespace Nop.Plugin.Payments.Mion.Api;
 
-/// <summary>
-/// What can go wrong between the store and Mion, by what a person would do about it.
-/// </summary>
+/// <summary>What can go wrong between the store and Mion, by what a person would do about it.</summary>
 public enum MionApiErrorKind
 {
     /// <summary>An address or the API key in the settings cannot be used; nothing was sent.</summary>
@@ -44,17 +42,12 @@ public enum MionApiErrorKind
     UnreadableAnswer
 }
 
-/// <summary>
-/// A call to Mion's API failed. The only exception that <see cref="MionApiClient"/> throws.
-/// </summary>
+/// <summary>A call to Mion's API failed. The only exception that <see cref="MionApiClient"/> throws.</summary>
 /// <remarks>The message names the operation and the failure, never a key, and can go into a log.</remarks>
 public sealed class MionApiException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="kind">What went wrong.</param>
-    /// <param name="operation">Mion's name of the operation.</param>
     /// <param name="detail">What is known beyond the kind; free of secrets.</param>
-    /// <param name="innerException">The cause.</param>
     public MionApiException(MionApiErrorKind kind, string operation, string? detail = null, Exception? innerException = null)
         : base($"{operation}: {Describe(kind)}{(string.IsNullOrEmpty(detail) ? "" : $" ({detail})")}", innerException)
     {
@@ -91,10 +84,7 @@ public sealed class MionApiException : Exception
     /// </summary>
     public TimeSpan? LookAgainIn => MayHaveHappened ? TimeSpan.FromMinutes(1) : WasSent ? TimeSpan.FromMinutes(10) : null;
 
-    /// <summary>
-    /// Says what went wrong from a message that was stored, so that it can be told in the reader's language.
-    /// </summary>
-    /// <param name="message">A stored text.</param>
+    /// <summary>Says what went wrong from a message that was stored, so that it can be told in the reader's language.</summary>
     /// <returns>The kind; null where the text is no message of this exception.</returns>
     public static MionApiErrorKind? FindKind(string? message)
     {

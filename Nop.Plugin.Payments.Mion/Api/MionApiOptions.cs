@@ -67,9 +67,7 @@ public sealed class MionApiOptions
     /// <summary>Path of <em>New payment attempt</em>.</summary>
     public string CreatePaymentAttemptPath { get; init; } = DefaultCreatePaymentAttemptPath;
 
-    /// <summary>
-    /// The key as it goes over the wire.
-    /// </summary>
+    /// <summary>The key as it goes over the wire.</summary>
     public string ApiKeyHeaderValue => string.IsNullOrWhiteSpace(ApiKeyPrefix) ? ApiKey : $"{ApiKeyPrefix.Trim()} {ApiKey}";
 
     /// <summary>These options with another key, and none before it.</summary>
@@ -94,9 +92,7 @@ public sealed class MionApiOptions
     /// <param name="value">A key, or a key with its prefix.</param>
     public static bool CanBeSent(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
-    /// <summary>
-    /// Says whether an address may be called: https anywhere, http only on this machine.
-    /// </summary>
+    /// <summary>Says whether an address may be called: https anywhere, http only on this machine.</summary>
     /// <param name="address">An absolute address.</param>
     /// <param name="uri">The parsed address where it may be called.</param>
     public static bool IsAllowedAddress(string? address, out Uri uri)

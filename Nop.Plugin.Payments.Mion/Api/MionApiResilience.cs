@@ -6,9 +6,7 @@ using Polly.Timeout;
 
 namespace Nop.Plugin.Payments.Mion.Api;
 
-/// <summary>
-/// Time limits, retries and circuit breakers for Mion's API; one per process.
-/// </summary>
+/// <summary>Time limits, retries and circuit breakers for Mion's API; one per process.</summary>
 /// <remarks>
 /// Only reads are tried again: a write that got no answer may have happened. One breaker per address, so that a store
 /// with a wrong address does not cut off another.
@@ -37,7 +35,6 @@ public sealed class MionApiResilience
     private readonly TimeProvider _timeProvider;
 
     /// <summary>Creates the pipelines' home.</summary>
-    /// <param name="timeProvider">Clock of time limits and pauses.</param>
     public MionApiResilience(TimeProvider timeProvider) => _timeProvider = timeProvider;
 
     /// <summary>Runs a call that changes nothing: a few tries.</summary>

@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Api;
 
-/// <summary>
-/// Mion's answer to <em>New payment attempt</em>: one offer to pay a till's session, good for about two minutes.
-/// </summary>
+/// <summary>Mion's answer to <em>New payment attempt</em>: one offer to pay a till's session, good for about two minutes.</summary>
 /// <remarks>Source: Mion's point-of-sale integration guide.</remarks>
 public sealed record MionAttempt
 {

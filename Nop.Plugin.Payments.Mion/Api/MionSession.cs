@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Api;
 
-/// <summary>
-/// What Mion says about a payment session: the answer to creating one, to its status, and to looking one up.
-/// </summary>
+/// <summary>What Mion says about a payment session: the answer to creating one, to its status, and to looking one up.</summary>
 /// <remarks>
 /// Mion's guide documents the fields of the status answer; amount, currency and reference are taken when they are there.
 /// Unlisted values of the status fields are kept as they come.

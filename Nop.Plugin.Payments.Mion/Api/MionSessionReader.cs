@@ -5,17 +5,12 @@ using Newtonsoft.Json.Linq;
 
 namespace Nop.Plugin.Payments.Mion.Api;
 
-/// <summary>
-/// Reads Mion's JSON. Strict where money depends on it (id, paidAt), lenient where the guide leaves values open.
-/// </summary>
+/// <summary>Reads Mion's JSON. Strict where money depends on it (id, paidAt), lenient where the guide leaves values open.</summary>
 internal static class MionSessionReader
 {
     private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>
-    /// Reads an answer about a session.
-    /// </summary>
-    /// <param name="body">The answer's bytes.</param>
+    /// <summary>Reads an answer about a session.</summary>
     /// <exception cref="FormatException">The answer is not what the guide describes; the message says which part.</exception>
     public static MionSession Read(byte[] body)
     {
@@ -37,10 +32,7 @@ internal static class MionSessionReader
         };
     }
 
-    /// <summary>
-    /// Reads an answer about a till's payment attempt.
-    /// </summary>
-    /// <param name="body">The answer's bytes.</param>
+    /// <summary>Reads an answer about a till's payment attempt.</summary>
     /// <param name="paymentSessionId">The session that it must be about.</param>
     /// <exception cref="FormatException">The answer is not what the guide describes; the message says which part.</exception>
     public static MionAttempt ReadAttempt(byte[] body, string paymentSessionId)
@@ -92,9 +84,7 @@ internal static class MionSessionReader
             ? id.ToString("D")
             : throw new FormatException("paymentSessionId is not a UUID");
 
-    /// <summary>
-    /// A payment is only believed when its time can be read; a value that cannot be read is an error and not "unpaid".
-    /// </summary>
+    /// <summary>A payment is only believed when its time can be read; a value that cannot be read is an error and not "unpaid".</summary>
     private static DateTime? ReadPaidAt(JToken? token)
     {
         if (token is null or { Type: JTokenType.Null } || ReadText(token) is "")

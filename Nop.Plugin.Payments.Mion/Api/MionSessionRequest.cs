@@ -2,9 +2,7 @@ using Newtonsoft.Json;
 
 namespace Nop.Plugin.Payments.Mion.Api;
 
-/// <summary>
-/// Body of <em>Initiate a new payment session</em>.
-/// </summary>
+/// <summary>Body of <em>Initiate a new payment session</em>.</summary>
 public sealed class MionSessionRequest
 {
     /// <summary>What to pay, in cents.</summary>

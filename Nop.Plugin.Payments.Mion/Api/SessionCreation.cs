@@ -1,16 +1,10 @@
 namespace Nop.Plugin.Payments.Mion.Api;
 
-/// <summary>
-/// Creating a session where an answer can be lost on the way.
-/// </summary>
+/// <summary>Creating a session where an answer can be lost on the way.</summary>
 public static class SessionCreation
 {
-    /// <summary>
-    /// Creates a session; where the answer is lost, looks once whether it came into being all the same.
-    /// </summary>
+    /// <summary>Creates a session; where the answer is lost, looks once whether it came into being all the same.</summary>
     /// <param name="apiClient">The client.</param>
-    /// <param name="options">Where and with which key.</param>
-    /// <param name="request">What to pay.</param>
     /// <param name="cancellationToken">Ends the calls as <see cref="MionApiErrorKind.TimedOut"/>.</param>
     /// <exception cref="MionApiException">There is no session as far as can be told.</exception>
     public static async Task<MionSession> CreateOrFindSessionAsync(this MionApiClient apiClient, MionApiOptions options, MionSessionRequest request,

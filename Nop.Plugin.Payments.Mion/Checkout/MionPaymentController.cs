@@ -3,43 +3,87 @@ using Microsoft.AspNetCore.Mvc;
 using Nop.Core.Http;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Checkout;
 
 /// <summary>
-/// The shopper's page about a payment, in the shop's own layout. Works while the store is closed to visitors, since
-/// somebody may have paid a minute before.
+/// What a shopper's browser calls: the return from Mion, the page about a payment in the shop's own layout, the page's
+/// question for news, and <em>try again</em>. Works while the store is closed to visitors, since somebody may have paid a
+/// minute before.
 /// </summary>
 /// <remarks>
-/// A bare controller: nopCommerce's filters would write the address, which is the key to the page, into the customer's
-/// <em>last visited page</em>, and make a guest of everybody who tries an address that there is not.
+/// A bare controller: nopCommerce's filters would make a guest of every browser that comes without cookies, such as a
+/// wallet's, and write the address, which is the key to the page, into the customer's <em>last visited page</em>. The
+/// token is the permission, so there is no antiforgery token either.
 /// </remarks>
 [NoForm]
 [TokenAddress]
 public class MionPaymentController(
+    IOrderService orderService,
     PaymentPageModelFactory modelFactory,
+    CheckoutOpening opening,
     PaymentSessionStore store,
     ShopperCheck shopperCheck) : Controller
 {
-    /// <summary>
-    /// Shows the page.
-    /// </summary>
-    /// <param name="token">The session's token.</param>
+    /// <summary>The shopper comes back from Mion: paid or not, by Mion's word and not by the fact that they are back.</summary>
+    [HttpGet]
+    public async Task<IActionResult> Return(string token)
+    {
+        if (await store.GetByTokenAsync(token) is not { } session)
+            return RedirectToPaymentPage(token);
+        await shopperCheck.CheckAsync(session, CheckTrigger.Return);
+        var model = await PrepareModelAsync(session);
+        return model.CompletedUrl.Length > 0 ? Redirect(model.CompletedUrl) : RedirectToPaymentPage(token);
+    }
+
+    /// <summary>Shows the page.</summary>
     [HttpGet]
     public async Task<IActionResult> Payment(string token)
     {
-        // the address is the key to the page: it must not travel to other sites, nor into a cache
-        Response.Headers["Referrer-Policy"] = "no-referrer";
-        Response.Headers.CacheControl = "no-store";
-        Response.Headers["X-Robots-Tag"] = "noindex";
         if (await store.GetByTokenAsync(token) is not { } session)
             return PlainPage.Create(Request, "Payment.Unknown", StatusCodes.Status404NotFound);
-
         await shopperCheck.CheckAsync(session, CheckTrigger.PaymentPage);
-        var model = await modelFactory.PrepareAsync(session,
-            orderId => Url.RouteUrl(NopRouteNames.Standard.CHECKOUT_COMPLETED, new { orderId }),
-            orderId => Url.RouteUrl(NopRouteNames.Standard.ORDER_DETAILS, new { orderId }));
+        var model = await PrepareModelAsync(session);
         // a return that raced the webhook comes here while the payment is being applied, and finds it applied
         return model.CompletedUrl.Length > 0 ? Redirect(model.CompletedUrl) : View(MionDefaults.View.Payment, model);
     }
+
+    /// <summary>News for an open payment page, as JSON.</summary>
+    [HttpGet]
+    public async Task<IActionResult> Status(string token)
+    {
+        if (await store.GetByTokenAsync(token) is not { } session)
+            return NotFound(new { state = nameof(PaymentPageState.Unknown) });
+        await shopperCheck.CheckAsync(session, CheckTrigger.PaymentPage);
+        var model = await PrepareModelAsync(session);
+        return Json(new { state = model.State.ToString(), amount = model.Amount, continueUrl = model.ContinueUrl, completedUrl = model.CompletedUrl });
+    }
+
+    /// <summary>Opens a session for the order again, or finds the one that is open, and sends the shopper there.</summary>
+    /// <param name="token">The token of any of the order's sessions.</param>
+    [HttpPost]
+    [IgnoreAntiforgeryToken]
+    public async Task<IActionResult> Retry(string token)
+    {
+        if (await store.GetByTokenAsync(token) is not { } session
+            || await orderService.GetOrderByGuidAsync(session.OrderGuid) is not { } order)
+            return RedirectToPaymentPage(token);
+        var (checkoutUrl, opened) = await opening.TryOpenAsync(order);
+        return checkoutUrl is not null ? Redirect(checkoutUrl) : RedirectToPaymentPage(opened?.Token ?? token);
+    }
+
+    /// <summary>A reload of <em>try again</em> without its form opens nothing.</summary>
+    [HttpGet]
+    [ActionName(nameof(Retry))]
+    public IActionResult RetryWithoutForm(string token) => RedirectToPaymentPage(token);
+
+    private Task<PaymentPageModel> PrepareModelAsync(MionPaymentSession session) => modelFactory.PrepareAsync(session,
+        orderId => Url.RouteUrl(NopRouteNames.Standard.CHECKOUT_COMPLETED, new { orderId }),
+        orderId => Url.RouteUrl(NopRouteNames.Standard.ORDER_DETAILS, new { orderId }));
+
+    // what cannot be a token at all may not even make an address
+    private IActionResult RedirectToPaymentPage(string token) => SecretToken.IsWellFormed(token)
+        ? RedirectToRoute(MionDefaults.Route.Payment, new { token })
+        : PlainPage.Create(Request, "Payment.Unknown", StatusCodes.Status404NotFound);
 }

@@ -2,9 +2,7 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.Mion.Checkout;
 
-/// <summary>
-/// What a shopper sees when choosing the method.
-/// </summary>
+/// <summary>What a shopper sees when choosing the method.</summary>
 public record PaymentInfoModel : BaseNopModel
 {
     /// <summary>The merchant's own description; empty for the default.</summary>

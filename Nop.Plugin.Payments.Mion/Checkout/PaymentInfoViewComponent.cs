@@ -5,16 +5,10 @@ using Nop.Web.Framework.Components;
 
 namespace Nop.Plugin.Payments.Mion.Checkout;
 
-/// <summary>
-/// What a shopper sees when choosing the method: what will happen, and with which wallets it works.
-/// </summary>
+/// <summary>What a shopper sees when choosing the method: what will happen, and with which wallets it works.</summary>
 public class PaymentInfoViewComponent(IStoreContext storeContext, StoreSettings storeSettings) : NopViewComponent
 {
-    /// <summary>
-    /// Renders the component, as nopCommerce calls it.
-    /// </summary>
-    /// <param name="widgetZone">Not used.</param>
-    /// <param name="additionalData">Not used.</param>
+    /// <summary>Renders the component, as nopCommerce calls it.</summary>
     public async Task<IViewComponentResult> InvokeAsync(string? widgetZone, object? additionalData)
     {
         var store = await storeContext.GetCurrentStoreAsync();

@@ -7,9 +7,7 @@ using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Checkout;
 
-/// <summary>
-/// Whether the method is offered for a cart, and what it costs extra.
-/// </summary>
+/// <summary>Whether the method is offered for a cart, and what it costs extra.</summary>
 /// <remarks>Runs whenever a cart or the checkout is shown: no network call, and an error hides the method instead of breaking the page.</remarks>
 public class PaymentMethodAvailability(
     EuroConversion euroConversion,
@@ -18,10 +16,7 @@ public class PaymentMethodAvailability(
     IStoreContext storeContext,
     StoreSettings storeSettings)
 {
-    /// <summary>
-    /// Whether the method can be offered.
-    /// </summary>
-    /// <param name="cart">The cart.</param>
+    /// <summary>Whether the method can be offered.</summary>
     public async Task<bool> IsAvailableAsync(IList<ShoppingCartItem> cart)
     {
         try
@@ -42,7 +37,6 @@ public class PaymentMethodAvailability(
     /// <summary>
     /// The additional fee in the primary store currency, computed in decimal (nopCommerce's own helper goes through float).
     /// </summary>
-    /// <param name="cart">The cart.</param>
     public async Task<decimal> GetFeeAsync(IList<ShoppingCartItem> cart)
     {
         var store = await storeContext.GetCurrentStoreAsync();

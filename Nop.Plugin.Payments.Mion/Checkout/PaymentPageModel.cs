@@ -2,9 +2,7 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.Mion.Checkout;
 
-/// <summary>
-/// Where a payment stands, as the shopper is told.
-/// </summary>
+/// <summary>Where a payment stands, as the shopper is told.</summary>
 public enum PaymentPageState
 {
     /// <summary>The address names no payment.</summary>
@@ -32,9 +30,7 @@ public enum PaymentPageState
     Closed
 }
 
-/// <summary>
-/// The shopper's page about a payment. Holds nothing personal: whoever has the address may see it.
-/// </summary>
+/// <summary>The shopper's page about a payment. Holds nothing personal: whoever has the address may see it.</summary>
 public record PaymentPageModel : BaseNopModel
 {
     /// <summary>Where the payment stands.</summary>

@@ -17,12 +17,9 @@ public class PaymentPageModelFactory(
     StoreSettings storeSettings,
     TimeProvider timeProvider)
 {
-    /// <summary>
-    /// Prepares the model from what is stored; asks nobody outside.
-    /// </summary>
+    /// <summary>Prepares the model from what is stored; asks nobody outside.</summary>
     /// <param name="session">The session whose address was called.</param>
     /// <param name="getCompletedUrl">Address of <em>checkout completed</em> for an order.</param>
-    /// <param name="getOrderUrl">Address of an order's details.</param>
     public async Task<PaymentPageModel> PrepareAsync(MionPaymentSession session, Func<int, string?> getCompletedUrl, Func<int, string?> getOrderUrl)
     {
         var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);

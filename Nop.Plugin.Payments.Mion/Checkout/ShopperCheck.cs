@@ -4,17 +4,13 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Checkout;
 
-/// <summary>
-/// Brings a payment up to date for the shopper who has its address open.
-/// </summary>
+/// <summary>Brings a payment up to date for the shopper who has its address open.</summary>
 public class ShopperCheck(PaymentConfirmation confirmation, PaymentSessionStore store, PluginLog log)
 {
     /// <summary>
     /// Checks a session, and the order's newest one where that is another. Throws nothing: where Mion cannot be asked,
     /// what is known stays as it is.
     /// </summary>
-    /// <param name="session">The session as stored.</param>
-    /// <param name="trigger">What made us look.</param>
     public async Task CheckAsync(MionPaymentSession session, CheckTrigger trigger)
     {
         try

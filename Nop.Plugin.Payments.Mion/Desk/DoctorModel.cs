@@ -2,9 +2,7 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
-/// <summary>
-/// The page on which all payments are examined.
-/// </summary>
+/// <summary>The page on which all payments are examined.</summary>
 public record DoctorModel : BaseNopModel
 {
     /// <summary>How many payments there are.</summary>
@@ -26,10 +24,7 @@ public record DoctorModel : BaseNopModel
     public string More { get; set; } = string.Empty;
 }
 
-/// <summary>
-/// A payment about which something does not fit together; texts are ready to be shown, and not HTML. Also sent as JSON.
-/// </summary>
-/// <param name="Id">Id of the session's row.</param>
+/// <summary>A payment about which something does not fit together; texts are ready to be shown, and not HTML. Also sent as JSON.</summary>
 /// <param name="OrderId">Id of the order; 0 where there is none to open.</param>
 /// <param name="Order">The order's number, or what stands for it.</param>
 /// <param name="Amount">What was asked for, as a text in euro.</param>

@@ -4,17 +4,13 @@ using Nop.Services.Security;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
-/// <summary>
-/// Prepares the page on which all payments are examined.
-/// </summary>
+/// <summary>Prepares the page on which all payments are examined.</summary>
 public class DoctorModelFactory(ExaminationStore examinationStore, IPermissionService permissionService, PaymentSearchStore searchStore, PaymentTexts texts)
 {
     /// <summary>Findings on the page; with more of them one cause stands behind many.</summary>
     public const int MaxFindings = 200;
 
-    /// <summary>
-    /// Prepares the page from what is stored; examines nothing.
-    /// </summary>
+    /// <summary>Prepares the page from what is stored; examines nothing.</summary>
     public async Task<DoctorModel> PrepareAsync()
     {
         var position = await examinationStore.FindPositionAsync();
@@ -36,9 +32,7 @@ public class DoctorModelFactory(ExaminationStore examinationStore, IPermissionSe
         };
     }
 
-    /// <summary>
-    /// Puts findings into words.
-    /// </summary>
+    /// <summary>Puts findings into words.</summary>
     /// <param name="diagnoses">Payments and what was found about them.</param>
     public async Task<IList<DoctorRowModel>> PrepareRowsAsync(IReadOnlyList<DoctorDiagnosis> diagnoses)
     {

@@ -18,13 +18,11 @@ public class ExaminationStore(HealthStore healthStore, IRepository<MionPaymentSe
 
     /// <summary>Records where the next step goes on.</summary>
     /// <param name="below">Only rows whose id is lower; 0 at the end.</param>
-    /// <param name="utcNow">Now.</param>
     public Task RecordPositionAsync(int below, DateTime utcNow) =>
         healthStore.SetAsync(HealthFacts.Examination, new ExaminationPosition(below), utcNow);
 
     /// <summary>Some sessions below an id, the newest first.</summary>
     /// <param name="below">Only rows whose id is lower.</param>
-    /// <param name="count">How many at most.</param>
     public async Task<IReadOnlyList<MionPaymentSession>> GetBelowAsync(int below, int count) =>
         await sessions.Table.Where(session => session.Id < below).OrderByDescending(session => session.Id).Take(count).ToListAsync();
 
@@ -34,7 +32,6 @@ public class ExaminationStore(HealthStore healthStore, IRepository<MionPaymentSe
         (await sessions.Table.CountAsync(), await sessions.Table.CountAsync(session => session.Id < below));
 
     /// <summary>What was found and still stands, the newest first; what only got no answer stands last.</summary>
-    /// <param name="count">How many at most.</param>
     public async Task<IReadOnlyList<MionPaymentSession>> GetFindingsAsync(int count) =>
         await Standing().OrderBy(session => session.FindingId == (int)DoctorFinding.MionFailed ? 1 : 0).ThenByDescending(session => session.Id).Take(count).ToListAsync();
 
@@ -42,7 +39,6 @@ public class ExaminationStore(HealthStore healthStore, IRepository<MionPaymentSe
     public Task<int> CountFindingsAsync() => Standing().CountAsync();
 
     /// <summary>Records what was found about some sessions; those about which it is recorded already cost nothing.</summary>
-    /// <param name="findings">The sessions as stored, with what was found.</param>
     public async Task RecordFindingsAsync(IEnumerable<(MionPaymentSession Session, DoctorFinding Finding)> findings)
     {
         foreach (var group in findings.Where(found => found.Session.Finding != found.Finding).GroupBy(found => found.Finding))
@@ -53,8 +49,6 @@ public class ExaminationStore(HealthStore healthStore, IRepository<MionPaymentSe
     }
 
     /// <summary>Records that a person has dealt with a finding.</summary>
-    /// <param name="id">Id of the row.</param>
-    /// <param name="finding">The finding.</param>
     /// <returns>Whether it was still the row's finding: of two persons one has dealt with it.</returns>
     public async Task<bool> TrySettleAsync(int id, DoctorFinding finding)
     {

@@ -23,17 +23,12 @@ public class MionDoctorController(
     PaymentSessionStore store,
     PaymentTexts texts) : BasePaymentController
 {
-    /// <summary>
-    /// Shows the page.
-    /// </summary>
+    /// <summary>Shows the page.</summary>
     [HttpGet]
     [CheckPermission(MionPermissions.View)]
     public async Task<IActionResult> Index() => View(MionDefaults.View.Doctor, await modelFactory.PrepareAsync());
 
-    /// <summary>
-    /// Examines the next payments; answers with JSON.
-    /// </summary>
-    /// <param name="restart">Whether to begin anew.</param>
+    /// <summary>Examines the next payments; answers with JSON.</summary>
     [HttpPost]
     [CheckPermission(MionPermissions.View)]
     public async Task<IActionResult> Examine(bool restart = false)
@@ -49,10 +44,7 @@ public class MionDoctorController(
         });
     }
 
-    /// <summary>
-    /// Brings a payment that Mion has to its order, by the same decision as ever; answers with JSON.
-    /// </summary>
-    /// <param name="id">Id of the session's row.</param>
+    /// <summary>Brings a payment that Mion has to its order, by the same decision as ever; answers with JSON.</summary>
     [HttpPost]
     [CheckPermission(MionPermissions.Decide)]
     public async Task<IActionResult> Apply(int id)
@@ -63,11 +55,7 @@ public class MionDoctorController(
         return await AnswerAsync(id, result, error);
     }
 
-    /// <summary>
-    /// Marks what was found about a payment as handled; answers with JSON.
-    /// </summary>
-    /// <param name="id">Id of the session's row.</param>
-    /// <param name="comment">What the person did.</param>
+    /// <summary>Marks what was found about a payment as handled; answers with JSON.</summary>
     [HttpPost]
     [CheckPermission(MionPermissions.Decide)]
     public async Task<IActionResult> Handle(int id, string? comment)

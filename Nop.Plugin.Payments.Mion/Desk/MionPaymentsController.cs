@@ -26,27 +26,19 @@ public class MionPaymentsController(
     SupportBundle supportBundle,
     TimeProvider timeProvider) : BasePaymentController
 {
-    /// <summary>
-    /// Shows the list.
-    /// </summary>
+    /// <summary>Shows the list.</summary>
     /// <param name="state">The <see cref="PaymentSessionState"/> to begin with; 0 for all.</param>
     [HttpGet]
     [CheckPermission(MionPermissions.View)]
     public async Task<IActionResult> List(int state = 0) =>
         View(MionDefaults.View.Payments, await listFactory.PrepareSearchAsync(new PaymentSearchModel { SearchStateId = state }));
 
-    /// <summary>
-    /// One page of the list, as the grid asks for it.
-    /// </summary>
-    /// <param name="model">The filters, and which page.</param>
+    /// <summary>One page of the list, as the grid asks for it.</summary>
     [HttpPost]
     [CheckPermission(MionPermissions.View)]
     public async Task<IActionResult> List(PaymentSearchModel model) => Json(await listFactory.PrepareListAsync(model));
 
-    /// <summary>
-    /// Shows a payment by itself: what was charged without an order, or whose order is deleted, has no other page.
-    /// </summary>
-    /// <param name="id">Id of the session's row.</param>
+    /// <summary>Shows a payment by itself: what was charged without an order, or whose order is deleted, has no other page.</summary>
     [HttpGet]
     [CheckPermission(MionPermissions.View)]
     public async Task<IActionResult> Payment(int id) =>
@@ -54,10 +46,7 @@ public class MionPaymentsController(
             ? View(MionDefaults.View.PaymentPanel, await panelFactory.PrepareAsync(session))
             : RedirectToAction(nameof(List));
 
-    /// <summary>
-    /// What the filters find, as a CSV file.
-    /// </summary>
-    /// <param name="model">The filters.</param>
+    /// <summary>What the filters find, as a CSV file.</summary>
     [HttpPost]
     [CheckPermission(MionPermissions.View)]
     public async Task<IActionResult> Export(PaymentSearchModel model)
@@ -71,10 +60,7 @@ public class MionPaymentsController(
         return File(file, "text/csv; charset=utf-8", $"mion-payments-{name}.csv");
     }
 
-    /// <summary>
-    /// Asks Mion about a payment now; answers with the panel.
-    /// </summary>
-    /// <param name="id">Id of the session's row.</param>
+    /// <summary>Asks Mion about a payment now; answers with the panel.</summary>
     [HttpPost]
     [CheckPermission(MionPermissions.View)]
     public async Task<IActionResult> Check(int id)
@@ -85,11 +71,7 @@ public class MionPaymentsController(
         return await PanelAsync(session, result, error);
     }
 
-    /// <summary>
-    /// Marks a payment that waits for a person as handled; answers with the panel.
-    /// </summary>
-    /// <param name="id">Id of the session's row.</param>
-    /// <param name="comment">What the person did.</param>
+    /// <summary>Marks a payment that waits for a person as handled; answers with the panel.</summary>
     [HttpPost]
     [CheckPermission(MionPermissions.Decide)]
     public async Task<IActionResult> Handle(int id, string? comment)
@@ -99,9 +81,7 @@ public class MionPaymentsController(
         return await PanelAsync(session, await desk.HandleAsync(session, comment), string.Empty);
     }
 
-    /// <summary>
-    /// Gives the support bundle as a zip.
-    /// </summary>
+    /// <summary>Gives the support bundle as a zip.</summary>
     [HttpGet]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> Support()

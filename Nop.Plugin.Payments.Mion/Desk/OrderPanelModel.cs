@@ -3,9 +3,7 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
-/// <summary>
-/// The payments of an order, or a charge without an order. Times are texts in the time zone of whoever looks.
-/// </summary>
+/// <summary>The payments of an order, or a charge without an order. Times are texts in the time zone of whoever looks.</summary>
 public record OrderPanelModel : BaseNopModel
 {
     /// <summary>Id of the order; 0 where there is none.</summary>
@@ -27,9 +25,7 @@ public record OrderPanelModel : BaseNopModel
     public List<SessionPanelModel> Sessions { get; set; } = [];
 }
 
-/// <summary>
-/// A payment session on the order page.
-/// </summary>
+/// <summary>A payment session on the order page.</summary>
 public record SessionPanelModel : BaseNopEntityModel
 {
     /// <summary>1 for the order's first session, then counting.</summary>
@@ -84,11 +80,8 @@ public record SessionPanelModel : BaseNopEntityModel
     public List<HistoryLineModel> History { get; set; } = [];
 }
 
-/// <summary>
-/// A line of a session's history, in words.
-/// </summary>
+/// <summary>A line of a session's history, in words.</summary>
 /// <param name="On">When.</param>
-/// <param name="What">What happened.</param>
 /// <param name="Trigger">What made the plugin look.</param>
 /// <param name="Detail">What is to be said beyond that; may be empty.</param>
 public sealed record HistoryLineModel(string On, string What, string Trigger, string Detail);

@@ -6,9 +6,7 @@ using Nop.Services.Security;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
-/// <summary>
-/// Prepares the panel on an order's page, or on a payment's own, from what is stored; asks nobody outside.
-/// </summary>
+/// <summary>Prepares the panel on an order's page, or on a payment's own, from what is stored; asks nobody outside.</summary>
 public class OrderPanelModelFactory(
     IOrderService orderService,
     IPermissionService permissionService,
@@ -17,16 +15,12 @@ public class OrderPanelModelFactory(
     PaymentTexts texts,
     StoreSettings storeSettings)
 {
-    /// <summary>
-    /// Prepares the panel of an order.
-    /// </summary>
-    /// <param name="orderId">Id of the order.</param>
+    /// <summary>Prepares the panel of an order.</summary>
     public async Task<OrderPanelModel> PrepareAsync(int orderId) => await PrepareAsync(orderId, await store.GetByOrderAsync(orderId));
 
     /// <summary>
     /// Prepares the panel of a payment: with all of its order's, or with it alone where an amount was charged without an order.
     /// </summary>
-    /// <param name="session">The payment; what stands in the panel is read anew.</param>
     public async Task<OrderPanelModel> PrepareAsync(MionPaymentSession session) =>
         session.IsForOrder() ? await PrepareAsync(session.OrderId)
         : await PrepareAsync(0, await store.GetByIdAsync(session.Id) is { } current ? [current] : []);

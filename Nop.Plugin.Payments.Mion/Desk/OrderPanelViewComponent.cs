@@ -6,15 +6,10 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
-/// <summary>
-/// The payments of an order, on its page in the admin area. Lies inside the order's form, so it has no form of its own.
-/// </summary>
+/// <summary>The payments of an order, on its page in the admin area. Lies inside the order's form, so it has no form of its own.</summary>
 public class OrderPanelViewComponent(IPermissionService permissionService, OrderPanelModelFactory modelFactory) : NopViewComponent
 {
-    /// <summary>
-    /// Renders the panel, or nothing where the order has no payment of ours or the person may not see it.
-    /// </summary>
-    /// <param name="widgetZone">Not used.</param>
+    /// <summary>Renders the panel, or nothing where the order has no payment of ours or the person may not see it.</summary>
     /// <param name="additionalData">The order page's model; its id is the order's.</param>
     public async Task<IViewComponentResult> InvokeAsync(string? widgetZone, object? additionalData)
     {

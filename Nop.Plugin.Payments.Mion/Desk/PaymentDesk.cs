@@ -6,9 +6,7 @@ using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
-/// <summary>
-/// What came of a button on the merchant's desk.
-/// </summary>
+/// <summary>What came of a button on the merchant's desk.</summary>
 public enum DeskResult
 {
     /// <summary>Mion was asked, and nothing has changed.</summary>
@@ -33,9 +31,7 @@ public enum DeskResult
     Failed
 }
 
-/// <summary>
-/// What a person in the admin area can do about a payment.
-/// </summary>
+/// <summary>What a person in the admin area can do about a payment.</summary>
 /// <remarks>
 /// There is no <em>apply anyway</em>: a payment is brought to its order by the same decision as ever, once the cause
 /// why it was not is gone, and nopCommerce's own <em>mark as paid</em> is there for everything else.
@@ -50,10 +46,7 @@ public class PaymentDesk(
     TimeProvider timeProvider,
     IWorkContext workContext)
 {
-    /// <summary>
-    /// Asks Mion about a payment, and brings it to its order where nothing is in the way any more. Throws nothing.
-    /// </summary>
-    /// <param name="session">The session as stored.</param>
+    /// <summary>Asks Mion about a payment, and brings it to its order where nothing is in the way any more. Throws nothing.</summary>
     /// <returns>What came of it, and Mion's failure in words where there was one.</returns>
     public async Task<(DeskResult Result, string Error)> CheckAsync(MionPaymentSession session)
     {
@@ -76,11 +69,7 @@ public class PaymentDesk(
         }
     }
 
-    /// <summary>
-    /// Records that a person has dealt with a payment that was not applied: refunded it, or settled it otherwise.
-    /// </summary>
-    /// <param name="session">The session as stored.</param>
-    /// <param name="comment">What the person did, in their words.</param>
+    /// <summary>Records that a person has dealt with a payment that was not applied: refunded it, or settled it otherwise.</summary>
     public Task<DeskResult> HandleAsync(MionPaymentSession session, string? comment) =>
         HandleAsync(session, comment, () => store.TryRecordHandledAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime));
 
@@ -88,8 +77,6 @@ public class PaymentDesk(
     /// Records that a person has dealt with what an examination found. The payment stays what it is, in the books too;
     /// only the same finding is not brought up again.
     /// </summary>
-    /// <param name="session">The session as stored.</param>
-    /// <param name="comment">What the person did, in their words.</param>
     public Task<DeskResult> HandleFindingAsync(MionPaymentSession session, string? comment) =>
         session.State == PaymentSessionState.NeedsPerson ? HandleAsync(session, comment)
         : HandleAsync(session, comment, async () => PaymentDiagnosis.CanBeHandled(session.Finding) && await examinationStore.TrySettleAsync(session.Id, session.Finding));

@@ -5,15 +5,10 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
-/// <summary>
-/// Compares a payment with its order and with Mion. Pure: reads no clock, no database, no network.
-/// </summary>
+/// <summary>Compares a payment with its order and with Mion. Pure: reads no clock, no database, no network.</summary>
 public static class PaymentDiagnosis
 {
-    /// <summary>
-    /// Says what does not fit together.
-    /// </summary>
-    /// <param name="session">The payment as stored.</param>
+    /// <summary>Says what does not fit together.</summary>
     /// <param name="order">Its order as it is in the database now; null when there is none.</param>
     /// <param name="answer">Mion's word; null where Mion was not asked, or gave none.</param>
     /// <param name="error">Why Mion gave none; null where it was not asked, or answered.</param>
@@ -30,7 +25,6 @@ public static class PaymentDiagnosis
     /// Whether a person can mark a finding as handled: not what is better applied, and not what is no finding but a
     /// question that got no answer.
     /// </summary>
-    /// <param name="finding">The finding.</param>
     public static bool CanBeHandled(DoctorFinding finding) => finding is not (DoctorFinding.None or DoctorFinding.PaidAtMion or DoctorFinding.MionFailed);
 
     private static DoctorFinding FindBeforeMion(MionPaymentSession session, Order? order)

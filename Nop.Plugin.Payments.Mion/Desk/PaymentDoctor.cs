@@ -5,16 +5,11 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
-/// <summary>
-/// A payment with what does not fit together about it.
-/// </summary>
-/// <param name="Session">The payment.</param>
+/// <summary>A payment with what does not fit together about it.</summary>
 /// <param name="Finding">What does not fit together.</param>
 public sealed record DoctorDiagnosis(MionPaymentSession Session, DoctorFinding Finding);
 
-/// <summary>
-/// What one step of an examination came to.
-/// </summary>
+/// <summary>What one step of an examination came to.</summary>
 /// <param name="Total">How many payments there are.</param>
 /// <param name="Examined">How many of them have been examined.</param>
 /// <param name="IsDone">Whether all have been.</param>
@@ -31,9 +26,7 @@ public class PaymentDoctor(IRepository<Order> orders, ExaminationStore store, St
     /// <summary>Payments of one step: few enough for a request, even where each call to Mion takes its time.</summary>
     public const int BatchSize = 40;
 
-    /// <summary>
-    /// Examines the next payments, the newest first, from where the last step left off.
-    /// </summary>
+    /// <summary>Examines the next payments, the newest first, from where the last step left off.</summary>
     /// <param name="restart">Whether to begin anew; so does whoever goes on from the end.</param>
     public async Task<DoctorStep> ContinueAsync(bool restart)
     {
@@ -51,10 +44,7 @@ public class PaymentDoctor(IRepository<Order> orders, ExaminationStore store, St
         return new(total, total - left, below == 0, [.. diagnoses.Where(diagnosis => diagnosis.Finding != DoctorFinding.None)], outage);
     }
 
-    /// <summary>
-    /// Examines one payment again, after something was done about it.
-    /// </summary>
-    /// <param name="session">The payment as stored.</param>
+    /// <summary>Examines one payment again, after something was done about it.</summary>
     public async Task<DoctorDiagnosis> ExamineAsync(MionPaymentSession session)
     {
         var (diagnoses, _) = await ExamineAsync([session]);

@@ -18,10 +18,7 @@ public class PaymentExport(IStoreService storeService, PaymentSearchStore search
         "order_total", "order_currency", "exchange_rate", "exchange_rate_utc", "method", "created_utc", "paid_utc", "refund_session_ids"
     ];
 
-    /// <summary>
-    /// Writes the file.
-    /// </summary>
-    /// <param name="search">Which payments.</param>
+    /// <summary>Writes the file.</summary>
     /// <param name="output">Where to; stays open.</param>
     public async Task WriteAsync(PaymentSearch search, Stream output)
     {

@@ -7,9 +7,7 @@ using Nop.Web.Framework.Models.Extensions;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
-/// <summary>
-/// Prepares the list of payments.
-/// </summary>
+/// <summary>Prepares the list of payments.</summary>
 public class PaymentListModelFactory(
     IDateTimeHelper dateTimeHelper,
     ILocalizationService localizationService,
@@ -17,9 +15,7 @@ public class PaymentListModelFactory(
     PaymentSearchStore searchStore,
     PaymentTexts texts)
 {
-    /// <summary>
-    /// Prepares the filters.
-    /// </summary>
+    /// <summary>Prepares the filters.</summary>
     /// <param name="model">The filters as they are to be at first.</param>
     public async Task<PaymentSearchModel> PrepareSearchAsync(PaymentSearchModel model)
     {
@@ -34,10 +30,7 @@ public class PaymentListModelFactory(
         return model;
     }
 
-    /// <summary>
-    /// Prepares one page.
-    /// </summary>
-    /// <param name="model">The filters, and which page.</param>
+    /// <summary>Prepares one page.</summary>
     public async Task<PaymentListModel> PrepareListAsync(PaymentSearchModel model)
     {
         var page = await searchStore.SearchAsync(await ToSearchAsync(model), model.Page - 1, model.PageSize);
@@ -66,10 +59,7 @@ public class PaymentListModelFactory(
         return new PaymentListModel().PrepareToGrid(model, page, () => rows);
     }
 
-    /// <summary>
-    /// From the filters to what is looked for: days are those of the user's time zone, the last one included.
-    /// </summary>
-    /// <param name="model">The filters.</param>
+    /// <summary>From the filters to what is looked for: days are those of the user's time zone, the last one included.</summary>
     public async Task<PaymentSearch> ToSearchAsync(PaymentSearchModel model)
     {
         var zone = await dateTimeHelper.GetCurrentTimeZoneAsync();

@@ -6,9 +6,7 @@ using Nop.Web.Framework.Mvc.ModelBinding;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
-/// <summary>
-/// The filters above the list of payments.
-/// </summary>
+/// <summary>The filters above the list of payments.</summary>
 public record PaymentSearchModel : BaseSearchModel
 {
     /// <summary>A <see cref="PaymentSessionState"/>; 0 for all.</summary>
@@ -44,14 +42,10 @@ public record PaymentSearchModel : BaseSearchModel
     public IList<SelectListItem> AvailableStores { get; set; } = [];
 }
 
-/// <summary>
-/// A page of the list of payments.
-/// </summary>
+/// <summary>A page of the list of payments.</summary>
 public record PaymentListModel : BasePagedListModel<PaymentRowModel>;
 
-/// <summary>
-/// A row of the list of payments; texts are ready to be shown, and not HTML.
-/// </summary>
+/// <summary>A row of the list of payments; texts are ready to be shown, and not HTML.</summary>
 public record PaymentRowModel : BaseNopEntityModel
 {
     /// <summary>When the session was made, in the user's time zone.</summary>

@@ -6,9 +6,7 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
-/// <summary>
-/// What a person looks for in the list of payments; what is null does not matter.
-/// </summary>
+/// <summary>What a person looks for in the list of payments; what is null does not matter.</summary>
 /// <param name="State">How far the session has come.</param>
 /// <param name="StoreId">The store of the order.</param>
 /// <param name="FromUtc">Created at this time or later.</param>
@@ -17,22 +15,17 @@ namespace Nop.Plugin.Payments.Mion.Desk;
 /// <param name="Id">Mion's id, or our reference; whole.</param>
 public sealed record PaymentSearch(PaymentSessionState? State = null, int? StoreId = null, DateTime? FromUtc = null, DateTime? ToUtc = null, string? Order = null, string? Id = null);
 
-/// <summary>
-/// Finds payments for the list, the export and the counters. Reads only; pages in the database.
-/// </summary>
+/// <summary>Finds payments for the list, the export and the counters. Reads only; pages in the database.</summary>
 public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepository<Order> orders)
 {
     private const int ExportBatch = 500;
 
     /// <summary>One page, the newest first.</summary>
-    /// <param name="search">What is looked for.</param>
     /// <param name="pageIndex">0 for the first page.</param>
-    /// <param name="pageSize">Rows of a page.</param>
     public Task<IPagedList<MionPaymentSession>> SearchAsync(PaymentSearch search, int pageIndex, int pageSize) =>
         Filter(search).OrderByDescending(session => session.Id).ToPagedListAsync(pageIndex, pageSize);
 
     /// <summary>All rows, the newest first, read in batches so that any number fits into memory.</summary>
-    /// <param name="search">What is looked for.</param>
     public async IAsyncEnumerable<IReadOnlyList<MionPaymentSession>> ReadAllAsync(PaymentSearch search)
     {
         for (var below = int.MaxValue; ;)
@@ -47,7 +40,6 @@ public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepos
     }
 
     /// <summary>The numbers of orders as the shop prints them, by id; without those that are gone.</summary>
-    /// <param name="orderIds">Ids of orders.</param>
     public async Task<IReadOnlyDictionary<int, string>> GetOrderNumbersAsync(IEnumerable<int> orderIds)
     {
         var ids = orderIds.Distinct().ToArray();

@@ -38,9 +38,7 @@ public class SupportBundle(
     /// <summary>How many lines of the log go in.</summary>
     public const int LogLines = 200;
 
-    /// <summary>
-    /// Writes the zip.
-    /// </summary>
+    /// <summary>Writes the zip.</summary>
     /// <param name="output">Where to; stays open.</param>
     public async Task WriteAsync(Stream output)
     {

@@ -6,9 +6,7 @@ using Nop.Web.Framework.Menu;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>
-/// Puts the list of payments and the till into the admin area's menu, below the orders.
-/// </summary>
+/// <summary>Puts the list of payments and the till into the admin area's menu, below the orders.</summary>
 public class AdminMenu(ILocalizationService localizationService, IPaymentPluginManager paymentPluginManager) : IConsumer<AdminMenuCreatedEvent>
 {
     /// <summary>Name of the list's menu item, by which its page marks it as active.</summary>
@@ -17,7 +15,6 @@ public class AdminMenu(ILocalizationService localizationService, IPaymentPluginM
     /// <summary>Name of the till's menu item.</summary>
     public const string TillItem = "Payments.Mion.Till";
 
-    /// <inheritdoc />
     public async Task HandleEventAsync(AdminMenuCreatedEvent eventMessage)
     {
         ArgumentNullException.ThrowIfNull(eventMessage);

@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>
-/// Keeps the API key unreadable in the database.
-/// </summary>
+/// <summary>Keeps the API key unreadable in the database.</summary>
 /// <remarks>
 /// Uses ASP.NET's Data Protection, whose keys nopCommerce keeps outside the database, rather than
 /// <c>IEncryptionService</c>, whose key lies in the same settings table as what it protects.
@@ -21,9 +19,7 @@ public class ApiKeyProtector(IDataProtectionProvider provider)
     /// <param name="apiKey">The key in plain text, or empty.</param>
     public string Protect(string? apiKey) => string.IsNullOrWhiteSpace(apiKey) ? string.Empty : Prefix + _protector.Protect(apiKey.Trim());
 
-    /// <summary>
-    /// Reads a stored key.
-    /// </summary>
+    /// <summary>Reads a stored key.</summary>
     /// <param name="stored">The setting's value.</param>
     /// <param name="apiKey">The key in plain text; empty where none is stored or it cannot be read any more.</param>
     /// <returns>False where a key is stored but cannot be read, as after moving a store without its protection keys.</returns>

@@ -22,10 +22,7 @@ public class BackgroundScope(IServiceScopeFactory scopeFactory)
 {
     private const string TaskPath = "/scheduletask/runtask";
 
-    /// <summary>
-    /// Runs work and waits for it.
-    /// </summary>
-    /// <param name="storeId">Store of the order.</param>
+    /// <summary>Runs work and waits for it.</summary>
     /// <param name="work">The work; resolves what it needs from the scope's services.</param>
     public Task<T> RunAsync<T>(int storeId, Func<IServiceProvider, Task<T>> work)
     {
@@ -60,11 +57,7 @@ public class BackgroundScope(IServiceScopeFactory scopeFactory)
         }
     }
 
-    /// <summary>
-    /// Starts work without waiting: neither the shopper nor Mion pays for it with time. The work handles its own errors.
-    /// </summary>
-    /// <param name="storeId">Store of the order.</param>
-    /// <param name="work">The work.</param>
+    /// <summary>Starts work without waiting: neither the shopper nor Mion pays for it with time. The work handles its own errors.</summary>
     public void Start(int storeId, Func<IServiceProvider, Task> work) => _ = RunAsync(storeId, async services =>
     {
         await work(services);

@@ -3,9 +3,7 @@ using System.Text;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>
-/// Tells whether settings are still those that were tested, without keeping them.
-/// </summary>
+/// <summary>Tells whether settings are still those that were tested, without keeping them.</summary>
 public static class Fingerprint
 {
     private const int Bytes = 4;

@@ -7,9 +7,7 @@ using Nop.Services.Security;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>
-/// What the plugin leaves in a store besides its tables. Every step can be repeated: nopCommerce gives no transaction.
-/// </summary>
+/// <summary>What the plugin leaves in a store besides its tables. Every step can be repeated: nopCommerce gives no transaction.</summary>
 public class Installation(
     AlertTemplate alertTemplate,
     HealthRecord healthRecord,
@@ -20,9 +18,7 @@ public class Installation(
     PollTaskSchedule pollTask,
     StoredRecords records)
 {
-    /// <summary>
-    /// Installs, over what an earlier installation may have left. Permissions are inserted by nopCommerce itself.
-    /// </summary>
+    /// <summary>Installs, over what an earlier installation may have left. Permissions are inserted by nopCommerce itself.</summary>
     public async Task InstallAsync()
     {
         await languagePacks.InstallAsync();
@@ -34,9 +30,7 @@ public class Installation(
         await activation.SetMethodActiveAsync(active: true);
     }
 
-    /// <summary>
-    /// Brings an installed plugin to this version.
-    /// </summary>
+    /// <summary>Brings an installed plugin to this version.</summary>
     public async Task UpdateAsync()
     {
         await languagePacks.InstallAsync();
@@ -49,9 +43,7 @@ public class Installation(
         await healthRecord.NoteOnceAsync(HealthFacts.Installed, MionDefaults.Version);
     }
 
-    /// <summary>
-    /// Uninstalls. Payment records are kept unless the merchant has said otherwise.
-    /// </summary>
+    /// <summary>Uninstalls. Payment records are kept unless the merchant has said otherwise.</summary>
     public async Task UninstallAsync()
     {
         await records.DeleteAsync(payments: (await settingService.LoadSettingAsync<MionSettings>()).DeleteDataOnUninstall);

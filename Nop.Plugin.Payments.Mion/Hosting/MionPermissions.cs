@@ -3,9 +3,7 @@ using Nop.Services.Security;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>
-/// The plugin's permissions in nopCommerce's access control list; found by scan and inserted at the store's start.
-/// </summary>
+/// <summary>The plugin's permissions in nopCommerce's access control list; found by scan and inserted at the store's start.</summary>
 public class MionPermissions : IPermissionConfigManager
 {
     /// <summary>To see payments: the panel on the order page, the list, the export.</summary>
@@ -17,7 +15,6 @@ public class MionPermissions : IPermissionConfigManager
     /// <summary>To charge at the till: with it and access to the admin area a shop assistant needs no other right.</summary>
     public const string Charge = "Payments.Mion.Till.Charge";
 
-    /// <inheritdoc />
     public IList<PermissionConfig> AllConfigs =>
     [
         new("Admin area. Bitcoin payments (Mion). View", View, nameof(StandardPermission.Orders), NopCustomerDefaults.AdministratorsRoleName),

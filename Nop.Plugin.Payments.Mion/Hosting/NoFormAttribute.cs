@@ -10,7 +10,6 @@ namespace Nop.Plugin.Payments.Mion.Hosting;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class NoFormAttribute : Attribute, IResourceFilter
 {
-    /// <inheritdoc />
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -19,7 +18,6 @@ public sealed class NoFormAttribute : Attribute, IResourceFilter
         context.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
     }
 
-    /// <inheritdoc />
     public void OnResourceExecuted(ResourceExecutedContext context)
     {
         // nothing to undo

@@ -17,15 +17,11 @@ using Nop.Web.Framework.Infrastructure.Extensions;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>
-/// Registers the plugin's services, room by room.
-/// </summary>
+/// <summary>Registers the plugin's services, room by room.</summary>
 public class NopStartup : INopStartup
 {
-    /// <inheritdoc />
     public int Order => 3000;
 
-    /// <inheritdoc />
     public void ConfigureServices(IServiceCollection services, IConfiguration configuration)
     {
         AddApi(services);
@@ -45,7 +41,6 @@ public class NopStartup : INopStartup
         services.AddScoped<Housekeeping>();
     }
 
-    /// <inheritdoc />
     public void Configure(IApplicationBuilder application)
     {
         // nothing in the pipeline

@@ -11,12 +11,9 @@ namespace Nop.Plugin.Payments.Mion.Hosting;
 /// </summary>
 public static class PlainPage
 {
-    /// <summary>
-    /// Makes the page.
-    /// </summary>
+    /// <summary>Makes the page.</summary>
     /// <param name="request">Who asks, for the language and the store's address.</param>
     /// <param name="resource">Resource below <c>Plugins.Payments.Mion.</c> with a <c>.Title</c> and a <c>.Text</c>.</param>
-    /// <param name="status">The answer's status.</param>
     public static ContentResult Create(HttpRequest request, string resource, int status)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -11,10 +11,8 @@ namespace Nop.Plugin.Payments.Mion.Hosting;
 /// </summary>
 public class RouteProvider : IRouteProvider
 {
-    /// <inheritdoc />
     public int Priority => 0;
 
-    /// <inheritdoc />
     public void RegisterRoutes(IEndpointRouteBuilder endpointRouteBuilder)
     {
         ArgumentNullException.ThrowIfNull(endpointRouteBuilder);
@@ -29,9 +27,9 @@ public class RouteProvider : IRouteProvider
         routes.MapControllerRoute(MionDefaults.Route.TillAction, "Admin/Mion/Till/{action}/{id:int?}", new { controller = "MionTill", area = AreaNames.ADMIN });
 
         Map(MionDefaults.Route.Webhook, MionDefaults.Path.Webhook + Token, "MionWebhook", "Receive");
-        Map(MionDefaults.Route.Return, MionDefaults.Path.Return + Token, "MionReturn", "Return");
-        Map(MionDefaults.Route.PaymentStatus, MionDefaults.Path.Payment + Token + "/status", "MionReturn", "Status");
-        Map(MionDefaults.Route.Retry, MionDefaults.Path.Payment + Token + "/retry", "MionReturn", "Retry");
+        Map(MionDefaults.Route.Return, MionDefaults.Path.Return + Token, "MionPayment", "Return");
+        Map(MionDefaults.Route.PaymentStatus, MionDefaults.Path.Payment + Token + "/status", "MionPayment", "Status");
+        Map(MionDefaults.Route.Retry, MionDefaults.Path.Payment + Token + "/retry", "MionPayment", "Retry");
         Map(MionDefaults.Route.Payment, MionDefaults.Path.Payment + Token, "MionPayment", "Payment");
         Map(MionDefaults.Route.TillScreenQr, MionDefaults.Path.TillScreen + Token + "/code/{attemptId:int}", "MionTillScreen", "Qr");
         Map(MionDefaults.Route.TillScreenStatus, MionDefaults.Path.TillScreen + Token + "/status", "MionTillScreen", "Status");

@@ -4,9 +4,7 @@ using System.Text;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>
-/// Unguessable tokens for addresses: 128 random bits in lower-case hex.
-/// </summary>
+/// <summary>Unguessable tokens for addresses: 128 random bits in lower-case hex.</summary>
 /// <remarks>Lower case only, because string look-ups ignore case on most databases that a store runs on.</remarks>
 public static class SecretToken
 {
@@ -21,7 +19,6 @@ public static class SecretToken
     public static bool IsWellFormed(string? text) => text is { Length: Length } && !text.AsSpan().ContainsAnyExcept(_digits);
 
     /// <summary>Compares in constant time.</summary>
-    /// <param name="expected">The stored token.</param>
     /// <param name="actual">What stands in an address.</param>
     public static bool AreEqual(string expected, string? actual) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(actual ?? string.Empty));

@@ -5,9 +5,7 @@ using Nop.Services.Configuration;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>
-/// The settings of a page, one row each: how the page shows them, and how they are saved for all stores or for one.
-/// </summary>
+/// <summary>The settings of a page, one row each: how the page shows them, and how they are saved for all stores or for one.</summary>
 /// <remarks>
 /// The page's model has a property of the same name, and one called <c>…_OverrideForStore</c> where a store may have a
 /// value of its own. For all stores nothing is saved that equals a default, so that a default which a later version
@@ -20,7 +18,6 @@ public sealed class SettingsTable<TSettings, TModel> where TSettings : class, IS
     private readonly List<IRow> _rows = [];
 
     /// <summary>Adds a setting.</summary>
-    /// <param name="setting">The setting.</param>
     /// <param name="formerDefaults">What earlier versions had as its default, and may have saved.</param>
     public SettingsTable<TSettings, TModel> Add<T>(Expression<Func<TSettings, T>> setting, params T[] formerDefaults)
     {
@@ -29,8 +26,6 @@ public sealed class SettingsTable<TSettings, TModel> where TSettings : class, IS
     }
 
     /// <summary>Fills a model with the settings of a store.</summary>
-    /// <param name="service">nopCommerce's settings.</param>
-    /// <param name="model">The model.</param>
     /// <param name="storeId">The chosen store; 0 for the values shared by all.</param>
     public async Task LoadAsync(ISettingService service, TModel model, int storeId)
     {
@@ -40,8 +35,6 @@ public sealed class SettingsTable<TSettings, TModel> where TSettings : class, IS
     }
 
     /// <summary>Saves a form; the cache is the caller's to clear.</summary>
-    /// <param name="service">nopCommerce's settings.</param>
-    /// <param name="model">The form, valid.</param>
     /// <param name="storeId">The chosen store; 0 for all stores. There, only what is marked as the store's own is saved.</param>
     public async Task SaveAsync(ISettingService service, TModel model, int storeId)
     {

@@ -1,16 +1,18 @@
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>
-/// Lets callers of one process who want the same thing at the same time share one run of the work.
-/// </summary>
+/// <summary>Lets callers of one process who want the same thing at the same time share one run of the work.</summary>
 /// <remarks>
 /// A caller shares a run that has yet to begin, or that began at most <c>maxAge</c> ago. While an older run is under way,
-/// all who come share the one after it. A failure goes to everybody who shares the run.
+/// all who come share the one after it. A failure goes to everybody who shares the run; one that does not end is waited
+/// for no longer than <see cref="Patience"/>.
 /// </remarks>
 /// <typeparam name="TKey">What tells one piece of work from another.</typeparam>
 /// <typeparam name="T">What the work comes to; it is shared, so nobody may change it.</typeparam>
 public sealed class SingleFlight<TKey, T>(TimeProvider timeProvider) where TKey : notnull
 {
+    /// <summary>Nobody waits longer for the run before: it may hang.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     private const int PruneAbove = 1000;
 
     private readonly Dictionary<TKey, Run> _runs = [];
@@ -19,7 +21,6 @@ public sealed class SingleFlight<TKey, T>(TimeProvider timeProvider) where TKey 
     private int _pruneAt = PruneAbove;
 
     /// <summary>Runs the work, or shares a run of it.</summary>
-    /// <param name="key">What the work is about.</param>
     /// <param name="maxAge">How long ago a run may have begun to be good enough; zero for one that begins from now on.</param>
     /// <param name="work">The work; must not end with the caller's request.</param>
     public Task<T> RunAsync(TKey key, TimeSpan maxAge, Func<Task<T>> work)
@@ -33,7 +34,7 @@ public sealed class SingleFlight<TKey, T>(TimeProvider timeProvider) where TKey 
             _longestAge = maxAge > _longestAge ? maxAge : _longestAge;
             Prune();
             var run = _runs[key] = new Run();
-            return run.Task = FlyAsync(key, run, latest?.Task, work);
+            return run.Task = FlyAsync(key, run, latest, work);
         }
     }
 
@@ -44,10 +45,12 @@ public sealed class SingleFlight<TKey, T>(TimeProvider timeProvider) where TKey 
             return _runs.TryGetValue(key, out var latest) && latest.HasBegun ? timeProvider.GetElapsedTime(latest.BeganAt) : null;
     }
 
-    private async Task<T> FlyAsync(TKey key, Run run, Task? before, Func<Task<T>> work)
+    private async Task<T> FlyAsync(TKey key, Run run, Run? before, Func<Task<T>> work)
     {
         // yields even where nothing is waited for: the work must not begin inside the caller's lock
-        await (before ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+        var patience = before is null ? TimeSpan.Zero : Patience - timeProvider.GetElapsedTime(before.BeganAt);
+        Task waited = patience > TimeSpan.Zero ? before!.Task.WaitAsync(patience, timeProvider) : Task.CompletedTask;
+        await waited.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         lock (_lock)
             run.Begin(timeProvider.GetTimestamp());
         try

@@ -3,9 +3,7 @@ using Nop.Services.Configuration;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>
-/// The plugin's settings of a given store, ready for use.
-/// </summary>
+/// <summary>The plugin's settings of a given store, ready for use.</summary>
 /// <remarks>The only way to the settings in the plugin's logic: what nopCommerce injects belongs to the request's host.</remarks>
 public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKeyProtector)
 {
@@ -18,7 +16,6 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
     public async Task<MionApiOptions> LoadApiOptionsAsync(int storeId) => ToApiOptions(await LoadAsync(storeId));
 
     /// <summary>What a call to Mion's API needs; the key is empty where none can be read.</summary>
-    /// <param name="settings">The store's settings.</param>
     public MionApiOptions ToApiOptions(MionSettings settings)
     {
         apiKeyProtector.TryUnprotect(settings.ApiKey, out var apiKey);
@@ -51,7 +48,6 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
     public bool IsKeyReadable(MionSettings settings) => apiKeyProtector.TryUnprotect(settings.ApiKey, out _);
 
     /// <summary>Whether the method can work at all with these settings.</summary>
-    /// <param name="settings">The store's settings.</param>
     public bool IsConfigured(MionSettings settings) =>
         apiKeyProtector.TryUnprotect(settings.ApiKey, out var apiKey) && apiKey.Length > 0
         && MionApiOptions.IsAllowedAddress(settings.BaseUrl, out _)

@@ -4,9 +4,7 @@ using Nop.Plugin.Payments.Mion.Till;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>
-/// All rows of the plugin's tables.
-/// </summary>
+/// <summary>All rows of the plugin's tables.</summary>
 public class StoredRecords(HealthStore healthStore, PaymentAttemptStore attemptStore, PaymentEventStore eventStore, PaymentSessionStore sessionStore)
 {
     /// <summary>Deletes the health; the payments too only on the merchant's explicit wish.</summary>

@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>
-/// What fits into the table's text columns.
-/// </summary>
+/// <summary>What fits into the table's text columns.</summary>
 internal static class TextLimits
 {
     /// <summary>Characters of a failure in words.</summary>

@@ -7,8 +7,8 @@ using Nop.Plugin.Payments.Mion.Hosting.Logging;
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
 /// <summary>
-/// For controllers whose addresses hold a token: what goes wrong there, in the action or in its view, is logged without
-/// the address and answered in plain words.
+/// For controllers whose addresses hold a token, which is a key: no answer is cached, and what goes wrong, in the action or
+/// in its view, is logged without the address and answered in plain words.
 /// </summary>
 /// <remarks>
 /// An exception that got out would be logged by nopCommerce, with the address of the request and so with the token. The
@@ -17,11 +17,15 @@ namespace Nop.Plugin.Payments.Mion.Hosting;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TokenAddressAttribute : Attribute, IAsyncResourceFilter
 {
-    /// <inheritdoc />
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
+        // the address must not travel to other sites, nor what it shows into a cache or an index
+        var headers = context.HttpContext.Response.Headers;
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
+        headers["X-Robots-Tag"] = "noindex";
         var executed = await next();
         var http = context.HttpContext;
         if (executed.Exception is not { } exception || executed.ExceptionHandled || http.Response.HasStarted

@@ -3,9 +3,7 @@ using Nop.Core;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>
-/// Times come back from a database without a kind; all of the plugin's are UTC.
-/// </summary>
+/// <summary>Times come back from a database without a kind; all of the plugin's are UTC.</summary>
 internal static class Utc
 {
     /// <summary>Marks a time as what it is.</summary>

@@ -3,9 +3,7 @@ using Newtonsoft.Json;
 
 namespace Nop.Plugin.Payments.Mion.Localization;
 
-/// <summary>
-/// The plugin's texts, as they are installed.
-/// </summary>
+/// <summary>The plugin's texts, as they are installed.</summary>
 public static class MionStrings
 {
     private static readonly Lazy<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> _all = new(LoadAll);
@@ -17,9 +15,7 @@ public static class MionStrings
     /// <summary>English texts by the full name of the resource.</summary>
     public static IReadOnlyDictionary<string, string> English => _all.Value["en"];
 
-    /// <summary>
-    /// The texts of one language alone, without English for what it lacks.
-    /// </summary>
+    /// <summary>The texts of one language alone, without English for what it lacks.</summary>
     /// <param name="language">One of <see cref="Languages"/>.</param>
     public static IReadOnlyDictionary<string, string> In(string language) => _all.Value[language];
 
@@ -35,18 +31,13 @@ public static class MionStrings
         return texts;
     }
 
-    /// <summary>
-    /// Whether the plugin has ever delivered a text: then nobody has edited it.
-    /// </summary>
-    /// <param name="key">Full name of the resource.</param>
+    /// <summary>Whether the plugin has ever delivered a text: then nobody has edited it.</summary>
     /// <param name="text">What the store has.</param>
     public static bool IsDelivered(string key, string text) =>
         Languages.Any(language => _all.Value[language].TryGetValue(key, out var delivered) && delivered == text)
         || _retired.Value[key].Contains(text, StringComparer.Ordinal);
 
-    /// <summary>
-    /// Puts values into a text's placeholders; a text that a merchant has broken comes out as it stands.
-    /// </summary>
+    /// <summary>Puts values into a text's placeholders; a text that a merchant has broken comes out as it stands.</summary>
     /// <param name="text">A text with <c>{0}</c>, <c>{1}</c> ….</param>
     /// <param name="arguments">The values.</param>
     public static string Format(string text, params object[] arguments)

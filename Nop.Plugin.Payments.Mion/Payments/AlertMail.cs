@@ -7,9 +7,7 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// Puts the mail for the store owner into nopCommerce's queue.
-/// </summary>
+/// <summary>Puts the mail for the store owner into nopCommerce's queue.</summary>
 public class AlertMail(
     EmailAccountSettings emailAccountSettings,
     IEmailAccountService emailAccountService,
@@ -21,8 +19,6 @@ public class AlertMail(
     /// <summary>
     /// Queues the mail by every active template of the store. Without a template or an e-mail account there is nothing to do.
     /// </summary>
-    /// <param name="session">The session that needs a person.</param>
-    /// <param name="order">Its order; null when it is gone, or where there never was one.</param>
     /// <param name="text">What has happened and what to do, as in the order's note.</param>
     public async Task QueueAsync(MionPaymentSession session, Order? order, string text)
     {

@@ -2,9 +2,7 @@ using Nop.Plugin.Payments.Mion.Hosting;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// <see cref="PollSchedule"/> with the settings of a session's store.
-/// </summary>
+/// <summary><see cref="PollSchedule"/> with the settings of a session's store.</summary>
 public class CheckSchedule(StoreSettings storeSettings, TimeProvider timeProvider)
 {
     public DateTime UtcNow => timeProvider.GetUtcNow().UtcDateTime;

@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// What made the plugin look at a payment. Stored as a number in the history: never change a value.
-/// </summary>
+/// <summary>What made the plugin look at a payment. Stored as a number in the history: never change a value.</summary>
 public enum CheckTrigger
 {
     /// <summary>The shopper came back from Mion.</summary>

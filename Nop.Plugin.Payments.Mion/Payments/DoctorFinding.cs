@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// What does not fit together about a payment. Stored as a number: never change a value.
-/// </summary>
+/// <summary>What does not fit together about a payment. Stored as a number: never change a value.</summary>
 public enum DoctorFinding
 {
     /// <summary>Everything fits.</summary>

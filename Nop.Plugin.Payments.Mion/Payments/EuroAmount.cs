@@ -2,43 +2,31 @@ using System.Globalization;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// Euro amounts in cents. Money is <see cref="decimal"/> and <see cref="long"/>, never a float.
-/// </summary>
+/// <summary>Euro amounts in cents. Money is <see cref="decimal"/> and <see cref="long"/>, never a float.</summary>
 public static class EuroAmount
 {
     /// <summary>Decimal places with which an exchange rate is kept and used; enough for currencies of which a euro buys 30,000.</summary>
     public const int RateDecimals = 12;
 
-    /// <summary>
-    /// Euro to cents; half a cent is rounded away from zero, as a shopper would do it.
-    /// </summary>
+    /// <summary>Euro to cents; half a cent is rounded away from zero, as a shopper would do it.</summary>
     /// <param name="euro">An amount in euro; order totals may have four decimals.</param>
     /// <exception cref="OverflowException">The amount does not fit.</exception>
     public static long ToCents(decimal euro) => decimal.ToInt64(decimal.Round(euro * 100, 0, MidpointRounding.AwayFromZero));
 
-    /// <summary>
-    /// An amount in the store's currency to cents.
-    /// </summary>
+    /// <summary>An amount in the store's currency to cents.</summary>
     /// <param name="amount">In the primary store currency.</param>
     /// <param name="exchangeRate">Euro for one unit of that currency.</param>
     public static long ToCents(decimal amount, decimal exchangeRate) => ToCents(amount * exchangeRate);
 
-    /// <summary>
-    /// Cents to euro.
-    /// </summary>
+    /// <summary>Cents to euro.</summary>
     /// <param name="cents">Euro cents.</param>
     public static decimal ToEuro(long cents) => cents / 100m;
 
-    /// <summary>
-    /// Cents as a person writes them: <c>€12.34</c>.
-    /// </summary>
+    /// <summary>Cents as a person writes them: <c>€12.34</c>.</summary>
     /// <param name="cents">Euro cents.</param>
     public static string Format(long cents) => string.Create(CultureInfo.InvariantCulture, $"€{ToEuro(cents):0.00}");
 
-    /// <summary>
-    /// Cents as people of a culture write them: <c>€1,234.50</c> or <c>1.234,50 €</c>.
-    /// </summary>
+    /// <summary>Cents as people of a culture write them: <c>€1,234.50</c> or <c>1.234,50 €</c>.</summary>
     /// <param name="cents">Euro cents.</param>
     /// <param name="culture">Whose separators, and on which side the sign stands.</param>
     public static string Format(long cents, IFormatProvider culture)

@@ -1,12 +1,9 @@
 using Nop.Core.Domain.Directory;
-using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Services.Directory;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// What an order total is in euro.
-/// </summary>
+/// <summary>What an order total is in euro.</summary>
 /// <param name="AmountCents">What to ask the shopper for, in euro cents.</param>
 /// <param name="OrderTotal">The total, in the primary store currency.</param>
 /// <param name="CurrencyCode">ISO code of the primary store currency.</param>
@@ -14,14 +11,10 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 /// <param name="ExchangeRateOnUtc">When the store's rate was last updated, UTC; null where nothing is converted.</param>
 public sealed record EuroQuote(long AmountCents, decimal OrderTotal, string CurrencyCode, decimal ExchangeRate, DateTime? ExchangeRateOnUtc);
 
-/// <summary>
-/// Brings order totals to euro, with nopCommerce's own exchange rates where the store's currency is another.
-/// </summary>
+/// <summary>Brings order totals to euro, with nopCommerce's own exchange rates where the store's currency is another.</summary>
 public class EuroConversion(ICurrencyService currencyService, CurrencySettings currencySettings)
 {
-    /// <summary>
-    /// The euro for one unit of the primary store currency.
-    /// </summary>
+    /// <summary>The euro for one unit of the primary store currency.</summary>
     /// <returns>The primary currency, the rate and its date; null where the store has no way to the euro.</returns>
     public async Task<(Currency Primary, decimal Rate, DateTime? RateOnUtc)?> FindRateAsync()
     {
@@ -42,9 +35,7 @@ public class EuroConversion(ICurrencyService currencyService, CurrencySettings c
         return rate > 0 ? (primary, rate, DateTime.SpecifyKind(euro.UpdatedOnUtc, DateTimeKind.Utc)) : null;
     }
 
-    /// <summary>
-    /// Quotes an order total in euro.
-    /// </summary>
+    /// <summary>Quotes an order total in euro.</summary>
     /// <param name="orderTotal">In the primary store currency.</param>
     /// <returns>The quote; null where the store has no way to the euro or less than a cent is to be paid.</returns>
     public async Task<EuroQuote?> QuoteAsync(decimal orderTotal)

@@ -107,13 +107,13 @@ public class MionPaymentSession : BaseEntity
     /// <summary>Who is working on the row right now; null for nobody.</summary>
     public Guid? ClaimToken { get; set; }
 
-    /// <summary>After this the claim counts no more: its holder has died.</summary>
+    /// <summary>After this the claim counts no more: its holder has crashed.</summary>
     public DateTime? ClaimedUntilUtc { get; set; }
 
     /// <summary>On an order's first session: which worker is bringing a payment to the order right now; null for nobody.</summary>
     public Guid? OrderClaimToken { get; set; }
 
-    /// <summary>After this <see cref="OrderClaimToken"/> counts no more: its holder has died.</summary>
+    /// <summary>After this <see cref="OrderClaimToken"/> counts no more: its holder has crashed.</summary>
     public DateTime? OrderClaimedUntilUtc { get; set; }
 
     /// <summary>What the store owner was last told of by e-mail, such as <c>NeedsPerson.PaidTwice</c>; null for nothing.</summary>

@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// Why there is nothing to pay at Mion. Stored as a number: never change a value.
-/// </summary>
+/// <summary>Why there is nothing to pay at Mion. Stored as a number: never change a value.</summary>
 public enum OpeningProblem
 {
     /// <summary>Nothing is in the way.</summary>

@@ -18,12 +18,9 @@ public static class OrderCustomValues
     private const string Key = "key";
     private const string Value = "value";
 
-    /// <summary>
-    /// Adds a value, or replaces the one of the same name; the others stay as they are.
-    /// </summary>
+    /// <summary>Adds a value, or replaces the one of the same name; the others stay as they are.</summary>
     /// <param name="xml">What the order has; may be null or empty.</param>
     /// <param name="name">The value's name as people read it.</param>
-    /// <param name="value">The value.</param>
     /// <returns>The new XML; the old one where it cannot be read or the new one cannot be written.</returns>
     public static string? Set(string? xml, string name, string value)
     {

@@ -6,25 +6,15 @@ using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// Notes on the order for the merchant, in the language of the admin panel.
-/// </summary>
+/// <summary>Notes on the order for the merchant, in the language of the admin panel.</summary>
 public class OrderNotes(ILocalizationService localizationService, IOrderService orderService, LocalizationSettings localizationSettings, TimeProvider timeProvider)
 {
-    /// <summary>
-    /// Adds a note unless the order has the very same one: work that is repeated after a crash says nothing twice.
-    /// </summary>
-    /// <param name="orderId">Id of the order.</param>
+    /// <summary>Adds a note unless the order has the very same one: work that is repeated after a crash says nothing twice.</summary>
     /// <param name="resource">Resource below <c>Plugins.Payments.Mion.Note.</c>.</param>
-    /// <param name="arguments">What the text's placeholders stand for.</param>
     public async Task AddOnceAsync(int orderId, string resource, params object[] arguments) =>
         await AddTextOnceAsync(orderId, await FormatAsync(resource, arguments));
 
-    /// <summary>
-    /// As <see cref="AddOnceAsync"/>, with a text that is ready.
-    /// </summary>
-    /// <param name="orderId">Id of the order.</param>
-    /// <param name="text">The note.</param>
+    /// <summary>As <see cref="AddOnceAsync"/>, with a text that is ready.</summary>
     public async Task AddTextOnceAsync(int orderId, string text)
     {
         var notes = await orderService.GetOrderNotesByOrderIdAsync(orderId);
@@ -32,20 +22,13 @@ public class OrderNotes(ILocalizationService localizationService, IOrderService 
             await AddTextAsync(orderId, text);
     }
 
-    /// <summary>
-    /// Adds a note.
-    /// </summary>
-    /// <param name="orderId">Id of the order.</param>
+    /// <summary>Adds a note.</summary>
     /// <param name="resource">Resource below <c>Plugins.Payments.Mion.Note.</c>.</param>
-    /// <param name="arguments">What the text's placeholders stand for.</param>
     public async Task AddAsync(int orderId, string resource, params object[] arguments) =>
         await AddTextAsync(orderId, await FormatAsync(resource, arguments));
 
-    /// <summary>
-    /// As <see cref="AddAsync"/>, with a text that is ready.
-    /// </summary>
+    /// <summary>As <see cref="AddAsync"/>, with a text that is ready.</summary>
     /// <param name="orderId">Id of the order; 0 for an amount that was charged at the till: it has no order, and so no notes.</param>
-    /// <param name="text">The note.</param>
     public Task AddTextAsync(int orderId, string text) => orderId == 0 ? Task.CompletedTask : orderService.InsertOrderNoteAsync(new OrderNote
     {
         OrderId = orderId,
@@ -54,11 +37,8 @@ public class OrderNotes(ILocalizationService localizationService, IOrderService 
         CreatedOnUtc = timeProvider.GetUtcNow().UtcDateTime
     });
 
-    /// <summary>
-    /// The text of a note in the language of the admin panel.
-    /// </summary>
+    /// <summary>The text of a note in the language of the admin panel.</summary>
     /// <param name="resource">Resource below <c>Plugins.Payments.Mion.Note.</c>.</param>
-    /// <param name="arguments">What the text's placeholders stand for.</param>
     public async Task<string> FormatAsync(string resource, params object[] arguments)
     {
         var key = $"{MionDefaults.ResourcePrefix}.Note.{resource}";

@@ -3,9 +3,7 @@ using Nop.Services.Events;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// Stamps the session when nopCommerce announces its order as paid.
-/// </summary>
+/// <summary>Stamps the session when nopCommerce announces its order as paid.</summary>
 /// <remarks>
 /// nopCommerce saves an order as paid first and announces it afterwards, without a transaction. Where the process crashed
 /// in between, the stamp is missing, and <see cref="OrderPayment"/> tells a person. The constructor takes only what
@@ -13,7 +11,6 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 /// </remarks>
 public class OrderPaidConsumer(PaymentSessionStore store, TimeProvider timeProvider) : IConsumer<OrderPaidEvent>
 {
-    /// <inheritdoc />
     public async Task HandleEventAsync(OrderPaidEvent eventMessage)
     {
         if (eventMessage.Order is { CaptureTransactionId.Length: > 0 } order

@@ -5,9 +5,7 @@ using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// What came of bringing a payment to its order.
-/// </summary>
+/// <summary>What came of bringing a payment to its order.</summary>
 public enum ApplyResult
 {
     /// <summary>The session is settled: by this call, or by an earlier one.</summary>
@@ -20,9 +18,7 @@ public enum ApplyResult
     Failed
 }
 
-/// <summary>
-/// Brings a completed payment to its order: the only code that changes an order.
-/// </summary>
+/// <summary>Brings a completed payment to its order: the only code that changes an order.</summary>
 /// <remarks>
 /// Exactly once, for any number of callers on any number of machines: the session's row is claimed by one conditional
 /// update, and the order by another, because two sessions of one order can be paid at the same moment; the winner reads
@@ -51,12 +47,7 @@ public class OrderPayment(
     private static readonly TimeSpan _betweenClaims = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _whileOrderIsClaimed = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// Brings a payment to its order, or records why a person is needed.
-    /// </summary>
-    /// <param name="sessionId">Id of the session's row.</param>
-    /// <param name="answer">Mion's word that the session is paid.</param>
-    /// <param name="trigger">What made us look.</param>
+    /// <summary>Brings a payment to its order, or records why a person is needed.</summary>
     public async Task<ApplyResult> ApplyAsync(int sessionId, MionSession answer, CheckTrigger trigger)
     {
         var claim = Guid.NewGuid();

@@ -30,14 +30,12 @@ public class OverdueSessions(
     /// Whether it is time to tell of a payment that was seen: too little was paid, or it hangs on the blockchain. Mion does
     /// not call it paid, so nothing else would ever tell of it.
     /// </summary>
-    /// <param name="session">The session, with what Mion says now.</param>
     public bool IsStallDue(MionPaymentSession session) => session.IsPaymentOnItsWay() && schedule.UtcNow - session.ExpiresOnUtc >= MinStall;
 
     /// <summary>
     /// Tells of it where it is time to, once. Throws nothing; what could not be told is told at the next check. Changes no
     /// state: the session goes on being watched, and is applied as usual should it become complete.
     /// </summary>
-    /// <param name="session">The session, with what Mion says now.</param>
     public async Task TellStallAsync(MionPaymentSession session)
     {
         if (!IsStallDue(session))
@@ -57,8 +55,6 @@ public class OverdueSessions(
     /// Hands a session that Mion does not know over to a person where it is time for it. Throws nothing. The session goes on
     /// being looked at, and is open again, or paid, as soon as Mion knows it.
     /// </summary>
-    /// <param name="session">The session as stored.</param>
-    /// <param name="exception">What Mion answered to its check.</param>
     /// <returns>Whether the session's row was brought up to date; false where the failure is one like any other.</returns>
     public async Task<bool> TryHandOverAsync(MionPaymentSession session, MionApiException exception)
     {

@@ -18,7 +18,6 @@ public class OwnerAlert(AlertMail alertMail, OrderNotes orderNotes, PaymentSessi
     /// Tells. Whatever goes wrong with the mail is logged and tried again at the session's next check; a note that
     /// cannot be written is the caller's failure.
     /// </summary>
-    /// <param name="session">The session.</param>
     /// <param name="order">Its order as it is in the database; null when it is gone, or where there never was one.</param>
     /// <param name="resource">Resource of the note, below <c>Plugins.Payments.Mion.Note.</c>; its placeholders are amount and session.</param>
     /// <returns>Whether the mail is in the queue, now or before.</returns>

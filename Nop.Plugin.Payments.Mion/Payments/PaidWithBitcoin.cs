@@ -17,9 +17,6 @@ public class PaidWithBitcoin(ILocalizationService localizationService, Localizat
     /// Puts <em>paid with Bitcoin</em>, how much, when and how, on an order, in the customer's language. Changes the object
     /// only: it is saved together with the payment status.
     /// </summary>
-    /// <param name="order">The order that is about to be marked as paid.</param>
-    /// <param name="session">The payment.</param>
-    /// <param name="answer">Mion's word that it is paid.</param>
     public async Task AddToAsync(Order order, MionPaymentSession session, MionSession answer)
     {
         var name = await GetAsync("OrderValue.PaidWithBitcoin", order.CustomerLanguageId);
@@ -30,17 +27,11 @@ public class PaidWithBitcoin(ILocalizationService localizationService, Localizat
         order.CustomValuesXml = OrderCustomValues.Set(order.CustomValuesXml, name, string.Join(", ", parts.Where(part => part.Length > 0)))!;
     }
 
-    /// <summary>
-    /// How a payment was made, in the language of the admin panel.
-    /// </summary>
-    /// <param name="method">Mion's <c>paymentMethod</c>.</param>
+    /// <summary>How a payment was made, in the language of the admin panel.</summary>
     public async Task<string> DescribeMethodAsync(string? method) =>
         await GetMethodAsync(method, localizationSettings.DefaultAdminLanguageId) is { Length: > 0 } known ? known : "Bitcoin";
 
-    /// <summary>
-    /// The resource that names one of Mion's payment methods; null for one that the guide does not list.
-    /// </summary>
-    /// <param name="method">Mion's <c>paymentMethod</c>.</param>
+    /// <summary>The resource that names one of Mion's payment methods; null for one that the guide does not list.</summary>
     internal static string? FindMethodResource(string method) => method.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal) switch
     {
         "lightning" => "Method.Lightning",

@@ -4,9 +4,7 @@ using Nop.Plugin.Payments.Mion.Hosting;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// Runs <see cref="OrderPayment"/> cut off from the request, one run a session at a time. One per process.
-/// </summary>
+/// <summary>Runs <see cref="OrderPayment"/> cut off from the request, one run a session at a time. One per process.</summary>
 /// <remarks>
 /// A shopper who returns while a webhook's payment is being brought to the order waits for that and finds the order paid.
 /// It decides nothing: that is the claim in the table, which holds for all processes.
@@ -16,9 +14,6 @@ public class PaymentApplier(BackgroundScope backgroundScope, TimeProvider timePr
     private readonly SingleFlight<int, ApplyResult> _runs = new(timeProvider);
 
     /// <summary>Brings a payment to its order, or records why a person is needed.</summary>
-    /// <param name="session">The session as stored.</param>
-    /// <param name="answer">Mion's word that the session is paid.</param>
-    /// <param name="trigger">What made us look.</param>
     public Task<ApplyResult> ApplyAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger) =>
         _runs.RunAsync(session.Id, TimeSpan.Zero, () => backgroundScope.RunAsync(session.StoreId, async services =>
         {

@@ -2,9 +2,7 @@ using Nop.Plugin.Payments.Mion.Api;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// The one way for every trigger: read the state from Mion, decide, apply.
-/// </summary>
+/// <summary>The one way for every trigger: read the state from Mion, decide, apply.</summary>
 /// <remarks>A failed call is never a state: it changes nothing but the time of the next check.</remarks>
 public class PaymentConfirmation(
     CheckSchedule schedule,
@@ -16,11 +14,7 @@ public class PaymentConfirmation(
     SessionOpening opening,
     StatusReader reader)
 {
-    /// <summary>
-    /// Checks one session.
-    /// </summary>
-    /// <param name="session">The session as stored.</param>
-    /// <param name="trigger">What made us look.</param>
+    /// <summary>Checks one session.</summary>
     /// <returns>Whether the session's row now says what Mion says; false where another try is needed.</returns>
     /// <exception cref="MionApiException">Mion could not be asked.</exception>
     public async Task<bool> CheckAsync(MionPaymentSession session, CheckTrigger trigger)
@@ -33,12 +27,8 @@ public class PaymentConfirmation(
         return await ApplyAsync(session, await reader.ReadAsync(session, trigger), trigger);
     }
 
-    /// <summary>
-    /// Brings what Mion said to the session, and to the order where it is paid.
-    /// </summary>
+    /// <summary>Brings what Mion said to the session, and to the order where it is paid.</summary>
     /// <param name="session">The session as stored; its state follows.</param>
-    /// <param name="answer">Mion's word.</param>
-    /// <param name="trigger">What made us look.</param>
     /// <returns>As <see cref="CheckAsync"/>.</returns>
     public async Task<bool> ApplyAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
     {
@@ -64,11 +54,7 @@ public class PaymentConfirmation(
         return true;
     }
 
-    /// <summary>
-    /// Says when a session about which Mion has nothing new is looked at next, so that many can be recorded at a time.
-    /// </summary>
-    /// <param name="session">The session as stored.</param>
-    /// <param name="answer">Mion's word.</param>
+    /// <summary>Says when a session about which Mion has nothing new is looked at next, so that many can be recorded at a time.</summary>
     /// <returns>Whether there is nothing new, and the time of the next check.</returns>
     public async Task<(bool IsUnchanged, DateTime? NextCheckOnUtc)> FindUnchangedAsync(MionPaymentSession session, MionSession answer)
     {
@@ -87,10 +73,7 @@ public class PaymentConfirmation(
         return isUnchanged ? (true, await schedule.NextAsync(session)) : (false, null);
     }
 
-    /// <summary>
-    /// Records that Mion could not be asked, with the time of the next try.
-    /// </summary>
-    /// <param name="session">The session as stored.</param>
+    /// <summary>Records that Mion could not be asked, with the time of the next try.</summary>
     /// <param name="error">What went wrong; free of secrets.</param>
     public async Task RecordFailureAsync(MionPaymentSession session, string error)
     {

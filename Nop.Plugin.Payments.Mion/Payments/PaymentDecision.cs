@@ -5,9 +5,7 @@ using Nop.Plugin.Payments.Mion.Api;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// What follows from what is known about a payment.
-/// </summary>
+/// <summary>What follows from what is known about a payment.</summary>
 public enum PaymentOutcome
 {
     /// <summary>Not paid; it still can be.</summary>
@@ -29,30 +27,19 @@ public enum PaymentOutcome
     NeedsPerson
 }
 
-/// <summary>
-/// The one place that decides. Pure: reads no clock, no database, no network.
-/// </summary>
+/// <summary>The one place that decides. Pure: reads no clock, no database, no network.</summary>
 /// <param name="Outcome">What follows.</param>
 /// <param name="Reason">Why a person is needed, else <see cref="ReviewReason.None"/>.</param>
 public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReason Reason = ReviewReason.None)
 {
-    /// <summary>
-    /// Decides about a session that Mion does not call paid.
-    /// </summary>
-    /// <param name="answer">Mion's word.</param>
+    /// <summary>Decides about a session that Mion does not call paid.</summary>
     /// <param name="expiresOnUtc">Until when the session can be paid.</param>
-    /// <param name="utcNow">Now.</param>
     /// <remarks>A payment that has been seen is not called expired: it may be on its way into a block.</remarks>
     public static PaymentDecision DecideUnpaid(MionSession answer, DateTime expiresOnUtc, DateTime utcNow) =>
         new(!answer.IsSeen && expiresOnUtc <= utcNow ? PaymentOutcome.Expired : PaymentOutcome.StillOpen);
 
-    /// <summary>
-    /// Decides.
-    /// </summary>
-    /// <param name="session">The session as stored.</param>
-    /// <param name="answer">Mion's word.</param>
+    /// <summary>Decides.</summary>
     /// <param name="order">The order as it is in the database now; null when there is none.</param>
-    /// <param name="utcNow">Now.</param>
     public static PaymentDecision Decide(MionPaymentSession session, MionSession answer, Order? order, DateTime utcNow)
     {
         if (!answer.IsPaid)
@@ -72,7 +59,6 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
     /// <summary>
     /// Whether an order is already marked as paid by this very session: its transaction is saved together with its status.
     /// </summary>
-    /// <param name="session">The session as stored.</param>
     /// <param name="order">The order as it is in the database now; null when there is none.</param>
     public static bool IsApplied(MionPaymentSession session, [NotNullWhen(true)] Order? order) =>
         session.IsAtMion() && order is { PaymentStatus: PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded }

@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// What happened to a payment session. Stored as a number: never change a value.
-/// </summary>
+/// <summary>What happened to a payment session. Stored as a number: never change a value.</summary>
 public enum PaymentEventKind
 {
     /// <summary>Mion has confirmed the session; the shopper can pay it.</summary>

@@ -1,11 +1,8 @@
 using Nop.Data;
-using Nop.Plugin.Payments.Mion.Hosting;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// The table of what happened to payment sessions. Rows are added and pruned, never changed.
-/// </summary>
+/// <summary>The table of what happened to payment sessions. Rows are added and pruned, never changed.</summary>
 public class PaymentEventStore(IRepository<MionPaymentEvent> repository)
 {
     /// <summary>Longest detail that is kept.</summary>
@@ -21,7 +18,6 @@ public class PaymentEventStore(IRepository<MionPaymentEvent> repository)
     }
 
     /// <summary>The history of some sessions, the oldest line first.</summary>
-    /// <param name="sessionIds">Ids of the sessions' rows.</param>
     public async Task<IReadOnlyList<MionPaymentEvent>> GetBySessionsAsync(IReadOnlyCollection<int> sessionIds)
     {
         var ids = sessionIds.ToArray();

@@ -4,7 +4,6 @@ using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
-using Nop.Plugin.Payments.Mion.Setup;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
@@ -75,8 +74,6 @@ public class PaymentJournal(
 
     /// <summary>Mion says of a session that it is not paid. Throws nothing.</summary>
     /// <param name="before">State, and whether a payment had been seen, before.</param>
-    /// <param name="session">The session as it is now.</param>
-    /// <param name="trigger">What made us look.</param>
     public async Task UnpaidAsync((PaymentSessionState State, bool FundsSeen) before, MionPaymentSession session, CheckTrigger trigger)
     {
         if (session.State != before.State)
@@ -85,10 +82,7 @@ public class PaymentJournal(
             await RecordAsync(session, PaymentEventKind.Seen, trigger, session.PaymentMethod);
     }
 
-    /// <summary>
-    /// Tells the store owner, once for each thing there is to tell.
-    /// </summary>
-    /// <param name="session">The session.</param>
+    /// <summary>Tells the store owner, once for each thing there is to tell.</summary>
     /// <param name="order">Its order as it is in the database; null when it is gone, or where there never was one.</param>
     /// <param name="what">Resource of the note, below <c>Plugins.Payments.Mion.Note.</c></param>
     /// <returns>Whether the mail is in the queue, now or before; one that is not is tried again at the next check.</returns>
@@ -101,8 +95,6 @@ public class PaymentJournal(
     public Task MethodChangesAsync(Order order) => orderNotes.AddOnceAsync(order.Id, "TillMethod", order.PaymentMethodSystemName ?? string.Empty);
 
     /// <summary>An order is paid by a session that is about to be settled.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="answer">Mion's word that it is paid.</param>
     /// <param name="isRepeated">Whether the order was found marked already; one that has just been marked has no such note yet.</param>
     public async Task PaidAsync(MionPaymentSession session, MionSession answer, bool isRepeated)
     {
@@ -123,10 +115,7 @@ public class PaymentJournal(
     }
 
     /// <summary>A person has dealt with a payment.</summary>
-    /// <param name="session">The session.</param>
     /// <param name="order">Its order; null where it is gone from the database, and takes no note.</param>
-    /// <param name="comment">What the person did, in their words.</param>
-    /// <param name="customerId">That person's account.</param>
     public async Task HandledAsync(MionPaymentSession session, Order? order, string comment, int customerId)
     {
         await RecordAsync(session, PaymentEventKind.Handled, CheckTrigger.Admin, comment, customerId);
@@ -142,8 +131,6 @@ public class PaymentJournal(
     public Task CalledAsync(MionPaymentSession session) => healthRecord.NoteAsync(HealthFacts.Webhook, session.StoreId);
 
     /// <summary>The scheduled task has run. Throws nothing.</summary>
-    /// <param name="total">Sessions that were checked.</param>
-    /// <param name="failed">How many of them in vain.</param>
     /// <param name="error">The most frequent failure, or empty.</param>
     public async Task PolledAsync(int total, int failed, string error)
     {

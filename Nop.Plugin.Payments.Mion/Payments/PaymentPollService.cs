@@ -3,9 +3,7 @@ using Nop.Plugin.Payments.Mion.Hosting.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// Checks the sessions whose time has come.
-/// </summary>
+/// <summary>Checks the sessions whose time has come.</summary>
 /// <remarks>
 /// Mion is asked in parallel, the database is used one session after another: nopCommerce's scoped services are not
 /// made for parallel use. A batch bounds the memory; the run ends early rather than run into the next one. A batch is
@@ -31,9 +29,7 @@ public class PaymentPollService(
     /// <summary>A run that took a session has looked at it by then, or has crashed.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    /// <summary>
-    /// Checks all due sessions, or as many as fit into the time.
-    /// </summary>
+    /// <summary>Checks all due sessions, or as many as fit into the time.</summary>
     /// <returns>How many were checked, and for how many that failed.</returns>
     public async Task<(int Checked, int Failed)> RunAsync()
     {

@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// How far a payment session has come. Stored as a number: never change a value.
-/// </summary>
+/// <summary>How far a payment session has come. Stored as a number: never change a value.</summary>
 public enum PaymentSessionState
 {
     /// <summary>The row is reserved; Mion has not confirmed the session yet.</summary>

@@ -7,9 +7,7 @@ using Nop.Plugin.Payments.Mion.Hosting;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// The table of payment sessions: every query and every conditional update.
-/// </summary>
+/// <summary>The table of payment sessions: every query and every conditional update.</summary>
 /// <remarks>
 /// Rows are changed by conditional updates of single columns, never by writing a whole row back, so that two machines
 /// cannot undo each other. Nothing here is cached.
@@ -56,7 +54,6 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// condition that it is still due: of two workers who see the same session one gets it. Should that one crash, the
     /// session is due again at the end of the lease.
     /// </summary>
-    /// <param name="utcNow">Now.</param>
     /// <param name="count">How many at most; also bounds the memory.</param>
     /// <param name="lease">How long the others leave them alone.</param>
     /// <returns>The sessions; in memory they keep the time at which they were due.</returns>
@@ -83,9 +80,7 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
         return sessions;
     }
 
-    /// <summary>
-    /// Inserts a session unless its reference is taken: the unique index decides between two who open the same attempt.
-    /// </summary>
+    /// <summary>Inserts a session unless its reference is taken: the unique index decides between two who open the same attempt.</summary>
     /// <param name="session">The new session, already claimed by whoever inserts it.</param>
     /// <returns>Whether the row is the caller's.</returns>
     public async Task<bool> TryInsertAsync(MionPaymentSession session)
@@ -108,10 +103,6 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// Claims a session for one worker: a single conditional statement, so one of any number of callers on any number
     /// of machines gets it. A claim older than its lease belongs to a worker that crashed, and is taken over.
     /// </summary>
-    /// <param name="id">Id of the row.</param>
-    /// <param name="claim">Who claims.</param>
-    /// <param name="utcNow">Now.</param>
-    /// <param name="lease">How long the claim holds.</param>
     /// <param name="rule">Which sessions may be claimed; those that are not settled where none is named.</param>
     /// <returns>Whether the claim is the caller's.</returns>
     public async Task<bool> TryClaimAsync(int id, Guid claim, DateTime utcNow, TimeSpan lease, SessionRule? rule = null)
@@ -128,10 +119,6 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// not both find the order unpaid. The claim is a single conditional statement on the order's first session, which
     /// always stays the first.
     /// </summary>
-    /// <param name="session">The session that is paid.</param>
-    /// <param name="claim">Who claims.</param>
-    /// <param name="utcNow">Now.</param>
-    /// <param name="lease">How long the claim holds.</param>
     /// <returns>Whether the claim is the caller's.</returns>
     public async Task<bool> TryClaimOrderAsync(MionPaymentSession session, Guid claim, DateTime utcNow, TimeSpan lease)
     {
@@ -153,8 +140,6 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
             .UpdateAsync();
 
     /// <summary>Gives a claim back, with the failure that ended the work and the time of the next try.</summary>
-    /// <param name="id">Id of the row.</param>
-    /// <param name="claim">Who holds it.</param>
     /// <param name="error">What went wrong, or empty; free of secrets.</param>
     /// <param name="nextCheckOnUtc">When the scheduled task tries again.</param>
     /// <param name="problem">Why there is nothing to pay; null where that has not changed.</param>
@@ -168,8 +153,6 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
 
     /// <summary>Records that Mion has confirmed the session, and gives the claim back.</summary>
     /// <param name="session">The session; says what the row says where the claim was still the caller's.</param>
-    /// <param name="claim">Who holds it.</param>
-    /// <param name="answer">Mion's word.</param>
     /// <param name="nextCheckOnUtc">When the scheduled task looks at it first.</param>
     /// <returns>Whether the claim was still the caller's; if not, the row says what another worker has made of it.</returns>
     public async Task<bool> TryRecordOpenedAsync(MionPaymentSession session, Guid claim, MionSession answer, DateTime? nextCheckOnUtc)
@@ -195,12 +178,9 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
         return true;
     }
 
-    /// <summary>
-    /// Records in one statement that Mion had nothing new about many sessions.
-    /// </summary>
+    /// <summary>Records in one statement that Mion had nothing new about many sessions.</summary>
     /// <param name="ids">Ids of rows that <see cref="TakeDueAsync"/> gave; one that another worker has taken since is left out.</param>
     /// <param name="checkToken">The run that took them.</param>
-    /// <param name="utcNow">Now.</param>
     /// <param name="nextCheckOnUtc">When they are looked at next.</param>
     public Task RecordUnchangedAsync(IReadOnlyList<int> ids, Guid? checkToken, DateTime utcNow, DateTime? nextCheckOnUtc) =>
         Sessions.Where(row => ids.Contains(row.Id) && row.CheckToken == checkToken).Where(SessionRules.Unpaid)
@@ -213,8 +193,6 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// settled meanwhile: an answer that was overtaken changes nothing. A session that Mion knows again is open again.
     /// </summary>
     /// <param name="session">The session, with its new state and next check.</param>
-    /// <param name="answer">Mion's word.</param>
-    /// <param name="utcNow">Now.</param>
     public Task RecordUnpaidAsync(MionPaymentSession session, MionSession answer, DateTime utcNow) =>
         SetAnswer(Row(session.Id).Where(SessionRules.Watched).Set(row => row.StateId, session.StateId), answer, utcNow, session.NextCheckOnUtc)
             .Set(row => row.ReviewReasonId, (int)ReviewReason.None)
@@ -223,7 +201,6 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
             .UpdateAsync();
 
     /// <summary>Records that Mion could not be asked; the state stays what it was.</summary>
-    /// <param name="id">Id of the row.</param>
     /// <param name="failures">Failures in a row, this one included.</param>
     /// <param name="error">What went wrong; free of secrets.</param>
     /// <param name="nextCheckOnUtc">When the scheduled task tries again.</param>
@@ -239,9 +216,6 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// where it stands in this very row.
     /// </summary>
     /// <param name="session">The session, with its new state, reason and next check.</param>
-    /// <param name="claim">Who holds it.</param>
-    /// <param name="answer">Mion's word.</param>
-    /// <param name="utcNow">Now.</param>
     /// <returns>Whether the claim was still the caller's.</returns>
     public async Task<bool> TrySettleAsync(MionPaymentSession session, Guid claim, MionSession answer, DateTime utcNow) =>
         await Unclaim(SetAnswer(Claimed(session.Id, claim).Set(row => row.StateId, session.StateId), answer, utcNow, session.NextCheckOnUtc)
@@ -259,7 +233,6 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// <summary>Records that Mion does not know a session that it created: a person is needed.</summary>
     /// <param name="session">The session, with its failures and next check.</param>
     /// <param name="error">What Mion says.</param>
-    /// <param name="utcNow">Now.</param>
     /// <returns>Whether the row says so now; not where it has been settled or claimed meanwhile.</returns>
     public async Task<bool> TryRecordUnknownAsync(MionPaymentSession session, string error, DateTime utcNow) =>
         await Row(session.Id).Where(SessionRules.Unpaid).Where(SessionRules.NotClaimed(utcNow))
@@ -293,17 +266,13 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     public Task RecordPersonToldAsync(int id, string what) => Row(id).Set(row => row.PersonToldOf, what).UpdateAsync();
 
     /// <summary>Records that nopCommerce has announced an order's payment by a session.</summary>
-    /// <param name="orderId">Id of the order.</param>
     /// <param name="paymentSessionId">Mion's id, as the order keeps it.</param>
-    /// <param name="utcNow">Now.</param>
     public Task RecordPaidEventAsync(int orderId, string paymentSessionId, DateTime utcNow) =>
         Sessions.Where(row => row.PaymentSessionId == paymentSessionId && row.OrderId == orderId && row.PaidEventOnUtc == null)
             .Set(row => row.PaidEventOnUtc, (DateTime?)utcNow)
             .UpdateAsync();
 
     /// <summary>Records which refunds have been noted, and gives the claim back.</summary>
-    /// <param name="id">Id of the row.</param>
-    /// <param name="claim">Who holds it.</param>
     /// <param name="refundSessionIds">As <see cref="MionPaymentSession.RefundSessionIds"/>.</param>
     public Task RecordRefundsAsync(int id, Guid claim, string? refundSessionIds) =>
         Unclaim(Claimed(id, claim).Set(row => row.RefundSessionIds, refundSessionIds)).UpdateAsync();

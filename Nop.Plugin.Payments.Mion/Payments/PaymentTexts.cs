@@ -1,22 +1,17 @@
 using System.Globalization;
 using Nop.Core;
 using Nop.Plugin.Payments.Mion.Api;
-using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Localization;
-using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// Puts what the plugin stores into words and times of whoever looks at the admin area.
-/// </summary>
+/// <summary>Puts what the plugin stores into words and times of whoever looks at the admin area.</summary>
 public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService localizationService, IWorkContext workContext)
 {
     /// <summary>A text of the plugin with its placeholders filled in. Not HTML.</summary>
     /// <param name="name">Resource below <c>Plugins.Payments.Mion.</c>.</param>
-    /// <param name="arguments">What the placeholders stand for.</param>
     public async Task<string> GetAsync(string name, params object[] arguments)
     {
         var text = await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.{name}");
@@ -24,7 +19,6 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService l
     }
 
     /// <summary>A time in the user's time zone and format, or empty.</summary>
-    /// <param name="utc">UTC.</param>
     public async Task<string> TimeAsync(DateTime? utc) =>
         utc is { } time ? (await dateTimeHelper.ConvertToUserTimeAsync(time, DateTimeKind.Utc)).ToString("g", CultureInfo.CurrentCulture) : string.Empty;
 
@@ -40,17 +34,14 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService l
     public async Task<CultureInfo> CultureAsync() => LanguageCulture.Of(await workContext.GetWorkingLanguageAsync());
 
     /// <summary>How far a session has come.</summary>
-    /// <param name="session">The session.</param>
     public Task<string> StateAsync(MionPaymentSession session) =>
         GetAsync(session is { FundsSeen: true, State: PaymentSessionState.Open or PaymentSessionState.Expired } ? "State.Seen" : $"State.{session.State}");
 
     /// <summary>How a session was paid; Mion's own word where it is one that the guide does not list.</summary>
-    /// <param name="method">Mion's <c>paymentMethod</c>.</param>
     public async Task<string> MethodAsync(string method) =>
         PaidWithBitcoin.FindMethodResource(method) is { } resource ? await GetAsync(resource) : method;
 
     /// <summary>A line of the history.</summary>
-    /// <param name="line">The line as stored.</param>
     public async Task<(string What, string Trigger, string Detail)> HistoryAsync(MionPaymentEvent line)
     {
         // there is nothing that a charge without an order could be applied to: how far it has come is all that happened

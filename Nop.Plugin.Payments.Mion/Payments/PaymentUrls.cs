@@ -7,19 +7,14 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// Absolute addresses that Mion is given, and the address that a shopper is sent to.
-/// </summary>
+/// <summary>Absolute addresses that Mion is given, and the address that a shopper is sent to.</summary>
 public class PaymentUrls(IHttpContextAccessor httpContextAccessor, IStoreService storeService)
 {
-    /// <summary>
-    /// Where Mion sends the shopper back to.
-    /// </summary>
+    /// <summary>Where Mion sends the shopper back to.</summary>
     /// <remarks>
     /// On the host that the shopper is using right now where that is one of the store's, since cookies belong to a
     /// host; else on the store's address.
     /// </remarks>
-    /// <param name="session">The session.</param>
     /// <exception cref="InvalidOperationException">The order's store does not exist any more.</exception>
     public async Task<string> GetReturnUrlAsync(MionPaymentSession session)
     {
@@ -32,14 +27,11 @@ public class PaymentUrls(IHttpContextAccessor httpContextAccessor, IStoreService
     }
 
     /// <summary>Where Mion reports changes of the session: on the order's store's address.</summary>
-    /// <param name="session">The session.</param>
     /// <exception cref="InvalidOperationException">The order's store does not exist any more.</exception>
     public async Task<string> GetWebhookUrlAsync(MionPaymentSession session) =>
         $"{GetStoreUrl(await GetStoreAsync(session.StoreId))}/{MionDefaults.Path.Webhook}/{session.WebhookToken}";
 
     /// <summary>Where a shopper pays the session.</summary>
-    /// <param name="settings">Settings of the order's store.</param>
-    /// <param name="session">A session that Mion has confirmed.</param>
     public static string GetCheckoutUrl(MionSettings settings, MionPaymentSession session) =>
         settings.CheckoutUrlTemplate.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(session.PaymentSessionId), StringComparison.Ordinal);
 
@@ -47,7 +39,6 @@ public class PaymentUrls(IHttpContextAccessor httpContextAccessor, IStoreService
     public static string GetReference(Order order, int attempt) => string.Create(CultureInfo.InvariantCulture, $"{order.OrderGuid:N}-{attempt}");
 
     /// <summary>A store's address without a slash at the end; https where the store says that it has it.</summary>
-    /// <param name="store">The store.</param>
     public static string GetStoreUrl(Store store)
     {
         var url = store.Url.Trim().TrimEnd('/');

@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// When a session is checked next. Pure.
-/// </summary>
+/// <summary>When a session is checked next. Pure.</summary>
 /// <remarks>
 /// A fresh session is checked at every interval, since that is when people pay; later ones less and less often, past
 /// their expiry too, because a payment on the blockchain can arrive late.
@@ -17,17 +15,11 @@ public static class PollSchedule
     /// The time of the first check of a session that has just been opened: hardly anybody has paid before, but whoever
     /// has then is seen by the next run of the task and not by the one after it.
     /// </summary>
-    /// <param name="interval">The merchant's interval for a fresh session.</param>
-    /// <param name="utcNow">Now.</param>
     public static DateTime First(TimeSpan interval, DateTime utcNow) => utcNow + (interval < _soonestPayment ? interval : _soonestPayment);
 
-    /// <summary>
-    /// The time of the next check, or null when the session need not be watched any more.
-    /// </summary>
+    /// <summary>The time of the next check, or null when the session need not be watched any more.</summary>
     /// <param name="session">The session, with its state after the last check.</param>
-    /// <param name="interval">The merchant's interval for a fresh session.</param>
     /// <param name="latePaymentDays">Days after its expiry in which a session is watched.</param>
-    /// <param name="utcNow">Now.</param>
     public static DateTime? Next(MionPaymentSession session, TimeSpan interval, int latePaymentDays, DateTime utcNow)
     {
         if (session.IsSettled())

@@ -2,20 +2,14 @@ using Nop.Plugin.Payments.Mion.Api;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// Notes on the order, once each, what Mion has given back to the payer.
-/// </summary>
+/// <summary>Notes on the order, once each, what Mion has given back to the payer.</summary>
 /// <remarks>The order's own payment status stays the merchant's: Mion names a refund, not its amount.</remarks>
 public class Refunds(PaymentJournal journal, PaymentSessionStore store, TimeProvider timeProvider)
 {
     private const char Separator = ' ';
 
-    /// <summary>
-    /// Notes refunds that have not been noted. Costs no statement where there is nothing new.
-    /// </summary>
+    /// <summary>Notes refunds that have not been noted. Costs no statement where there is nothing new.</summary>
     /// <param name="session">The session as stored; its payment has arrived.</param>
-    /// <param name="answer">Mion's word.</param>
-    /// <param name="trigger">What made us look.</param>
     public async Task NoteAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
     {
         if (FindNew(session, answer).Count == 0)

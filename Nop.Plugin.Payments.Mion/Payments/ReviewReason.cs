@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// Why a completed payment waits for a person. Stored as a number: never change a value.
-/// </summary>
+/// <summary>Why a completed payment waits for a person. Stored as a number: never change a value.</summary>
 public enum ReviewReason
 {
     /// <summary>It does not.</summary>

@@ -6,9 +6,7 @@ using Nop.Plugin.Payments.Mion.Hosting;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// What somebody is to pay, online or at the till.
-/// </summary>
+/// <summary>What somebody is to pay, online or at the till.</summary>
 public sealed record OpeningRequest
 {
     public required int StoreId { get; init; }
@@ -43,16 +41,12 @@ public sealed record OpeningRequest
     public bool IsTill => Trigger == CheckTrigger.Till;
 }
 
-/// <summary>
-/// What came of opening a session.
-/// </summary>
+/// <summary>What came of opening a session.</summary>
 /// <param name="Problem">Why there is nothing to pay, or none.</param>
 /// <param name="Session">The session, where a row exists.</param>
 public sealed record OpeningResult(OpeningProblem Problem, MionPaymentSession? Session = null);
 
-/// <summary>
-/// Opens a payment session at Mion, or finds the one that can still be used.
-/// </summary>
+/// <summary>Opens a payment session at Mion, or finds the one that can still be used.</summary>
 /// <remarks>
 /// Idempotent, for any number of callers on any number of machines: an attempt's reference is unique in the table, so
 /// one caller inserts its row and speaks with Mion, and the others wait for what it gets. Where Mion's answer was lost,
@@ -72,9 +66,7 @@ public class SessionOpening(
     private static readonly TimeSpan _firstLooks = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan _waitForOther = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>
-    /// Opens or reuses a session. Takes at most <see cref="MionDefaults.OpenBudget"/>.
-    /// </summary>
+    /// <summary>Opens or reuses a session. Takes at most <see cref="MionDefaults.OpenBudget"/>.</summary>
     public async Task<OpeningResult> OpenAsync(OpeningRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -125,7 +117,6 @@ public class SessionOpening(
     /// there is watched whether or not the shopper comes back.
     /// </summary>
     /// <param name="session">A session that Mion has not confirmed.</param>
-    /// <param name="trigger">What made us look.</param>
     /// <returns>Always true: what has not come into being needs no further try in this call.</returns>
     /// <exception cref="MionApiException">Mion could not be asked.</exception>
     public async Task<bool> RecoverAsync(MionPaymentSession session, CheckTrigger trigger)

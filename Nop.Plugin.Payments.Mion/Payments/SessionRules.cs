@@ -2,9 +2,7 @@ using System.Linq.Expressions;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// A rule about a session's row, written once: the database evaluates it in a query, <see cref="Holds"/> in memory.
-/// </summary>
+/// <summary>A rule about a session's row, written once: the database evaluates it in a query, <see cref="Holds"/> in memory.</summary>
 /// <param name="Expression">The rule for a query; columns only.</param>
 public sealed record SessionRule(Expression<Func<MionPaymentSession, bool>> Expression)
 {
@@ -32,9 +30,7 @@ public sealed record SessionRule(Expression<Func<MionPaymentSession, bool>> Expr
     }
 }
 
-/// <summary>
-/// The rules about sessions that more than one place depends on.
-/// </summary>
+/// <summary>The rules about sessions that more than one place depends on.</summary>
 public static class SessionRules
 {
     private static readonly SessionRule _fundsSeen = new(session => session.FundsSeen);

@@ -3,14 +3,10 @@ using Nop.Plugin.Payments.Mion.Hosting;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>
-/// Mion's word about a session, or why there is none.
-/// </summary>
+/// <summary>Mion's word about a session, or why there is none.</summary>
 public readonly record struct StatusAnswer(MionSession? Answer, MionApiException? Error);
 
-/// <summary>
-/// Reads sessions at Mion and changes nothing. All who ask about one session at the same time share a read.
-/// </summary>
+/// <summary>Reads sessions at Mion and changes nothing. All who ask about one session at the same time share a read.</summary>
 /// <param name="reads">One per process; by Mion's id.</param>
 public class StatusReader(MionApiClient apiClient, SingleFlight<string, MionSession> reads, StoreSettings storeSettings)
 {
@@ -18,7 +14,6 @@ public class StatusReader(MionApiClient apiClient, SingleFlight<string, MionSess
     public const int ParallelCalls = 16;
 
     /// <summary>Reads a session.</summary>
-    /// <param name="session">A session that Mion has confirmed.</param>
     /// <param name="trigger">What made us look: what anybody can cause shares a read of up to two seconds ago, a till's screens one of a second ago.</param>
     /// <exception cref="MionApiException">Mion could not be asked; also for those who share the read.</exception>
     public async Task<MionSession> ReadAsync(MionPaymentSession session, CheckTrigger trigger) =>

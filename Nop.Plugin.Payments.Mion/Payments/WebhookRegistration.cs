@@ -20,17 +20,11 @@ public class WebhookRegistration(
     /// <summary>After so many refusals a session is left to the scheduled task.</summary>
     public const int MaxFailures = 3;
 
-    /// <summary>
-    /// Whether a session needs its webhook and the merchant wants webhooks.
-    /// </summary>
-    /// <param name="session">The session as stored.</param>
+    /// <summary>Whether a session needs its webhook and the merchant wants webhooks.</summary>
     public async Task<bool> IsDueAsync(MionPaymentSession session) =>
         SessionRules.WebhookMissing.Holds(session) && (await storeSettings.LoadAsync(session.StoreId)).WebhooksEnabled;
 
-    /// <summary>
-    /// Registers the webhook of a session where the merchant wants webhooks. Throws nothing; failures are logged.
-    /// </summary>
-    /// <param name="session">The session as stored.</param>
+    /// <summary>Registers the webhook of a session where the merchant wants webhooks. Throws nothing; failures are logged.</summary>
     /// <param name="trigger">What made us do it.</param>
     public async Task RegisterAsync(MionPaymentSession session, CheckTrigger trigger)
     {

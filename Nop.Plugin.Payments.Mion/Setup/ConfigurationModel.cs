@@ -6,9 +6,7 @@ using Nop.Web.Framework.Mvc.ModelBinding;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// What the merchant should know about the store's currency.
-/// </summary>
+/// <summary>What the merchant should know about the store's currency.</summary>
 public enum CurrencyNotice
 {
     /// <summary>The store sells in euro.</summary>
@@ -21,9 +19,7 @@ public enum CurrencyNotice
     NoEuro
 }
 
-/// <summary>
-/// The configuration page. Each setting has a companion that says whether the chosen store has a value of its own.
-/// </summary>
+/// <summary>The configuration page. Each setting has a companion that says whether the chosen store has a value of its own.</summary>
 public record ConfigurationModel : BaseNopModel, ISettingsModel
 {
     /// <summary>The chosen store; 0 for the values shared by all stores.</summary>
@@ -33,8 +29,6 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.ApiKey")]
     [DataType(DataType.Password)]
     public string? ApiKey { get; set; }
-
-    /// <summary>See <see cref="ApiKey"/>.</summary>
     public bool ApiKey_OverrideForStore { get; set; }
 
     /// <summary>Whether a key is stored.</summary>
@@ -43,67 +37,40 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
     /// <summary>Whether the stored key can be read.</summary>
     public bool IsApiKeyReadable { get; set; }
 
-    /// <summary>See <see cref="MionSettings.SessionLifetimeMinutes"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.SessionLifetimeMinutes")]
     public int SessionLifetimeMinutes { get; set; }
-
-    /// <summary>See <see cref="SessionLifetimeMinutes"/>.</summary>
     public bool SessionLifetimeMinutes_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.WebhooksEnabled"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.WebhooksEnabled")]
     public bool WebhooksEnabled { get; set; }
-
-    /// <summary>See <see cref="WebhooksEnabled"/>.</summary>
     public bool WebhooksEnabled_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.PollIntervalSeconds"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.PollIntervalSeconds")]
     public int PollIntervalSeconds { get; set; }
-
-    /// <summary>See <see cref="PollIntervalSeconds"/>.</summary>
     public bool PollIntervalSeconds_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.LatePaymentDays"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.LatePaymentDays")]
     public int LatePaymentDays { get; set; }
-
-    /// <summary>See <see cref="LatePaymentDays"/>.</summary>
     public bool LatePaymentDays_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.AdditionalFee"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.AdditionalFee")]
     public decimal AdditionalFee { get; set; }
-
-    /// <summary>See <see cref="AdditionalFee"/>.</summary>
     public bool AdditionalFee_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.AdditionalFeePercentage"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.AdditionalFeePercentage")]
     public bool AdditionalFeePercentage { get; set; }
-
-    /// <summary>See <see cref="AdditionalFeePercentage"/>.</summary>
     public bool AdditionalFeePercentage_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.MinimumOrderTotal"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.MinimumOrderTotal")]
     public decimal MinimumOrderTotal { get; set; }
-
-    /// <summary>See <see cref="MinimumOrderTotal"/>.</summary>
     public bool MinimumOrderTotal_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.MaximumOrderTotal"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.MaximumOrderTotal")]
     public decimal MaximumOrderTotal { get; set; }
-
-    /// <summary>See <see cref="MaximumOrderTotal"/>.</summary>
     public bool MaximumOrderTotal_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.DescriptionText"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.DescriptionText")]
     public string? DescriptionText { get; set; }
-
-    /// <summary>See <see cref="DescriptionText"/>.</summary>
     public bool DescriptionText_OverrideForStore { get; set; }
 
     /// <summary>See <see cref="MionSettings.DeleteDataOnUninstall"/>; the same for all stores.</summary>
@@ -121,67 +88,40 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
     /// <summary>What can be chosen there.</summary>
     public IList<SelectListItem> LogDetails { get; set; } = [];
 
-    /// <summary>See <see cref="MionSettings.BaseUrl"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.BaseUrl")]
     public string? BaseUrl { get; set; }
-
-    /// <summary>See <see cref="BaseUrl"/>.</summary>
     public bool BaseUrl_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.CheckoutUrlTemplate"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.CheckoutUrlTemplate")]
     public string? CheckoutUrlTemplate { get; set; }
-
-    /// <summary>See <see cref="CheckoutUrlTemplate"/>.</summary>
     public bool CheckoutUrlTemplate_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.ApiKeyHeader"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.ApiKeyHeader")]
     public string? ApiKeyHeader { get; set; }
-
-    /// <summary>See <see cref="ApiKeyHeader"/>.</summary>
     public bool ApiKeyHeader_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.ApiKeyPrefix"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.ApiKeyPrefix")]
     public string? ApiKeyPrefix { get; set; }
-
-    /// <summary>See <see cref="ApiKeyPrefix"/>.</summary>
     public bool ApiKeyPrefix_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.CreateSessionPath"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.CreateSessionPath")]
     public string? CreateSessionPath { get; set; }
-
-    /// <summary>See <see cref="CreateSessionPath"/>.</summary>
     public bool CreateSessionPath_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.GetSessionStatusPath"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.GetSessionStatusPath")]
     public string? GetSessionStatusPath { get; set; }
-
-    /// <summary>See <see cref="GetSessionStatusPath"/>.</summary>
     public bool GetSessionStatusPath_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.GetSessionByReferencePath"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.GetSessionByReferencePath")]
     public string? GetSessionByReferencePath { get; set; }
-
-    /// <summary>See <see cref="GetSessionByReferencePath"/>.</summary>
     public bool GetSessionByReferencePath_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.CreateWebhookPath"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.CreateWebhookPath")]
     public string? CreateWebhookPath { get; set; }
-
-    /// <summary>See <see cref="CreateWebhookPath"/>.</summary>
     public bool CreateWebhookPath_OverrideForStore { get; set; }
 
-    /// <summary>See <see cref="MionSettings.CreatePaymentAttemptPath"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.CreatePaymentAttemptPath")]
     public string? CreatePaymentAttemptPath { get; set; }
-
-    /// <summary>See <see cref="CreatePaymentAttemptPath"/>.</summary>
     public bool CreatePaymentAttemptPath_OverrideForStore { get; set; }
 
     /// <summary>The three steps of the set-up, and how the plugin is doing.</summary>

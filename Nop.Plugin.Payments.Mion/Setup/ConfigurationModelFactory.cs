@@ -8,9 +8,7 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// Prepares the configuration page.
-/// </summary>
+/// <summary>Prepares the configuration page.</summary>
 public class ConfigurationModelFactory(
     ApiKeyProtector apiKeyProtector,
     ConfigurationSettings configurationSettings,
@@ -20,9 +18,7 @@ public class ConfigurationModelFactory(
     IStoreService storeService,
     PaymentTexts texts)
 {
-    /// <summary>
-    /// Prepares the page for a store.
-    /// </summary>
+    /// <summary>Prepares the page for a store.</summary>
     /// <param name="storeId">The chosen store; 0 for the values shared by all.</param>
     /// <param name="posted">A form that was not valid: its values are kept, so that nothing typed is lost.</param>
     public async Task<ConfigurationModel> PrepareAsync(int storeId, ConfigurationModel? posted = null)

@@ -4,9 +4,7 @@ using Nop.Services.Configuration;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// Loads and saves the configuration page.
-/// </summary>
+/// <summary>Loads and saves the configuration page.</summary>
 public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingService settingService, PluginLog log, PollTaskSchedule pollTask)
 {
     // a mistyped key between two good ones must not push the older of them out
@@ -36,10 +34,7 @@ public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingServ
         .Add(x => x.HistoryDays)
         .Add(x => x.LogDetail);
 
-    /// <summary>
-    /// Loads the settings of one store, or those shared by all.
-    /// </summary>
-    /// <param name="model">The page.</param>
+    /// <summary>Loads the settings of one store, or those shared by all.</summary>
     /// <param name="storeId">The chosen store; 0 for all stores.</param>
     public async Task LoadAsync(ConfigurationModel model, int storeId)
     {
@@ -48,10 +43,7 @@ public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingServ
             model.ApiKey_OverrideForStore = await settingService.SettingExistsAsync(await settingService.LoadSettingAsync<MionSettings>(storeId), x => x.ApiKey, storeId);
     }
 
-    /// <summary>
-    /// Saves the settings of one store, or those shared by all.
-    /// </summary>
-    /// <param name="model">The form, valid.</param>
+    /// <summary>Saves the settings of one store, or those shared by all.</summary>
     /// <param name="storeId">The chosen store; 0 for all stores. There, only what is marked as the store's own is saved.</param>
     public async Task SaveAsync(ConfigurationModel model, int storeId)
     {

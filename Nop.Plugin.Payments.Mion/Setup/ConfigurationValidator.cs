@@ -6,14 +6,11 @@ using Nop.Web.Framework.Validators;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// Rules of the configuration page.
-/// </summary>
+/// <summary>Rules of the configuration page.</summary>
 /// <remarks>In a store's scope a field that is not the store's own is disabled, posts nothing, and must not be asked for.</remarks>
 public class ConfigurationValidator : BaseNopValidator<ConfigurationModel>
 {
     /// <summary>Sets up the rules.</summary>
-    /// <param name="localizationService">Finds the messages.</param>
     public ConfigurationValidator(ILocalizationService localizationService)
     {
         Task<string> Message(string name) => localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.Validation.{name}");

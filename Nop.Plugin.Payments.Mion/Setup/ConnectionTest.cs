@@ -9,10 +9,7 @@ namespace Nop.Plugin.Payments.Mion.Setup;
 /// </summary>
 public class ConnectionTest(MionApiClient apiClient)
 {
-    /// <summary>
-    /// Tests.
-    /// </summary>
-    /// <param name="options">The settings to test.</param>
+    /// <summary>Tests.</summary>
     public async Task<ConnectionTestResult> RunAsync(MionApiOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.ApiKey))
@@ -50,9 +47,7 @@ public class ConnectionTest(MionApiClient apiClient)
         }
     }
 
-    /// <summary>
-    /// Says what a failed call has found out about the settings.
-    /// </summary>
+    /// <summary>Says what a failed call has found out about the settings.</summary>
     /// <param name="exception">How it failed.</param>
     public static ConnectionTestResult Explain(MionApiException exception) => exception.Kind switch
     {

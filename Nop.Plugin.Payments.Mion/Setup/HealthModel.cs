@@ -2,9 +2,7 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// How a step of the set-up stands.
-/// </summary>
+/// <summary>How a step of the set-up stands.</summary>
 public enum HealthState
 {
     /// <summary>Nothing is known yet; nothing is wrong.</summary>
@@ -17,9 +15,7 @@ public enum HealthState
     Bad
 }
 
-/// <summary>
-/// The plugin's health, in words of whoever looks.
-/// </summary>
+/// <summary>The plugin's health, in words of whoever looks.</summary>
 public record HealthModel : BaseNopModel
 {
     /// <summary>Whether shoppers are offered the method, and what stands in the way.</summary>
@@ -59,9 +55,7 @@ public record HealthModel : BaseNopModel
     public IEnumerable<HealthStepModel> Steps => [Key, Webhook, Task];
 }
 
-/// <summary>
-/// A step of the set-up.
-/// </summary>
+/// <summary>A step of the set-up.</summary>
 /// <param name="State">How it stands.</param>
 /// <param name="Title">What it is about.</param>
 /// <param name="Text">How it stands, in a sentence, and what to do where it is bad. Not HTML.</param>
@@ -80,9 +74,7 @@ public sealed record HealthStepModel(HealthState State, string Title, string Tex
     public bool IsRunning { get; init; }
 }
 
-/// <summary>
-/// One link of the way to a step's state.
-/// </summary>
+/// <summary>One link of the way to a step's state.</summary>
 /// <param name="State">How it stands.</param>
 /// <param name="Text">In a sentence. Not HTML.</param>
 public sealed record HealthLineModel(HealthState State, string Text);

@@ -6,9 +6,7 @@ using Nop.Services.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// Says how the plugin is doing, from what has been noted; asks nobody outside.
-/// </summary>
+/// <summary>Says how the plugin is doing, from what has been noted; asks nobody outside.</summary>
 public class HealthModelFactory(
     EuroConversion euroConversion,
     HealthStore healthStore,
@@ -18,9 +16,7 @@ public class HealthModelFactory(
     SetupStepFactory stepFactory,
     StoreSettings storeSettings)
 {
-    /// <summary>
-    /// Prepares the model.
-    /// </summary>
+    /// <summary>Prepares the model.</summary>
     /// <param name="storeId">The store that is looked at; 0 for all of them, of which the worst comes first.</param>
     public async Task<HealthModel> PrepareAsync(int storeId)
     {

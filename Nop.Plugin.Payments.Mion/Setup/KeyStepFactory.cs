@@ -5,9 +5,7 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// Says whether Mion accepts a store's API key: by the last test, or by the last session that was opened or refused.
-/// </summary>
+/// <summary>Says whether Mion accepts a store's API key: by the last test, or by the last session that was opened or refused.</summary>
 public class KeyStepFactory(ApiKeyProtector apiKeyProtector, PaymentTexts texts)
 {
     public async Task<HealthStepModel> PrepareAsync(Store store, MionSettings settings, HealthSnapshot health)

@@ -1,13 +1,10 @@
 using Nop.Core.Domain.Localization;
 using Nop.Plugin.Payments.Mion.Localization;
-using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// Installs the plugin's texts in the languages of the store, by each language's culture; English for any other.
-/// </summary>
+/// <summary>Installs the plugin's texts in the languages of the store, by each language's culture; English for any other.</summary>
 /// <remarks>
 /// A text that a merchant has edited stays: only what is missing is added, and only what still reads as the plugin has
 /// once delivered it, in any of its languages, is replaced.
@@ -17,18 +14,14 @@ public class LanguagePacks(ILanguageService languageService, ILocalizationServic
     // one that every version has: where it is missing, the language has come since
     private const string Sentinel = MionDefaults.ResourcePrefix + ".PaymentMethodDescription";
 
-    /// <summary>
-    /// Brings the texts of all languages to this version.
-    /// </summary>
+    /// <summary>Brings the texts of all languages to this version.</summary>
     public async Task InstallAsync()
     {
         foreach (var language in await languageService.GetAllLanguagesAsync(showHidden: true))
             await InstallAsync(language);
     }
 
-    /// <summary>
-    /// Adds the texts of languages that have none of them. Cheap where there is nothing to do.
-    /// </summary>
+    /// <summary>Adds the texts of languages that have none of them. Cheap where there is nothing to do.</summary>
     public async Task InstallMissingAsync()
     {
         foreach (var language in await languageService.GetAllLanguagesAsync(showHidden: true))

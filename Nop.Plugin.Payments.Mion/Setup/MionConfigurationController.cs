@@ -10,9 +10,7 @@ using Nop.Web.Framework.Mvc.Filters;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// The configuration page.
-/// </summary>
+/// <summary>The configuration page.</summary>
 [AuthorizeAdmin]
 [Area(AreaNames.ADMIN)]
 [AutoValidateAntiforgeryToken]
@@ -27,20 +25,13 @@ public class MionConfigurationController(
     SetupTests setupTests,
     WebhookRoundTrip roundTrip) : BasePaymentController
 {
-    /// <summary>
-    /// Shows the page for the chosen store.
-    /// </summary>
+    /// <summary>Shows the page for the chosen store.</summary>
     [HttpGet]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> Configure() =>
         View(MionDefaults.View.Configure, await modelFactory.PrepareAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
 
-    /// <summary>
-    /// Saves, and runs the test whose button was used: for the chosen store, or for all.
-    /// </summary>
-    /// <param name="model">The form.</param>
-    /// <param name="test">Set by the button <em>Save and test connection</em>.</param>
-    /// <param name="testWebhook">Set by the button <em>Save and test webhook</em>.</param>
+    /// <summary>Saves, and runs the test whose button was used: for the chosen store, or for all.</summary>
     [HttpPost]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> Configure(ConfigurationModel model, string? test = null, string? testWebhook = null)
@@ -65,9 +56,7 @@ public class MionConfigurationController(
         return RedirectToRoute(MionDefaults.Route.Configure);
     }
 
-    /// <summary>
-    /// Gives the state of the webhook's step as it stands now, for a page that waits for Mion's call.
-    /// </summary>
+    /// <summary>Gives the state of the webhook's step as it stands now, for a page that waits for Mion's call.</summary>
     [HttpGet]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> WebhookStep()

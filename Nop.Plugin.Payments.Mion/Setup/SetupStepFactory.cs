@@ -5,9 +5,7 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// Prepares the three steps of the set-up: key, webhook, scheduled task.
-/// </summary>
+/// <summary>Prepares the three steps of the set-up: key, webhook, scheduled task.</summary>
 public class SetupStepFactory(
     HealthStore healthStore,
     IStoreService storeService,
@@ -17,8 +15,6 @@ public class SetupStepFactory(
     WebhookStepFactory webhookStepFactory)
 {
     /// <summary>The key's step of each store.</summary>
-    /// <param name="storeId">The store that is looked at; 0 for all.</param>
-    /// <param name="health">What has been noted.</param>
     public async Task<IReadOnlyList<(Store Store, HealthStepModel Step)>> PrepareKeysAsync(int storeId, HealthSnapshot health)
     {
         var steps = await ForStoresAsync(storeId, (store, settings) => keyStepFactory.PrepareAsync(store, settings, health));
@@ -29,7 +25,6 @@ public class SetupStepFactory(
     }
 
     /// <summary>The webhook's step.</summary>
-    /// <param name="storeId">The store that is looked at; 0 for all.</param>
     /// <param name="health">What has been noted; null to read it.</param>
     public async Task<HealthStepModel> PrepareWebhookAsync(int storeId, HealthSnapshot? health = null)
     {

@@ -5,9 +5,7 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// The tests behind the buttons of the configuration page: for the store that is chosen, or for every store.
-/// </summary>
+/// <summary>The tests behind the buttons of the configuration page: for the store that is chosen, or for every store.</summary>
 public class SetupTests(
     ConnectionTest connectionTest,
     HealthRecord healthRecord,
@@ -16,10 +14,7 @@ public class SetupTests(
     WebhookRoundTrip roundTrip,
     WebhookTest webhookTest)
 {
-    /// <summary>
-    /// Tests the connection to Mion with each key that is in use, once.
-    /// </summary>
-    /// <param name="storeId">The chosen store; 0 for all.</param>
+    /// <summary>Tests the connection to Mion with each key that is in use, once.</summary>
     /// <returns>The stores whose test failed, with the result; empty where all works. The till's permission, where it works.</returns>
     public async Task<(IReadOnlyList<(Store Store, ConnectionTestResult Result)> Failures, bool MayChargeAtTill)> TestConnectionAsync(int storeId)
     {
@@ -53,7 +48,6 @@ public class SetupTests(
     /// after this returns. A store that cannot reach itself may be reached by Mion all the same, so Mion is asked
     /// wherever there is an address.
     /// </summary>
-    /// <param name="storeId">The chosen store; 0 for all.</param>
     public async Task TestWebhookAsync(int storeId)
     {
         foreach (var store in await GetStoresAsync(storeId))

@@ -5,9 +5,7 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// Says whether the scheduled task runs.
-/// </summary>
+/// <summary>Says whether the scheduled task runs.</summary>
 public class TaskStepFactory(IScheduleTaskService scheduleTaskService, IStoreService storeService, PaymentTexts texts, TimeProvider timeProvider)
 {
     /// <summary>How long after its time a run of the task counts as missing, at least.</summary>

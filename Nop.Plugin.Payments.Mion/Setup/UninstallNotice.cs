@@ -6,9 +6,7 @@ using Nop.Services.Messages;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// Tells a merchant who is about to uninstall the plugin what goes and what stays.
-/// </summary>
+/// <summary>Tells a merchant who is about to uninstall the plugin what goes and what stays.</summary>
 public class UninstallNotice(ILocalizationService localizationService, INotificationService notificationService, PaymentSessionStore store, StoreSettings storeSettings)
 {
     public async Task ShowAsync()

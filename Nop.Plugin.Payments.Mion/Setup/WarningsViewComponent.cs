@@ -3,16 +3,10 @@ using Nop.Web.Framework.Components;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// What is wrong with the plugin, above nopCommerce's own warnings.
-/// </summary>
+/// <summary>What is wrong with the plugin, above nopCommerce's own warnings.</summary>
 public class WarningsViewComponent(HealthModelFactory modelFactory) : NopViewComponent
 {
-    /// <summary>
-    /// Renders the warnings, as nopCommerce calls it.
-    /// </summary>
-    /// <param name="widgetZone">Not used.</param>
-    /// <param name="additionalData">Not used.</param>
+    /// <summary>Renders the warnings, as nopCommerce calls it.</summary>
     public async Task<IViewComponentResult> InvokeAsync(string? widgetZone, object? additionalData) =>
         View(MionDefaults.View.Warnings, await modelFactory.PrepareAsync(storeId: 0));
 }

@@ -34,9 +34,7 @@ public class WebhookRoundTrip(
     // Mion's guides name no smallest amount and no shortest time; what is not accepted is followed by the next
     private static readonly (long Cents, int Minutes)[] _offers = [(1, 3), (100, 3), (100, 15)];
 
-    /// <summary>
-    /// Begins a test, in place of one that may be under way.
-    /// </summary>
+    /// <summary>Begins a test, in place of one that may be under way.</summary>
     /// <param name="store">The store whose address Mion is to call, with the key of that store.</param>
     /// <returns>How far it came: refused, or waiting.</returns>
     public async Task<RoundTrip> StartAsync(Store store)
@@ -51,9 +49,7 @@ public class WebhookRoundTrip(
         return trip;
     }
 
-    /// <summary>
-    /// Ends the tests whose time is over: asks Mion whether there was anything to call about. Cheap where there is none.
-    /// </summary>
+    /// <summary>Ends the tests whose time is over: asks Mion whether there was anything to call about. Cheap where there is none.</summary>
     public async Task FinishDueAsync()
     {
         var utcNow = timeProvider.GetUtcNow().UtcDateTime;

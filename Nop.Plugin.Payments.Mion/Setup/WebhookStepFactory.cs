@@ -1,14 +1,11 @@
 using Nop.Core.Domain.Stores;
-using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// Says whether Mion's calls arrive at a store: from the calls for its payments, or from the tests, whichever is newer.
-/// </summary>
+/// <summary>Says whether Mion's calls arrive at a store: from the calls for its payments, or from the tests, whichever is newer.</summary>
 public class WebhookStepFactory(PaymentSessionStore sessionStore, PaymentTexts texts, TimeProvider timeProvider)
 {
     /// <summary>How long after a payment its call is missing.</summary>
@@ -17,12 +14,7 @@ public class WebhookStepFactory(PaymentSessionStore sessionStore, PaymentTexts t
     /// <summary>By how much the clocks of the store and of Mion may differ.</summary>
     private static readonly TimeSpan _clockDifference = TimeSpan.FromMinutes(2);
 
-    /// <summary>
-    /// Describes the step for a store.
-    /// </summary>
-    /// <param name="store">The store.</param>
-    /// <param name="settings">Its settings.</param>
-    /// <param name="health">What has been noted.</param>
+    /// <summary>Describes the step for a store.</summary>
     public async Task<HealthStepModel> PrepareAsync(Store store, MionSettings settings, HealthSnapshot health)
     {
         var title = await texts.GetAsync("Health.Webhook.Title");

@@ -6,9 +6,7 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>
-/// Tests the way that Mion's calls take: sends a call to the webhook's public address and looks whether it arrived.
-/// </summary>
+/// <summary>Tests the way that Mion's calls take: sends a call to the webhook's public address and looks whether it arrived.</summary>
 /// <remarks>
 /// The call leaves the server and comes in through DNS, proxy and firewall as Mion's would, except that it comes from
 /// the server itself; <see cref="WebhookRoundTrip"/> has Mion call. What arrives is noted in the database, so it does not matter which machine of a farm receives it.
@@ -18,10 +16,7 @@ public class WebhookTest(HealthRecord healthRecord, HealthStore healthStore, Htt
     /// <summary>How long an answer is waited for.</summary>
     public static TimeSpan TimeLimit { get; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// Tests the address of a store, and notes the result.
-    /// </summary>
-    /// <param name="store">The store.</param>
+    /// <summary>Tests the address of a store, and notes the result.</summary>
     public async Task<WebhookTestResult> RunAsync(Store store)
     {
         var storeUrl = PaymentUrls.GetStoreUrl(store);

@@ -6,9 +6,7 @@ using Nop.Plugin.Payments.Mion.Setup;
 
 namespace Nop.Plugin.Payments.Mion.Tasks;
 
-/// <summary>
-/// What the scheduled task does besides looking for payments. Throws nothing.
-/// </summary>
+/// <summary>What the scheduled task does besides looking for payments. Throws nothing.</summary>
 public class Housekeeping(
     HealthRecord healthRecord,
     HealthStore healthStore,
@@ -22,9 +20,7 @@ public class Housekeeping(
     /// <summary>How often the history is pruned.</summary>
     public static TimeSpan PruneInterval { get; } = TimeSpan.FromHours(6);
 
-    /// <summary>
-    /// Does what is due.
-    /// </summary>
+    /// <summary>Does what is due.</summary>
     public async Task RunAsync()
     {
         try

@@ -3,12 +3,9 @@ using Nop.Services.ScheduleTasks;
 
 namespace Nop.Plugin.Payments.Mion.Tasks;
 
-/// <summary>
-/// nopCommerce's scheduled task: sees the payments of shoppers who never came back and whose webhook never arrived.
-/// </summary>
+/// <summary>nopCommerce's scheduled task: sees the payments of shoppers who never came back and whose webhook never arrived.</summary>
 public class PaymentPollTask(Housekeeping housekeeping, PaymentPollService pollService) : IScheduleTask
 {
-    /// <inheritdoc />
     public async Task ExecuteAsync()
     {
         await pollService.RunAsync();

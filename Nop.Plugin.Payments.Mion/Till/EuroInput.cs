@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// An amount in euro as a shop assistant types it.
-/// </summary>
+/// <summary>An amount in euro as a shop assistant types it.</summary>
 public static class EuroInput
 {
     /// <summary>The largest amount that can be charged: a slip of the finger should not ask for millions.</summary>
@@ -12,7 +10,6 @@ public static class EuroInput
     /// Reads <c>12</c>, <c>12.5</c>, <c>12,50</c>: a point or a comma before the cents, nothing between the thousands,
     /// because <c>1.234</c> means two different amounts in two countries.
     /// </summary>
-    /// <param name="text">What was typed.</param>
     /// <param name="cents">Euro cents; more than zero, <see cref="MaxCents"/> at most.</param>
     /// <returns>Whether it is such an amount.</returns>
     public static bool TryParse(string? text, out long cents)

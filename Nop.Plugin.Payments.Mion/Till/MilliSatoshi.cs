@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// An amount of bitcoin in milli-satoshi: a thousandth of a satoshi, 10^-11 bitcoin. Integers only, never a float.
-/// </summary>
+/// <summary>An amount of bitcoin in milli-satoshi: a thousandth of a satoshi, 10^-11 bitcoin. Integers only, never a float.</summary>
 /// <param name="Value">Milli-satoshi; not negative.</param>
 /// <remarks>
 /// A wallet pays an invoice to the milli-satoshi but shows whole satoshi, so what is shown is rounded up: nobody is told
@@ -23,10 +21,8 @@ public readonly record struct MilliSatoshi(long Value)
     public decimal ToBitcoin() => ToSatoshi() / (decimal)SatoshiPerBitcoin;
 
     /// <summary>Satoshi as people of a culture read them, the thousands kept apart: <c>25,000</c> or <c>25.000</c>.</summary>
-    /// <param name="culture">Whose separator.</param>
     public string FormatSatoshi(IFormatProvider culture) => ToSatoshi().ToString("N0", culture);
 
     /// <summary>Bitcoin as people of a culture read them, always with eight decimals: <c>0.00025000</c> or <c>0,00025000</c>.</summary>
-    /// <param name="culture">Whose separator.</param>
     public string FormatBitcoin(IFormatProvider culture) => ToBitcoin().ToString("0.00000000", culture);
 }

@@ -3,9 +3,7 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// One of the short-lived offers to pay a till's session; an earlier one stays in the history.
-/// </summary>
+/// <summary>One of the short-lived offers to pay a till's session; an earlier one stays in the history.</summary>
 /// <remarks>
 /// Only shown and kept: whether the customer has paid is a question to the session, so a payment of an old offer in its
 /// last second is seen as well. All times are UTC.
@@ -45,11 +43,13 @@ public class MionPaymentAttempt : BaseEntity
     /// <summary>Whether there is something to scan.</summary>
     public bool IsPayable() => Invoice.Length > 0 && !BlockedByCompliance && MissingCustomerFields.Length == 0;
 
+    /// <summary>Milliseconds until it ends; 0 once it has.</summary>
+    public long GetMillisecondsLeft(DateTime utcNow) => Math.Max(0, (long)(ExpiresOnUtc - utcNow).TotalMilliseconds);
+
     /// <summary>
     /// Whether the next offer is to be asked for: shortly before this one ends, so that the code on the screen can
     /// always be scanned and paid.
     /// </summary>
-    /// <param name="utcNow">Now.</param>
     public bool IsDue(DateTime utcNow)
     {
         // a quarter of its life at most, should Mion shorten it
@@ -63,7 +63,6 @@ public class MionPaymentAttempt : BaseEntity
     /// of its attempts.
     /// </summary>
     /// <param name="attempts">All attempts of the session, the newest first.</param>
-    /// <param name="paidOnUtc">When it was paid.</param>
     /// <returns>Usually one; two where the next one had been asked for before the last one ended.</returns>
     public static IReadOnlyList<MionPaymentAttempt> FindPaid(IReadOnlyList<MionPaymentAttempt> attempts, DateTime paidOnUtc)
     {

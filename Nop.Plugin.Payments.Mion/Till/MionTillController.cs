@@ -11,9 +11,7 @@ using Nop.Web.Framework.Mvc.Filters;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// The shop assistant's pages: charge, watch, give up.
-/// </summary>
+/// <summary>The shop assistant's pages: charge, watch, give up.</summary>
 [AuthorizeAdmin]
 [Area(AreaNames.ADMIN)]
 [AutoValidateAntiforgeryToken]
@@ -46,7 +44,6 @@ public class MionTillController(
     }
 
     /// <summary>Charges an order by the number that people see.</summary>
-    /// <param name="model">The order's number.</param>
     [HttpPost]
     [CheckPermission(MionPermissions.Charge)]
     public async Task<IActionResult> ChargeOrderNumber(TillStartModel model)
@@ -57,7 +54,6 @@ public class MionTillController(
     }
 
     /// <summary>Charges an order from its page.</summary>
-    /// <param name="id">Id of the order.</param>
     [HttpPost]
     [CheckPermission(MionPermissions.Charge)]
     public async Task<IActionResult> ChargeOrder(int id)
@@ -68,7 +64,6 @@ public class MionTillController(
     }
 
     /// <summary>Goes on with a charge that Mion has not confirmed, or charges the same once more after its end.</summary>
-    /// <param name="id">Row of the session.</param>
     /// <param name="chargeKey">The page's key for another charge of the same amount.</param>
     [HttpPost]
     [CheckPermission(MionPermissions.Charge)]
@@ -85,7 +80,6 @@ public class MionTillController(
     }
 
     /// <summary>Shows a charge; a reload goes on with it.</summary>
-    /// <param name="id">Row of the session.</param>
     [HttpGet]
     [CheckPermission(MionPermissions.Charge)]
     public async Task<IActionResult> Charge(int id) => await FindAsync(id) is { } session
@@ -93,7 +87,6 @@ public class MionTillController(
         : RedirectToRoute(MionDefaults.Route.TillStart);
 
     /// <summary>News of a charge, as JSON.</summary>
-    /// <param name="id">Row of the session.</param>
     [HttpGet]
     [CheckPermission(MionPermissions.Charge)]
     public async Task<IActionResult> Status(int id)
@@ -123,9 +116,6 @@ public class MionTillController(
     }
 
     /// <summary>The code of an attempt. Never changes, so browsers may keep it.</summary>
-    /// <param name="id">Row of the session.</param>
-    /// <param name="attemptId">Row of the attempt.</param>
-    /// <param name="onChain">Whether the one for the blockchain is meant.</param>
     [HttpGet]
     [CheckPermission(MionPermissions.Charge)]
     public async Task<IActionResult> Qr(int id, int attemptId, bool onChain)
@@ -139,7 +129,6 @@ public class MionTillController(
     }
 
     /// <summary>Gives a charge up. It is still watched: the customer may have scanned it.</summary>
-    /// <param name="id">Row of the session.</param>
     [HttpPost]
     [CheckPermission(MionPermissions.Charge)]
     public async Task<IActionResult> Cancel(int id)

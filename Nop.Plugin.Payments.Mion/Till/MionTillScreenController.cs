@@ -5,9 +5,7 @@ using Nop.Plugin.Payments.Mion.Hosting;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// The customer's screen: a tablet on the counter that follows the charges of one till.
-/// </summary>
+/// <summary>The customer's screen: a tablet on the counter that follows the charges of one till.</summary>
 /// <remarks>
 /// A bare controller: nobody is logged in there, and no guest record is made of it. Its address is unguessable and shows
 /// amount, code and state of the till's latest charge; nothing about order, customer or shop can be had from it.
@@ -17,11 +15,9 @@ namespace Nop.Plugin.Payments.Mion.Till;
 public class MionTillScreenController(IStoreContext storeContext, PaymentAttemptStore store, TillScreenModelFactory modelFactory) : Controller
 {
     /// <summary>Shows the screen.</summary>
-    /// <param name="token">The screen's token.</param>
     [HttpGet]
     public async Task<IActionResult> Screen(string token)
     {
-        SetHeaders();
         if (!SecretToken.IsWellFormed(token))
             return NotFound(new { message = "Unknown." });
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
@@ -31,11 +27,9 @@ public class MionTillScreenController(IStoreContext storeContext, PaymentAttempt
     }
 
     /// <summary>News for the screen, as JSON.</summary>
-    /// <param name="token">The screen's token.</param>
     [HttpGet]
     public async Task<IActionResult> Status(string token)
     {
-        SetHeaders();
         if (!SecretToken.IsWellFormed(token))
             return NotFound(new { message = "Unknown." });
         var model = await modelFactory.PrepareAsync(token, (await storeContext.GetCurrentStoreAsync()).Id);
@@ -52,23 +46,12 @@ public class MionTillScreenController(IStoreContext storeContext, PaymentAttempt
     }
 
     /// <summary>The code of an attempt of the latest charge.</summary>
-    /// <param name="token">The screen's token.</param>
-    /// <param name="attemptId">Row of the attempt.</param>
     [HttpGet]
     public async Task<IActionResult> Qr(string token, int attemptId)
     {
-        SetHeaders();
         if (await store.GetByScreenAsync(token) is not { } session
             || await store.GetAsync(session.Id, attemptId) is not { } attempt || !attempt.IsPayable())
             return NotFound(new { message = "Unknown." });
         return Content(QrCode.ToSvg(QrCode.ToLightningUri(attempt.Invoice)), "image/svg+xml");
-    }
-
-    // the address is the key: it must not travel to other sites, nor what it shows into a cache
-    private void SetHeaders()
-    {
-        Response.Headers["Referrer-Policy"] = "no-referrer";
-        Response.Headers.CacheControl = "no-store";
-        Response.Headers["X-Robots-Tag"] = "noindex";
     }
 }

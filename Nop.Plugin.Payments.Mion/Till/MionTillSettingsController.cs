@@ -9,9 +9,7 @@ using Nop.Web.Framework.Mvc.Filters;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// The till's settings, for whoever may manage payment methods.
-/// </summary>
+/// <summary>The till's settings, for whoever may manage payment methods.</summary>
 [AuthorizeAdmin]
 [Area(AreaNames.ADMIN)]
 [AutoValidateAntiforgeryToken]
@@ -29,7 +27,6 @@ public class MionTillSettingsController(
         View(MionDefaults.View.TillSettings, await settingsService.LoadAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
 
     /// <summary>Saves for the chosen store, or for all.</summary>
-    /// <param name="model">The form.</param>
     [HttpPost]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> Settings(TillSettingsModel model)

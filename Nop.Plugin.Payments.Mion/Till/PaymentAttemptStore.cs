@@ -13,18 +13,14 @@ namespace Nop.Plugin.Payments.Mion.Till;
 public class PaymentAttemptStore(IRepository<MionPaymentAttempt> attempts, IRepository<MionPaymentSession> sessions)
 {
     /// <summary>The newest attempt of a session, or null.</summary>
-    /// <param name="sessionId">Row of the session.</param>
     public async Task<MionPaymentAttempt?> GetNewestAsync(int sessionId) =>
         await attempts.Table.Where(attempt => attempt.SessionId == sessionId).OrderByDescending(attempt => attempt.Id).FirstOrDefaultAsync() is { } newest ? Utc.Mark(newest) : null;
 
     /// <summary>One attempt of a session, or null.</summary>
-    /// <param name="sessionId">Row of the session.</param>
-    /// <param name="attemptId">Row of the attempt.</param>
     public async Task<MionPaymentAttempt?> GetAsync(int sessionId, int attemptId) =>
         await attempts.Table.FirstOrDefaultAsync(attempt => attempt.Id == attemptId && attempt.SessionId == sessionId) is { } found ? Utc.Mark(found) : null;
 
     /// <summary>All attempts of a session, the newest first.</summary>
-    /// <param name="sessionId">Row of the session.</param>
     public async Task<IReadOnlyList<MionPaymentAttempt>> GetAllAsync(int sessionId) =>
         (await attempts.Table.Where(attempt => attempt.SessionId == sessionId).OrderByDescending(attempt => attempt.Id).ToListAsync()).ConvertAll(Utc.Mark);
 
@@ -32,12 +28,8 @@ public class PaymentAttemptStore(IRepository<MionPaymentAttempt> attempts, IRepo
     /// <param name="attempt">What Mion answered.</param>
     public Task InsertAsync(MionPaymentAttempt attempt) => attempts.InsertAsync(attempt, publishEvent: false);
 
-    /// <summary>
-    /// Claims the request for the next attempt: one conditional statement, so one of any number of screens asks Mion.
-    /// </summary>
-    /// <param name="sessionId">Row of the session.</param>
-    /// <param name="utcNow">Now.</param>
-    /// <param name="lease">After this another may ask: the holder has died.</param>
+    /// <summary>Claims the request for the next attempt: one conditional statement, so one of any number of screens asks Mion.</summary>
+    /// <param name="lease">After this another may ask: the holder has crashed.</param>
     /// <returns>Whether the claim is ours; never for a session that is not open or was given up.</returns>
     public async Task<bool> TryClaimAsync(int sessionId, DateTime utcNow, TimeSpan lease)
     {
@@ -50,7 +42,6 @@ public class PaymentAttemptStore(IRepository<MionPaymentAttempt> attempts, IRepo
     }
 
     /// <summary>Gives the claim back, with what came of it.</summary>
-    /// <param name="sessionId">Row of the session.</param>
     /// <param name="problem">Why there is no attempt, or none.</param>
     /// <param name="notBeforeUtc">When Mion may be asked again; null for at once.</param>
     public async Task ReleaseAsync(int sessionId, OpeningProblem problem, DateTime? notBeforeUtc) =>
@@ -68,7 +59,6 @@ public class PaymentAttemptStore(IRepository<MionPaymentAttempt> attempts, IRepo
         : null;
 
     /// <summary>The latest charges at the till, the newest first.</summary>
-    /// <param name="count">How many at most.</param>
     public async Task<IReadOnlyList<MionPaymentSession>> GetLatestAsync(int count) =>
         (await sessions.Table.Where(session => session.IsTill).OrderByDescending(session => session.Id).Take(count).ToListAsync()).ConvertAll(Utc.Mark);
 

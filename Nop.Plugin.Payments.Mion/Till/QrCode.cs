@@ -4,9 +4,7 @@ using System.Text;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// QR codes as SVG: dark on white with the white margin that a reader needs, whatever colours the page around has.
-/// </summary>
+/// <summary>QR codes as SVG: dark on white with the white margin that a reader needs, whatever colours the page around has.</summary>
 public static class QrCode
 {
     /// <summary>Width of the white margin in modules, as the standard (ISO/IEC 18004) asks for.</summary>
@@ -19,17 +17,12 @@ public static class QrCode
     /// <param name="invoice">A Lightning invoice (BOLT 11), which is of one case.</param>
     public static string ToLightningUri(string invoice) => "LIGHTNING:" + invoice.ToUpperInvariant();
 
-    /// <summary>
-    /// What a wallet scans to pay on the blockchain (BIP 21): the address in the case it came in, and whole satoshi.
-    /// </summary>
+    /// <summary>What a wallet scans to pay on the blockchain (BIP 21): the address in the case it came in, and whole satoshi.</summary>
     /// <param name="address">The address.</param>
     /// <param name="amount">What to send.</param>
     public static string ToBitcoinUri(string address, MilliSatoshi amount) => $"bitcoin:{address}?amount={amount.FormatBitcoin(CultureInfo.InvariantCulture)}";
 
-    /// <summary>
-    /// Draws a code with error correction level M (15 %).
-    /// </summary>
-    /// <param name="text">What it holds.</param>
+    /// <summary>Draws a code with error correction level M (15 %).</summary>
     /// <returns>An SVG document without a fixed size: the page gives it one.</returns>
     public static string ToSvg(string text)
     {

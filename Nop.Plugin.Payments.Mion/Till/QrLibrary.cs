@@ -4,9 +4,7 @@ using System.Runtime.Loader;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// QRCoder, carried inside this assembly and loaded apart from everything else in the store.
-/// </summary>
+/// <summary>QRCoder, carried inside this assembly and loaded apart from everything else in the store.</summary>
 /// <remarks>
 /// A store refuses to install a plugin when another one has brought a DLL of the same name in another version, and lets
 /// whoever was loaded first win otherwise. So the library does not lie in the plugin's folder: it is a resource, loaded
@@ -25,10 +23,7 @@ internal static class QrLibrary
 
     private static readonly Lazy<Assembly> _assembly = new(Load);
 
-    /// <summary>
-    /// Encodes a text.
-    /// </summary>
-    /// <param name="text">The text.</param>
+    /// <summary>Encodes a text.</summary>
     /// <returns>The rows of modules, dark ones set, without a margin.</returns>
     public static IReadOnlyList<BitArray> Encode(string text) => _encoder.Value(text);
 

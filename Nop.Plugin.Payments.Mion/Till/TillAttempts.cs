@@ -6,15 +6,11 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// Keeps a till's charge payable: asks Mion for the next payment attempt shortly before the last one ends.
-/// </summary>
+/// <summary>Keeps a till's charge payable: asks Mion for the next payment attempt shortly before the last one ends.</summary>
 /// <remarks>Driven by the screens that look on: while nobody looks, nothing is asked for. However many look, one asks.</remarks>
 public class TillAttempts(PluginLog log, MionApiClient apiClient, PaymentAttemptStore store, StoreSettings storeSettings, TimeProvider timeProvider)
 {
-    /// <summary>
-    /// The attempt to show, renewed where it is due. Throws nothing of Mion's: why there is none stands in the session.
-    /// </summary>
+    /// <summary>The attempt to show, renewed where it is due. Throws nothing of Mion's: why there is none stands in the session.</summary>
     /// <param name="session">The session as stored; its <see cref="MionPaymentSession.AttemptProblem"/> follows.</param>
     /// <returns>The newest attempt, or null where there has been none yet.</returns>
     public async Task<MionPaymentAttempt?> GetCurrentAsync(MionPaymentSession session)

@@ -3,9 +3,7 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// A charge, as the shop assistant sees it.
-/// </summary>
+/// <summary>A charge, as the shop assistant sees it.</summary>
 public record TillChargeModel : BaseNopModel
 {
     /// <summary>Row of the session.</summary>

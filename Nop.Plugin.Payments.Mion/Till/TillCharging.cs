@@ -18,25 +18,18 @@ public class TillCharging(
     TillAttempts attempts,
     TimeProvider timeProvider)
 {
-    /// <summary>
-    /// Charges an order, or goes on with its open charge.
-    /// </summary>
-    /// <param name="order">The order, as it is now.</param>
-    /// <param name="screenToken">The customer's screen beside this till.</param>
+    /// <summary>Charges an order, or goes on with its open charge.</summary>
     public async Task<OpeningResult> ChargeOrderAsync(Order order, string screenToken)
     {
         ArgumentNullException.ThrowIfNull(order);
         return await OpenAsync(await RequestAsync(order.StoreId, screenToken, attempt => PaymentUrls.GetReference(order, attempt)) with { Order = order });
     }
 
-    /// <summary>
-    /// Charges an amount without an order, or goes on with the charge of the same key.
-    /// </summary>
+    /// <summary>Charges an amount without an order, or goes on with the charge of the same key.</summary>
     /// <param name="storeId">The store that is paid.</param>
     /// <param name="amountCents">Euro cents.</param>
     /// <param name="note">What it is for; may be empty.</param>
     /// <param name="chargeKey">A token that the page made for this charge.</param>
-    /// <param name="screenToken">The customer's screen beside this till.</param>
     public async Task<OpeningResult> ChargeAmountAsync(int storeId, long amountCents, string? note, string? chargeKey, string screenToken)
     {
         if (amountCents is <= 0 or > EuroInput.MaxCents || !SecretToken.IsWellFormed(chargeKey))
@@ -46,10 +39,7 @@ public class TillCharging(
             string.Create(CultureInfo.InvariantCulture, $"till-{chargeKey}-{amountCents}"));
     }
 
-    /// <summary>
-    /// Goes on with the charge of an amount that Mion has not confirmed.
-    /// </summary>
-    /// <param name="session">The charge, as stored.</param>
+    /// <summary>Goes on with the charge of an amount that Mion has not confirmed.</summary>
     public Task<OpeningResult> ResumeAmountAsync(MionPaymentSession session) =>
         ChargeAsync(session.StoreId, session.AmountCents, session.Note, session.ScreenToken, session.Reference);
 

@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// Names and limits of the till.
-/// </summary>
+/// <summary>Names and limits of the till.</summary>
 public static class TillDefaults
 {
     /// <summary>Cookie by which a till remembers the address of its customer's screen.</summary>

@@ -14,7 +14,6 @@ public class TillMigration : MigrationBase
     private const string Sessions = nameof(MionPaymentSession);
     private const string Attempts = nameof(MionPaymentAttempt);
 
-    /// <inheritdoc />
     public override void Up()
     {
         if (IsMissing(nameof(MionPaymentSession.IsTill)))
@@ -35,7 +34,6 @@ public class TillMigration : MigrationBase
             CreateAttempts();
     }
 
-    /// <inheritdoc />
     public override void Down()
     {
         //the records of payments are kept

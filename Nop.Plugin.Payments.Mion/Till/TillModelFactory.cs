@@ -9,9 +9,7 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// Prepares the shop assistant's pages.
-/// </summary>
+/// <summary>Prepares the shop assistant's pages.</summary>
 public class TillModelFactory(
     IOrderService orderService,
     IPermissionService permissionService,
@@ -24,10 +22,7 @@ public class TillModelFactory(
 {
     private const int LatestCharges = 10;
 
-    /// <summary>
-    /// Prepares the start page.
-    /// </summary>
-    /// <param name="screenToken">The customer's screen beside this till.</param>
+    /// <summary>Prepares the start page.</summary>
     /// <param name="model">What was typed, where it could not be charged.</param>
     public async Task<TillStartModel> PrepareStartAsync(string screenToken, TillStartModel? model = null)
     {
@@ -54,10 +49,7 @@ public class TillModelFactory(
         return model;
     }
 
-    /// <summary>
-    /// Prepares the page of a charge.
-    /// </summary>
-    /// <param name="status">Where it stands.</param>
+    /// <summary>Prepares the page of a charge.</summary>
     public async Task<TillChargeModel> PrepareChargeAsync(TillStatus status)
     {
         var session = status.Session;
@@ -78,11 +70,11 @@ public class TillModelFactory(
             Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(culture),
             AttemptId = isPayable ? attempt!.Id : 0,
             Invoice = isPayable ? attempt!.Invoice : string.Empty,
-            MillisecondsLeft = isPayable ? GetMillisecondsLeft(attempt!) : 0,
+            MillisecondsLeft = isPayable ? attempt!.GetMillisecondsLeft(timeProvider.GetUtcNow().UtcDateTime) : 0,
             OnChainAddress = isPayable && settings.AllowOnChain ? attempt!.OnChainAddress : string.Empty,
             SuggestedFeeRate = attempt?.SuggestedFeeRate ?? string.Empty,
             MissingCustomerFields = attempt?.MissingCustomerFields ?? string.Empty,
-            NextMilliseconds = (long)Math.Ceiling(status.NextLook.TotalMilliseconds),
+            NextMilliseconds = status.NextMilliseconds,
             IsMionReachable = status.IsMionReachable,
             PaidOnUtc = session.PaidOnUtc,
             PaymentSessionId = session.PaymentSessionId,
@@ -107,9 +99,6 @@ public class TillModelFactory(
             : [status.Attempt];
         return string.Join(" / ", shown.Select(attempt => new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(culture)).Distinct());
     }
-
-    private long GetMillisecondsLeft(MionPaymentAttempt attempt) =>
-        Math.Max(0, (long)(attempt.ExpiresOnUtc - timeProvider.GetUtcNow().UtcDateTime).TotalMilliseconds);
 
     private async Task<string> GetScreenUrlAsync(int storeId, string screenToken) =>
         await storeService.GetStoreByIdAsync(storeId) is { } paid ? $"{PaymentUrls.GetStoreUrl(paid)}/{MionDefaults.Path.TillScreen}/{screenToken}" : string.Empty;

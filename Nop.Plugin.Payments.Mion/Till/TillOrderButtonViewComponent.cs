@@ -9,15 +9,10 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// The button on an order's page in the admin area that charges it at the till.
-/// </summary>
+/// <summary>The button on an order's page in the admin area that charges it at the till.</summary>
 public class TillOrderButtonViewComponent(IOrderService orderService, IPermissionService permissionService) : NopViewComponent
 {
-    /// <summary>
-    /// Renders the button where the order waits for its payment and the person at the screen may charge.
-    /// </summary>
-    /// <param name="widgetZone">Not used.</param>
+    /// <summary>Renders the button where the order waits for its payment and the person at the screen may charge.</summary>
     /// <param name="additionalData">The page's model; its id is the order's.</param>
     public async Task<IViewComponentResult> InvokeAsync(string? widgetZone, object? additionalData)
     {

@@ -2,9 +2,7 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// The customer's screen: amount, code and state, and nothing else.
-/// </summary>
+/// <summary>The customer's screen: amount, code and state, and nothing else.</summary>
 public record TillScreenModel : BaseNopModel
 {
     /// <summary>Token in the screen's address.</summary>

@@ -20,9 +20,7 @@ public class TillScreenModelFactory(
 {
     private const string Prefix = MionDefaults.ResourcePrefix + ".TillScreen.";
 
-    /// <summary>
-    /// Prepares the state; without texts.
-    /// </summary>
+    /// <summary>Prepares the state; without texts.</summary>
     /// <param name="token">Token of the screen, well-formed.</param>
     /// <param name="storeId">The store that the address belongs to.</param>
     public async Task<TillScreenModel> PrepareAsync(string token, int storeId)
@@ -46,15 +44,12 @@ public class TillScreenModelFactory(
             Satoshi = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(culture),
             Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(culture),
             AttemptId = isPayable ? attempt!.Id : 0,
-            MillisecondsLeft = isPayable ? Math.Max(0, (long)(attempt!.ExpiresOnUtc - utcNow).TotalMilliseconds) : 0,
-            NextMilliseconds = (long)Math.Ceiling(status.NextLook.TotalMilliseconds)
+            MillisecondsLeft = isPayable ? attempt!.GetMillisecondsLeft(utcNow) : 0,
+            NextMilliseconds = status.NextMilliseconds
         };
     }
 
-    /// <summary>
-    /// Adds the texts in the store's own language, since the language of whoever stands before the screen is not known.
-    /// </summary>
-    /// <param name="model">The screen.</param>
+    /// <summary>Adds the texts in the store's own language, since the language of whoever stands before the screen is not known.</summary>
     /// <param name="storeId">The store that the address belongs to.</param>
     public async Task AddTextsAsync(TillScreenModel model, int storeId)
     {

@@ -3,9 +3,7 @@ using Nop.Services.Configuration;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// Loads and saves the page of the till's settings.
-/// </summary>
+/// <summary>Loads and saves the page of the till's settings.</summary>
 public class TillSettingsService(ISettingService settingService)
 {
     /// <summary>The page's settings.</summary>
@@ -16,9 +14,7 @@ public class TillSettingsService(ISettingService settingService)
         .Add(x => x.Sound)
         .Add(x => x.ReturnSeconds);
 
-    /// <summary>
-    /// Loads the page for a store.
-    /// </summary>
+    /// <summary>Loads the page for a store.</summary>
     /// <param name="storeId">The chosen store; 0 for the values shared by all.</param>
     public async Task<TillSettingsModel> LoadAsync(int storeId)
     {
@@ -27,10 +23,7 @@ public class TillSettingsService(ISettingService settingService)
         return model;
     }
 
-    /// <summary>
-    /// Saves the settings of one store, or those shared by all.
-    /// </summary>
-    /// <param name="model">The form, valid.</param>
+    /// <summary>Saves the settings of one store, or those shared by all.</summary>
     /// <param name="storeId">The chosen store; 0 for all stores.</param>
     public async Task SaveAsync(TillSettingsModel model, int storeId)
     {

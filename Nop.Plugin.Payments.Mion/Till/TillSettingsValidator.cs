@@ -11,7 +11,6 @@ namespace Nop.Plugin.Payments.Mion.Till;
 public class TillSettingsValidator : BaseNopValidator<TillSettingsModel>
 {
     /// <summary>Sets up the rules.</summary>
-    /// <param name="localizationService">Finds the messages.</param>
     public TillSettingsValidator(ILocalizationService localizationService)
     {
         Task<string> Message(string name) => localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.Till.Validation.{name}");

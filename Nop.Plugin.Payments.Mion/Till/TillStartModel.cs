@@ -3,9 +3,7 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// The till's start page.
-/// </summary>
+/// <summary>The till's start page.</summary>
 public record TillStartModel : BaseNopModel
 {
     /// <summary>Token of the next charge of an amount: the same page charges once, however often its button is pressed.</summary>
@@ -42,13 +40,9 @@ public record TillStartModel : BaseNopModel
     public IReadOnlyList<TillLineModel> Latest { get; set; } = [];
 }
 
-/// <summary>
-/// One of the latest charges.
-/// </summary>
-/// <param name="Id">Row of the session.</param>
+/// <summary>One of the latest charges.</summary>
 /// <param name="OrderNumber">Number of the order, or empty.</param>
 /// <param name="Note">What the amount was for, or empty.</param>
 /// <param name="Amount">Euro, as a person writes them.</param>
 /// <param name="Time">When it was charged, by the assistant's clock and as people write it.</param>
-/// <param name="State">Where it stands.</param>
 public sealed record TillLineModel(int Id, string OrderNumber, string Note, string Amount, string Time, TillState State);

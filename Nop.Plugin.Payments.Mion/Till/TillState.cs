@@ -2,9 +2,7 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// Where a charge stands, as a screen shows it.
-/// </summary>
+/// <summary>Where a charge stands, as a screen shows it.</summary>
 public enum TillState
 {
     /// <summary>Nothing is being charged; only a customer's screen shows this.</summary>

@@ -4,10 +4,7 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>
-/// What a screen shows of a charge.
-/// </summary>
-/// <param name="State">Where it stands.</param>
+/// <summary>What a screen shows of a charge.</summary>
 /// <param name="Session">The charge.</param>
 /// <param name="Attempt">The newest payment attempt, where there is one.</param>
 /// <param name="Problem">Why there is no code.</param>
@@ -15,13 +12,14 @@ namespace Nop.Plugin.Payments.Mion.Till;
 /// <param name="NextLook">When to look again: as soon as Mion may be asked again, so that all screens see what one read brings.</param>
 public sealed record TillStatus(TillState State, MionPaymentSession Session, MionPaymentAttempt? Attempt, OpeningProblem Problem, bool IsMionReachable, TimeSpan NextLook)
 {
+    /// <summary>Milliseconds after which to look again.</summary>
+    public long NextMilliseconds => (long)Math.Ceiling(NextLook.TotalMilliseconds);
+
     /// <summary>Whether nothing will change any more that a screen need ask for.</summary>
     public bool IsFinal => State is TillState.Paid or TillState.Expired or TillState.Cancelled or TillState.NeedsHelp;
 }
 
-/// <summary>
-/// Brings a charge up to date for the screens that show it.
-/// </summary>
+/// <summary>Brings a charge up to date for the screens that show it.</summary>
 /// <remarks>
 /// All screens share one read at Mion a second, and the payment goes to its order through the same funnel as online. A
 /// payment of an earlier attempt is seen as well, since the session is read and not the attempt.
@@ -34,10 +32,7 @@ public class TillStatusService(
     TillAttempts attempts,
     TimeProvider timeProvider)
 {
-    /// <summary>
-    /// Reads the state, from Mion where it can still change.
-    /// </summary>
-    /// <param name="session">The charge as stored.</param>
+    /// <summary>Reads the state, from Mion where it can still change.</summary>
     public async Task<TillStatus> ReadAsync(MionPaymentSession session)
     {
         var isReachable = true;
@@ -58,12 +53,8 @@ public class TillStatusService(
             ? MionDefaults.TillReadAge - age
             : MionDefaults.TillReadAge;
 
-    /// <summary>
-    /// Where a charge stands. Pure.
-    /// </summary>
-    /// <param name="session">The charge as stored.</param>
+    /// <summary>Where a charge stands. Pure.</summary>
     /// <param name="attempt">Its newest attempt.</param>
-    /// <param name="utcNow">Now.</param>
     public static TillState GetState(MionPaymentSession session, MionPaymentAttempt? attempt, DateTime utcNow) => session switch
     {
         { State: PaymentSessionState.Paid } => TillState.Paid,

@@ -9,9 +9,7 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Webhook;
 
-/// <summary>
-/// Where Mion reports a change of a session.
-/// </summary>
+/// <summary>Where Mion reports a change of a session.</summary>
 /// <remarks>
 /// A call says that something has changed, not what: the token in the address names the session, and the state is read
 /// from Mion. The body is not believed; a forged call achieves a look at Mion. A bare controller: no antiforgery token, no
@@ -31,10 +29,7 @@ public class MionWebhookController(
 {
     private const int MaxBodyBytes = 64 * 1024;
 
-    /// <summary>
-    /// Receives a call.
-    /// </summary>
-    /// <param name="token">The session's webhook token.</param>
+    /// <summary>Receives a call.</summary>
     public async Task<IActionResult> Receive(string token)
     {
         try

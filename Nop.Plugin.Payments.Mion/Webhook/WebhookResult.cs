@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Webhook;
 
-/// <summary>
-/// What came of a call.
-/// </summary>
+/// <summary>What came of a call.</summary>
 public enum WebhookResult
 {
     /// <summary>The session says what Mion says.</summary>

@@ -76,6 +76,8 @@ public sealed class OpeningFailureTests : ShopFixture
         await ChangeOrderAsync(purchase.OrderId, order => order.OrderTotal = 20m);
 
         using var retried = await purchase.Browser.PostAsync($"/mion/payment/{session.Token}/retry");
+        // the first keeps its own amount, and is found by the scheduled task
+        await PollWhenDueAsync();
 
         var sessions = await SessionsAsync(purchase.OrderId);
         Assert.That(sessions.Select(row => (row.Attempt, row.AmountCents, row.State)),

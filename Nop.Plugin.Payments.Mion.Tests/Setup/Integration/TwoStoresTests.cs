@@ -27,7 +27,7 @@ public sealed class TwoStoresTests : ShopFixture
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await Shop.GetSettingAsync("mionsettings.sessionlifetimeminutes", 2), Is.EqualTo("30"));
-            Assert.That(await Shop.GetSettingAsync("mionsettings.sessionlifetimeminutes"), Is.EqualTo("1440"));
+            Assert.That(await Shop.GetSettingAsync("mionsettings.sessionlifetimeminutes"), Is.Null);
             Assert.That(await Shop.GetSettingAsync("mionsettings.webhooksenabled", 2), Is.EqualTo("True"));
             Assert.That(await Shop.GetSettingAsync("mionsettings.webhooksenabled"), Is.EqualTo("False"));
             Assert.That(await Shop.GetSettingAsync("mionsettings.pollintervalseconds", 2), Is.Null);

@@ -3,9 +3,7 @@ using Nop.Plugin.Payments.Mion.Setup;
 
 namespace Nop.Plugin.Payments.Mion.Hosting.Health;
 
-/// <summary>
-/// Something of which the last time is kept, and how it is written down in <see cref="MionHealthEntry"/>.
-/// </summary>
+/// <summary>Something of which the last time is kept, and how it is written down in <see cref="MionHealthEntry"/>.</summary>
 /// <param name="Name">Name of the row; one for a single store has the store's id behind a colon.</param>
 /// <param name="Write">From the value to the row's text.</param>
 /// <param name="Read">From the row's text to the value; null for a text that cannot be read.</param>
@@ -23,15 +21,11 @@ public sealed record HealthFact<T>(string Name, Func<T, string> Write, Func<stri
         rowName.Split(StoreSeparator) is [var name, var id] && name == Name && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var storeId) ? storeId : null;
 }
 
-/// <summary>
-/// Where an examination of all payments goes on.
-/// </summary>
+/// <summary>Where an examination of all payments goes on.</summary>
 /// <param name="Below">Only rows whose id is lower are left; 0 at the end.</param>
 public sealed record ExaminationPosition(int Below);
 
-/// <summary>
-/// Everything that is kept about the plugin's workings. Stores have the rows saved: names and texts never change.
-/// </summary>
+/// <summary>Everything that is kept about the plugin's workings. Stores have the rows saved: names and texts never change.</summary>
 public static class HealthFacts
 {
     /// <summary>The plugin was installed, or updated from a version that noted nothing; with its version. What was noted before is gone, while the payments from before are kept.</summary>

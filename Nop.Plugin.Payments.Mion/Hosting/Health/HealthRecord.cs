@@ -2,13 +2,10 @@ using Nop.Plugin.Payments.Mion.Hosting.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Hosting.Health;
 
-/// <summary>
-/// Notes how the plugin is doing. Throws nothing: health is looked at, it decides nothing.
-/// </summary>
+/// <summary>Notes how the plugin is doing. Throws nothing: health is looked at, it decides nothing.</summary>
 public class HealthRecord(HealthStore store, HealthThrottle throttle, PluginLog log, TimeProvider timeProvider)
 {
     /// <summary>Notes that something happened just now; every few seconds at most, since nothing but that is to be told.</summary>
-    /// <param name="fact">What happened.</param>
     /// <param name="storeId">The store that it is about, which has a row of its own beside the one of all stores; 0 for none.</param>
     public async Task NoteAsync(HealthFact<string> fact, int storeId = 0)
     {
@@ -17,9 +14,7 @@ public class HealthRecord(HealthStore store, HealthThrottle throttle, PluginLog 
     }
 
     /// <summary>Notes that something happened just now.</summary>
-    /// <param name="fact">What happened.</param>
     /// <param name="value">How; free of secrets.</param>
-    /// <param name="storeId">As above.</param>
     public Task NoteAsync<T>(HealthFact<T> fact, T value, int storeId = 0) where T : class => TryAsync(fact.Name, async () =>
     {
         // after an error the next success is news
@@ -32,7 +27,6 @@ public class HealthRecord(HealthStore store, HealthThrottle throttle, PluginLog 
     });
 
     /// <summary>Notes that something happened just now, unless it is noted already: what is there is never moved.</summary>
-    /// <param name="fact">What happened.</param>
     /// <param name="value">How; free of secrets.</param>
     public Task NoteOnceAsync<T>(HealthFact<T> fact, T value) where T : class => TryAsync(fact.Name, async () =>
     {

@@ -1,21 +1,16 @@
 namespace Nop.Plugin.Payments.Mion.Hosting.Health;
 
-/// <summary>
-/// What was noted last.
-/// </summary>
+/// <summary>What was noted last.</summary>
 /// <param name="Value">What.</param>
 /// <param name="OnUtc">When, UTC.</param>
 public sealed record Noted<T>(T Value, DateTime OnUtc);
 
-/// <summary>
-/// Everything that was noted about the plugin's workings.
-/// </summary>
+/// <summary>Everything that was noted about the plugin's workings.</summary>
 public sealed class HealthSnapshot(IReadOnlyCollection<MionHealthEntry> rows)
 {
     private readonly Dictionary<string, MionHealthEntry> _rows = rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     /// <summary>What was noted last of a fact; null where nothing was, or what cannot be read.</summary>
-    /// <param name="fact">The fact.</param>
     /// <param name="storeId">The store that it is about; 0 for all together.</param>
     public Noted<T>? Find<T>(HealthFact<T> fact, int storeId = 0) where T : class =>
         _rows.TryGetValue(fact.GetRowName(storeId), out var row) && fact.Read(row.Text) is { } value ? new(value, row.OnUtc) : null;

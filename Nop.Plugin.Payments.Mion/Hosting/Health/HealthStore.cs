@@ -3,9 +3,7 @@ using Nop.Data;
 
 namespace Nop.Plugin.Payments.Mion.Hosting.Health;
 
-/// <summary>
-/// The table of the plugin's health.
-/// </summary>
+/// <summary>The table of the plugin's health.</summary>
 public class HealthStore(IRepository<MionHealthEntry> repository)
 {
     /// <summary>Longest text that is kept.</summary>

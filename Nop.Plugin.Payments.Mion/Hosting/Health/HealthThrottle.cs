@@ -13,10 +13,7 @@ public class HealthThrottle(TimeProvider timeProvider)
 
     private readonly ConcurrentDictionary<string, long> _notedAt = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Says whether something is to be noted.
-    /// </summary>
-    /// <param name="name">Name of the row.</param>
+    /// <summary>Says whether something is to be noted.</summary>
     /// <returns>True for the first in a while, and for one caller only.</returns>
     public bool ShouldNote(string name)
     {

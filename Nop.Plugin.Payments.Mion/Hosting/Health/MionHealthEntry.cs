@@ -2,9 +2,7 @@ using Nop.Core;
 
 namespace Nop.Plugin.Payments.Mion.Hosting.Health;
 
-/// <summary>
-/// The last time that something of the plugin's workings happened, and how, as <see cref="HealthFact{T}"/> writes it.
-/// </summary>
+/// <summary>The last time that something of the plugin's workings happened, and how, as <see cref="HealthFact{T}"/> writes it.</summary>
 /// <remarks>Not among the settings: saving a setting empties the store's caches, and these rows change every minute.</remarks>
 public class MionHealthEntry : BaseEntity
 {

@@ -2,9 +2,7 @@ using Newtonsoft.Json;
 
 namespace Nop.Plugin.Payments.Mion.Hosting.Health;
 
-/// <summary>
-/// How far a test has come in which Mion calls the store.
-/// </summary>
+/// <summary>How far a test has come in which Mion calls the store.</summary>
 public enum RoundTripStage
 {
     /// <summary>Mion did not open the test session.</summary>
@@ -78,7 +76,6 @@ public sealed record RoundTrip
     }
 
     /// <summary>Whether Mion's status of the session is another than at the beginning.</summary>
-    /// <param name="status">Mion's status now.</param>
     public bool HasChanged(string? status) => !string.Equals(Status, Shorten(status ?? string.Empty), StringComparison.Ordinal);
 
     private static string Shorten(string status) => status.Length > MaxStatusLength ? status[..MaxStatusLength] : status;

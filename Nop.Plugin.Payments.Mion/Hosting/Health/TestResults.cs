@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Hosting.Health;
 
-/// <summary>
-/// What a test of the connection to Mion found. Stored by its name: never change one.
-/// </summary>
+/// <summary>What a test of the connection to Mion found. Stored by its name: never change one.</summary>
 public enum ConnectionTestResult
 {
     /// <summary>The address answers, the key is accepted and has the permission.</summary>
@@ -33,9 +31,7 @@ public enum ConnectionTestResult
     ErrorAtMion
 }
 
-/// <summary>
-/// What a test of the webhook's address found. Stored by its name: never change one.
-/// </summary>
+/// <summary>What a test of the webhook's address found. Stored by its name: never change one.</summary>
 public enum WebhookTestResult
 {
     /// <summary>The call arrived.</summary>
@@ -57,9 +53,7 @@ public enum WebhookTestResult
     ElsewhereOrCached
 }
 
-/// <summary>
-/// What a test found.
-/// </summary>
+/// <summary>What a test found.</summary>
 /// <param name="Result">The result.</param>
 /// <param name="Fingerprint">Of what was tested: a test of something else than today's says nothing any more.</param>
 public sealed record TestOutcome<T>(T Result, string Fingerprint) where T : struct, Enum;

@@ -1,14 +1,9 @@
 namespace Nop.Plugin.Payments.Mion.Hosting.Health;
 
-/// <summary>
-/// Recognizes calls to the webhook that a test of its address has caused: the store's own, and Mion's.
-/// </summary>
+/// <summary>Recognizes calls to the webhook that a test of its address has caused: the store's own, and Mion's.</summary>
 public class WebhookTestCalls(HealthRecord healthRecord, HealthStore healthStore)
 {
-    /// <summary>
-    /// Notes a call that belongs to a test.
-    /// </summary>
-    /// <param name="token">What stands in the address.</param>
+    /// <summary>Notes a call that belongs to a test.</summary>
     /// <returns>Whether it does.</returns>
     public async Task<bool> TryReceiveAsync(string token)
     {

@@ -1,8 +1,6 @@
 namespace Nop.Plugin.Payments.Mion.Hosting.Logging;
 
-/// <summary>
-/// How much the plugin writes to nopCommerce's log.
-/// </summary>
+/// <summary>How much the plugin writes to nopCommerce's log.</summary>
 public enum LogDetail
 {
     /// <summary>Errors and warnings: what a person may have to do something about.</summary>

@@ -16,10 +16,7 @@ public class LogDigest(TimeProvider timeProvider)
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Says whether something is to be written.
-    /// </summary>
-    /// <param name="kind">What happened, without what differs from one time to the next.</param>
+    /// <summary>Says whether something is to be written.</summary>
     /// <param name="suffix">To be put behind the line: how many were left out since the last one; or empty.</param>
     public bool ShouldWrite(string kind, out string suffix)
     {

@@ -12,7 +12,6 @@ public sealed class LoggedException : Exception
     private readonly string _text;
 
     /// <summary>Takes what may be written.</summary>
-    /// <param name="exception">What was thrown.</param>
     public LoggedException(Exception exception)
         : base(Describe(exception))
     {

@@ -5,7 +5,6 @@ namespace Nop.Plugin.Payments.Mion.Hosting.Logging;
 /// </summary>
 public class MionCallLog(PluginLog log, TimeProvider timeProvider) : DelegatingHandler
 {
-    /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (!await log.IsWantedAsync(LogDetail.Debug))

@@ -3,9 +3,7 @@ using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Hosting.Logging;
 
-/// <summary>
-/// The one way into nopCommerce's log. Throws nothing. One per process.
-/// </summary>
+/// <summary>The one way into nopCommerce's log. Throws nothing. One per process.</summary>
 /// <remarks>
 /// nopCommerce writes the address of the current request and the visitor's IP address beside every line
 /// (<c>DefaultLogger.InsertLogAsync</c>). The plugin's tokens stand in addresses and must not get into a log, so its lines
@@ -25,8 +23,6 @@ public class PluginLog(BackgroundScope backgroundScope, TimeProvider timeProvide
     private (LogDetail Detail, DateTimeOffset ReadAt)? _setting;
 
     /// <summary>Writes an error.</summary>
-    /// <param name="text">The line.</param>
-    /// <param name="exception">The cause.</param>
     /// <param name="onceFor">What happened, without what differs from one time to the next: of what can happen a thousand times a minute one line is written in a while.</param>
     public Task ErrorAsync(LogText text, Exception? exception = null, string? onceFor = null) =>
         WriteAsync(text, onceFor, (logger, line) => logger.ErrorAsync(line, Safe(exception)));
@@ -36,7 +32,6 @@ public class PluginLog(BackgroundScope backgroundScope, TimeProvider timeProvide
         WriteAsync(text, onceFor, (logger, line) => logger.WarningAsync(line, Safe(exception)));
 
     /// <summary>Writes what happened, where the merchant wants to know.</summary>
-    /// <param name="text">The line.</param>
     public async Task InformationAsync(LogText text)
     {
         if (await IsWantedAsync(LogDetail.Information))
@@ -44,7 +39,6 @@ public class PluginLog(BackgroundScope backgroundScope, TimeProvider timeProvide
     }
 
     /// <summary>Writes a detail, where somebody looks for a fault.</summary>
-    /// <param name="text">The line.</param>
     public async Task DebugAsync(LogText text)
     {
         if (await IsWantedAsync(LogDetail.Debug))

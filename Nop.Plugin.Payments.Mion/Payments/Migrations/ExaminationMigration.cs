@@ -11,7 +11,6 @@ public class ExaminationMigration : MigrationBase
 {
     private const string Table = nameof(MionPaymentSession);
 
-    /// <inheritdoc />
     public override void Up()
     {
         if (IsMissing(nameof(MionPaymentSession.FindingId)))
@@ -21,7 +20,6 @@ public class ExaminationMigration : MigrationBase
             Alter.Table(Table).AddColumn(nameof(MionPaymentSession.SettledFindingId)).AsInt32().NotNullable().WithDefaultValue(0);
     }
 
-    /// <inheritdoc />
     public override void Down()
     {
         // the records of payments are kept

@@ -76,9 +76,3 @@ INSERT INTO "Setting" ("Name", "Value", "StoreId") VALUES ('miontillsettings.all
 INSERT INTO "Setting" ("Name", "Value", "StoreId") VALUES ('miontillsettings.onchainlifetimeminutes', '1440', 0);
 INSERT INTO "Setting" ("Name", "Value", "StoreId") VALUES ('miontillsettings.sound', 'True', 0);
 INSERT INTO "Setting" ("Name", "Value", "StoreId") VALUES ('miontillsettings.returnseconds', '15', 0);
-INSERT INTO "MessageTemplate" ("Id", "Name", "BccEmailAddresses", "Subject", "Body", "IsActive", "EmailAccountId", "LimitedToStores") VALUES (1, 'Mion.PaymentNeedsPerson.StoreOwnerNotification', NULL, '%Store.Name%: the Bitcoin payment of order %Mion.OrderNumber% needs you', '<p>A Bitcoin payment of %Mion.Amount% for order <a href="%Mion.OrderUrl%">%Mion.OrderNumber%</a> cannot be settled without you.</p>
-<p>%Mion.Text%</p>
-<p>This is told once. The order''s notes say the same.</p>', 1, 0, 0);
-INSERT INTO "MessageTemplate" ("Id", "Name", "BccEmailAddresses", "Subject", "Body", "IsActive", "EmailAccountId", "LimitedToStores") VALUES (2, 'Mion.ChargeNeedsPerson.StoreOwnerNotification', NULL, '%Store.Name%: a Bitcoin payment of %Mion.Amount% at the till needs you', '<p>A Bitcoin payment of %Mion.Amount% at the till (<a href="%Mion.PaymentUrl%">%Mion.Charge%</a>) cannot be settled without you.</p>
-<p>%Mion.Text%</p>
-<p>This is told once. The payment waits in the list of Bitcoin payments.</p>', 1, 0, 0);

@@ -1,12 +1,9 @@
 using FluentMigrator;
 using Nop.Data.Migrations;
-using Nop.Plugin.Payments.Mion.Hosting;
 
 namespace Nop.Plugin.Payments.Mion.Payments.Migrations;
 
-/// <summary>
-/// Creates the table of payment sessions, or keeps the one that an earlier installation left.
-/// </summary>
+/// <summary>Creates the table of payment sessions, or keeps the one that an earlier installation left.</summary>
 /// <remarks>
 /// nopCommerce runs <c>Down</c> when the plugin is uninstalled. It does nothing: the records of payments outlive the
 /// plugin. (Deriving from <c>AutoReversingMigration</c> would drop the table, from <c>ForwardOnlyMigration</c> would
@@ -14,11 +11,10 @@ namespace Nop.Plugin.Payments.Mion.Payments.Migrations;
 /// does not change with the class.
 /// </remarks>
 [NopMigration("2026-11-23 08:00:00", "Payments.Mion: payment sessions", MigrationProcessType.Installation)]
-public class SchemaMigration : MigrationBase
+public class SessionsMigration : MigrationBase
 {
     private const string Table = nameof(MionPaymentSession);
 
-    /// <inheritdoc />
     public override void Up()
     {
         if (Schema.Table(Table).Exists())
@@ -59,7 +55,6 @@ public class SchemaMigration : MigrationBase
             .WithColumn(nameof(MionPaymentSession.ClaimedUntilUtc)).AsDateTime2().Nullable();
     }
 
-    /// <inheritdoc />
     public override void Down()
     {
         //the records of payments are kept

@@ -8,11 +8,10 @@ namespace Nop.Plugin.Payments.Mion.Payments.Migrations;
 /// payment, which refunds were noted, which worker has taken a session to check, and which one is at the order.
 /// </summary>
 [NopMigration("2026-11-23 09:00:00", "Payments.Mion: told, announced, refunded", MigrationProcessType.NoMatter)]
-public class PromiseMigration : MigrationBase
+public class ClaimsMigration : MigrationBase
 {
     private const string Table = nameof(MionPaymentSession);
 
-    /// <inheritdoc />
     public override void Up()
     {
         // each on its own: a database without transactional DDL may have stopped after any of them
@@ -30,7 +29,6 @@ public class PromiseMigration : MigrationBase
             Alter.Table(Table).AddColumn(nameof(MionPaymentSession.OrderClaimedUntilUtc)).AsDateTime2().Nullable();
     }
 
-    /// <inheritdoc />
     public override void Down()
     {
         // the records of payments are kept

@@ -4,14 +4,11 @@ using Nop.Plugin.Payments.Mion.Hosting.Health;
 
 namespace Nop.Plugin.Payments.Mion.Payments.Migrations;
 
-/// <summary>
-/// What the merchant's desk needs: the history of sessions, and the plugin's health.
-/// </summary>
-/// <remarks>Runs at installation and at update alike, over whatever is there; <c>Down</c> keeps everything, as <see cref="SchemaMigration"/> says.</remarks>
+/// <summary>The history of sessions, and the plugin's health.</summary>
+/// <remarks>Runs at installation and at update alike, over whatever is there; <c>Down</c> keeps everything, as <see cref="SessionsMigration"/> says.</remarks>
 [NopMigration("2026-11-23 09:10:00", "Payments.Mion: history and health", MigrationProcessType.NoMatter)]
-public class DeskMigration : MigrationBase
+public class HistoryMigration : MigrationBase
 {
-    /// <inheritdoc />
     public override void Up()
     {
         if (!Schema.Table(nameof(MionPaymentEvent)).Exists())
@@ -37,7 +34,6 @@ public class DeskMigration : MigrationBase
         }
     }
 
-    /// <inheritdoc />
     public override void Down()
     {
         // the records are kept
