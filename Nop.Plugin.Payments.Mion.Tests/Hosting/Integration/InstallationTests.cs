@@ -27,7 +27,7 @@ public sealed class InstallationTests : ShopFixture
             Assert.That((await TaskAsync())!.Enabled, Is.True);
             Assert.That((await TaskAsync())!.StopOnError, Is.False);
             Assert.That(await ActiveMethodsAsync(), Has.One.EqualTo(MionDefaults.SystemName));
-            Assert.That(await Shop.GetSettingAsync("mionsettings.sessionlifetimeminutes"), Is.Null, "defaults are not saved");
+            Assert.That(await Shop.GetSettingAsync("mionsettings.sessionlifetimeminutes"), Is.Null, "a default is not saved");
             Assert.That(await RowsAsync(), Is.Empty, "the table is there");
             Assert.That(await Shop.GetLogAsync(), Is.Empty);
         }
