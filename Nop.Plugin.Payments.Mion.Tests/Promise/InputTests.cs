@@ -6,7 +6,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Promise;
 /// Everything that anybody can send to the plugin's addresses, and that can come in place of Mion's answers: a fixed
 /// corpus and random inputs. The soak sends a hundred thousand of them.
 /// </summary>
-[Category("Promise")]
+[Category("Slow")]
 [NonParallelizable]
 public class InputTests
 {

@@ -13,7 +13,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Promise;
 /// A failure prints the scenario with its seed, made as small as it gets; <c>--soak 1 --seed &lt;seed&gt;</c> of the sandbox
 /// plays it again.
 /// </remarks>
-[Category("Promise")]
+[Category("Slow")]
 [NonParallelizable]
 public class PromiseTests
 {

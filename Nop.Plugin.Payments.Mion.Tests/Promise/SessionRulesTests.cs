@@ -28,7 +28,7 @@ public sealed class SessionRulesTests
     }
 
     [Test]
-    [Category("Postgres")]
+    [Category("Slow")]
     public async Task In_memory_and_in_PostgreSQL()
     {
         using var server = TwoMachinesTests.StartServer();

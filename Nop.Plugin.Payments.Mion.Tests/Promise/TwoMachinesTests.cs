@@ -17,7 +17,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Promise;
 /// Two shops on one PostgreSQL database, as on two machines; one of them is killed in the middle of confirming.
 /// </summary>
 /// <remarks>Skipped where no PostgreSQL is installed, unless MION_POSTGRES_TESTS says that it is required.</remarks>
-[Category("Postgres")]
+[Category("Slow")]
 [NonParallelizable]
 public class TwoMachinesTests
 {

@@ -11,6 +11,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Support;
 /// <c>MION_BROWSER_TESTS=required</c> says that they must run. Pictures go to TestResults/screenshots;
 /// <c>MION_PICTURES=docs/pictures</c> makes those that the documents show, too, in that folder of the repository.
 /// </summary>
+[Category("Slow")]
 public abstract class BrowserFixture : ShopFixture
 {
     private readonly List<IBrowserContext> _contexts = [];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nop.Plugin.Payments.Mion.Setup;
 
 namespace Nop.Plugin.Payments.Mion.Hosting.Health;
 
