@@ -1,22 +1,57 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Newtonsoft.Json;
+using Nop.Core.Configuration;
 using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.ScheduleTasks;
 using Nop.Data;
+using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
+using Nop.Plugin.Payments.Mion.Localization;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Plugin.Payments.Mion.Till;
+using Nop.Services.Configuration;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Hosting.Integration;
 
-/// <summary>A store that has version 4.90.2, with what that version saved, and starts with this one.</summary>
+/// <summary>Two stores that have version 4.90.2, with what that version wrote itself, and start with this one.</summary>
 [TestFixture]
-public sealed class UpdateFrom4902Tests : ShopFixture
+public sealed partial class UpdateFrom4902Tests : ShopFixture
 {
-    private const string Name = "4.90.2";
+    // the order whose payment goes on, as the older version opened it
+    private const int OpenOrder = 7;
+    private const string OpenSession = "f2d14915-973c-4b1b-892b-31f59fb0a038";
+    private const string OpenReference = "67823cda55194735ad57ba5f6f2f9616-1";
+
+    private static readonly DateTime _written = new(2026, 11, 28, 16, 13, 39);
+    private static readonly string[] _tables =
+        ["MionPaymentSession", "MionPaymentEvent", "MionPaymentAttempt", "MionHealthEntry", "ScheduleTask", "MessageTemplate", "Order", "OrderNote"];
+
+    private string _paymentSessionId = string.Empty;
+
+    protected override bool SecondStore => true;
+
+    [Test]
+    public async Task No_row_changes_but_settings_and_texts()
+    {
+        await RestoreAsync();
+        var before = _tables.ToDictionary(table => table, ReadRows);
+
+        await OlderVersion.UpdateAsync(Shop);
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var (table, rows) in before)
+                Assert.That(ReadRows(table), Is.EqualTo(rows).And.Not.Empty, table);
+            Assert.That(before["MessageTemplate"], Has.One.Contains("Edited: a payment needs you"));
+            Assert.That((await TaskAsync()).Seconds, Is.EqualTo(120));
+        }
+    }
 
     [Test]
     public async Task What_it_has_saved_about_payments_keeps_its_meaning()
@@ -25,70 +60,79 @@ public sealed class UpdateFrom4902Tests : ShopFixture
 
         await OlderVersion.UpdateAsync(Shop);
 
-        var sessions = await InScopeAsync<PaymentSessionStore, List<MionPaymentSession>>(async store =>
-        {
-            var found = new List<MionPaymentSession>();
-            for (var id = 101; id <= 106; id++)
-                found.Add((await store.GetByIdAsync(id))!);
-            return found;
-        });
-        var attempts = await InScopeAsync<PaymentAttemptStore, IReadOnlyList<MionPaymentAttempt>>(store => store.GetAllAsync(106));
-        var history = await InScopeAsync<PaymentEventStore, IReadOnlyList<MionPaymentEvent>>(store => store.GetBySessionsAsync([103]));
+        var sessions = await InScopeAsync<IRepository<MionPaymentSession>, List<MionPaymentSession>>(rows => rows.Table.OrderBy(row => row.Id).ToListAsync());
+        var attempts = await InScopeAsync<PaymentAttemptStore, IReadOnlyList<MionPaymentAttempt>>(store => store.GetAllAsync(6));
+        var history = await InScopeAsync<PaymentEventStore, IReadOnlyList<MionPaymentEvent>>(store => store.GetBySessionsAsync([3]));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(sessions.Select(session => (session.State, session.ReviewReason)), Is.EqualTo(new[]
             {
                 (PaymentSessionState.Paid, ReviewReason.None),
-                (PaymentSessionState.NeedsPerson, ReviewReason.AmountChanged),
-                (PaymentSessionState.Handled, ReviewReason.AmountChanged),
+                (PaymentSessionState.NeedsPerson, ReviewReason.OrderCancelled),
+                (PaymentSessionState.Handled, ReviewReason.OrderCancelled),
                 (PaymentSessionState.Expired, ReviewReason.None),
                 (PaymentSessionState.Open, ReviewReason.None),
-                (PaymentSessionState.Paid, ReviewReason.None)
+                (PaymentSessionState.Open, ReviewReason.None),
+                (PaymentSessionState.Open, ReviewReason.None),
+                (PaymentSessionState.Opening, ReviewReason.None),
+                (PaymentSessionState.Open, ReviewReason.None)
             }));
-            Assert.That(sessions.Select(session => session.AmountCents), Has.All.GreaterThan(0));
-            Assert.That(sessions.Select(session => SecretToken.IsWellFormed(session.Token) && SecretToken.IsWellFormed(session.WebhookToken)), Has.All.True);
-            Assert.That(sessions[0].PaidEventOnUtc, Is.Not.Null);
-            Assert.That(sessions[1].PersonToldOf, Is.EqualTo("NeedsPerson.AmountChanged"));
+            Assert.That(sessions[1].PersonToldOf, Is.EqualTo("NeedsPerson.OrderCancelled"));
+            Assert.That(sessions[4].FundsSeen, Is.True);
             Assert.That((sessions[5].IsTill, sessions[5].Note, sessions[5].OrderId), Is.EqualTo((true, "Two coffees", 0)));
+            Assert.That(sessions[6].CancelledOnUtc, Is.Not.Null);
             Assert.That(attempts.Single().IsPayable(), Is.True);
             Assert.That(history.Select(line => (line.Kind, (CheckTrigger)line.TriggerId, line.Detail)), Is.EqualTo(new[]
             {
                 (PaymentEventKind.Opened, CheckTrigger.Checkout, ""),
                 (PaymentEventKind.WebhookRegistered, CheckTrigger.Checkout, ""),
-                (PaymentEventKind.NeedsPerson, CheckTrigger.Poll, "AmountChanged"),
-                (PaymentEventKind.Handled, CheckTrigger.Admin, "Paid back")
+                (PaymentEventKind.NeedsPerson, CheckTrigger.Webhook, "OrderCancelled"),
+                (PaymentEventKind.Handled, CheckTrigger.Admin, "gave the money back")
             }));
         }
     }
 
     [Test]
-    public async Task An_open_payment_of_before_is_paid_once()
+    public async Task A_payment_that_it_has_opened_is_paid_once()
     {
-        var (purchase, session) = await BuyWithSessionAsync();
         await RestoreAsync();
 
         await OlderVersion.UpdateAsync(Shop);
-        Mion.PayByLightning(session.PaymentSessionId);
-        await PollWhenDueAsync();
+        Mion.PayByLightning(_paymentSessionId);
+        Time.Advance(TimeSpan.FromMinutes(3));
+        await RunPollAsync();
 
-        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+        await AssertPaidOnceAsync(OpenOrder, _paymentSessionId);
     }
 
     [Test]
     public async Task Saved_defaults_go_and_what_the_merchant_chose_stays()
     {
         await RestoreAsync();
-        await Shop.SetSettingAsync("mionsettings.latepaymentdays", "7", storeId: 2);
+        var before = await LoadAsync();
 
         await OlderVersion.UpdateAsync(Shop);
 
-        var settings = await InScopeAsync<StoreSettings, MionSettings>(store => store.LoadAsync(storeId: 0));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((settings.SessionLifetimeMinutes, settings.DescriptionText, settings.ApiKey), Is.EqualTo((777, "Ours", "demo-key")));
-            Assert.That(await SavedAsync("mionsettings.", storeId: 0), Is.EquivalentTo(new[] { "apikey", "baseurl", "checkouturltemplate", "descriptiontext", "previousapikey", "sessionlifetimeminutes", "webhooksenabled" }));
-            Assert.That(await SavedAsync("miontillsettings.", storeId: 0), Is.Empty);
-            Assert.That(await SavedAsync("mionsettings.", storeId: 2), Is.EqualTo(new[] { "latepaymentdays" }), "it takes the place of the shared value");
+            Assert.That(await LoadAsync(), Is.EqualTo(before), "every value, in each store");
+            Assert.That(ReadRows("Setting").Where(row => row.Contains("|mion", StringComparison.Ordinal)).Select(row => row[(row.IndexOf('|', StringComparison.Ordinal) + 1)..]), Is.EquivalentTo(new[]
+            {
+                "mionsettings.apikey|demo-key|0",
+                $"mionsettings.baseurl|{Address}|0",
+                $"mionsettings.checkouturltemplate|{Address}/checkout/{{paymentSessionId}}|0",
+                "mionsettings.descriptiontext|Pay with Bitcoin, we like it|0",
+                "mionsettings.historydays|365|0",
+                "mionsettings.logdetail|Information|0",
+                "mionsettings.pollintervalseconds|120|0",
+                "mionsettings.previousapikey|older-key|0",
+                "mionsettings.sessionlifetimeminutes|90|0",
+                "miontillsettings.lifetimeminutes|20|0",
+                "mionsettings.additionalfee|1.5|2",
+                // a default, but the store would have the shared 90 without it
+                "mionsettings.sessionlifetimeminutes|1440|2",
+                "miontillsettings.sound|False|2"
+            }));
         }
     }
 
@@ -102,11 +146,15 @@ public sealed class UpdateFrom4902Tests : ShopFixture
         var health = await InScopeAsync<HealthStore, HealthSnapshot>(store => store.GetAsync());
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(health.Find(HealthFacts.Installed)?.Value, Is.EqualTo(Name));
-            Assert.That(health.Find(HealthFacts.ConnectionTest, storeId: 1)?.Value, Is.EqualTo(new TestOutcome<ConnectionTestResult>(ConnectionTestResult.Works, "36067f3a")));
-            Assert.That(health.Find(HealthFacts.Opened, storeId: 1)?.Value, Is.EqualTo("36067f3a"));
+            Assert.That(health.Find(HealthFacts.Installed)?.Value, Is.EqualTo("4.90.2"));
+            Assert.That(health.Find(HealthFacts.ConnectionTest, storeId: 1)?.Value, Is.EqualTo(new TestOutcome<ConnectionTestResult>(ConnectionTestResult.Works, "e2744712")));
+            Assert.That(health.Find(HealthFacts.WebhookTest, storeId: 2)?.Value, Is.EqualTo(new TestOutcome<WebhookTestResult>(WebhookTestResult.Arrived, "44f29e72")));
+            Assert.That(health.InStores(HealthFacts.RoundTrip).Select(row => (row.StoreId, row.Value.Stage, row.Value.Address)),
+                Is.EquivalentTo(new[] { (1, RoundTripStage.Waiting, "6d847185"), (2, RoundTripStage.Waiting, "44f29e72") }));
+            Assert.That(health.Find(HealthFacts.Opened, storeId: 1)?.Value, Is.EqualTo("e2744712"));
+            Assert.That(health.Find(HealthFacts.Examination)?.Value, Is.EqualTo(new ExaminationPosition(0)));
             Assert.That(health.Find(HealthFacts.Poll)?.Value, Is.EqualTo("1 checked, 0 failed"));
-            Assert.That(health.InStores(HealthFacts.Webhook).Select(row => row.StoreId), Is.EqualTo(new[] { 1 }));
+            Assert.That(health.Find(HealthFacts.Error)?.Value, Does.EndWith("(HTTP 500)"));
         }
     }
 
@@ -114,70 +162,92 @@ public sealed class UpdateFrom4902Tests : ShopFixture
     public async Task Texts_that_were_edited_stay_and_the_others_are_this_versions()
     {
         await RestoreAsync();
-        await InScopeAsync<IRepository<LocaleStringResource>, bool>(async texts =>
-        {
-            var title = await texts.Table.FirstOrDefaultAsync(text => text.ResourceName == "plugins.payments.mion.payment.title");
-            title.ResourceValue = "Edited";
-            await texts.UpdateAsync(title);
-            return true;
-        });
 
         await OlderVersion.UpdateAsync(Shop);
 
         var stored = await InScopeAsync<IRepository<LocaleStringResource>, Dictionary<string, string>>(async texts =>
             (await texts.Table.Where(text => text.LanguageId == 1 && text.ResourceName.StartsWith("plugins.payments.mion.")).ToListAsync())
                 .ToDictionary(text => text.ResourceName, text => text.ResourceValue));
-        var wanted = ThisVersions().ToDictionary(text => text.Key.ToLowerInvariant(), text => text.Value);
+        var wanted = MionStrings.English.ToDictionary(text => text.Key.ToLowerInvariant(), text => text.Value);
         wanted["plugins.payments.mion.payment.title"] = "Edited";
         Assert.That(stored, Is.SupersetOf(wanted));
-
-        static IReadOnlyDictionary<string, string> ThisVersions() => Nop.Plugin.Payments.Mion.Localization.MionStrings.English;
     }
 
-    /// <summary>Puts the shop back to what 4.90.2 left in a store, beside the payments that the test has made.</summary>
+    /// <summary>nopCommerce keeps by these names who may do what.</summary>
+    [Test]
+    public void The_permissions_have_the_names_that_they_had() =>
+        Assert.That(new MionPermissions().AllConfigs.Select(permission => permission.SystemName),
+            Is.EqualTo(new[] { "Payments.Mion.PaymentsView", "Payments.Mion.PaymentsDecide", "Payments.Mion.Till.Charge" }));
+
+    private string Address => Mion.BaseAddress.ToString().TrimEnd('/');
+
+    private string ConnectionString => Shop.Services.GetRequiredService<ShopDatabase>().ConnectionString;
+
+    /// <summary>Puts the shop back to what 4.90.2 left in it, with the open payment at this test's Mion.</summary>
     private async Task RestoreAsync()
     {
-        await InScopeAsync<IRepository<Setting>, bool>(async settings =>
-        {
-            string[] ofThisShop = ["mionsettings.apikey", "mionsettings.baseurl", "mionsettings.checkouturltemplate", "mionsettings.webhooksenabled"];
-            await settings.DeleteAsync(setting => setting.Name.StartsWith("mion") && !ofThisShop.Contains(setting.Name));
-            return true;
-        });
-        RestoreTables(Shop.Services.GetRequiredService<ShopDatabase>().ConnectionString);
+        var opened = await InScopeAsync<MionApiClient, MionSession>(async client => await client.CreateSessionAsync(
+            await InScopeAsync<StoreSettings, MionApiOptions>(settings => settings.LoadApiOptionsAsync(storeId: 0)),
+            new MionSessionRequest { AmountCents = 1290, Reference = OpenReference, RedirectUrl = Shop.BaseAddress.ToString(), ExpiresOnUtc = Time.UtcNow.AddMinutes(89) }));
+        _paymentSessionId = opened.PaymentSessionId;
+        RestoreTables();
         await Shop.InScopeAsync(async services =>
         {
             var texts = services.GetRequiredService<IRepository<LocaleStringResource>>();
             await texts.DeleteAsync(text => text.ResourceName.StartsWith("plugins.payments.mion."));
             foreach (var (name, text) in JsonConvert.DeserializeObject<Dictionary<string, string>>(await File.ReadAllTextAsync(FileOf("texts.en.json")))!)
-                await texts.InsertAsync(new LocaleStringResource { LanguageId = 1, ResourceName = $"plugins.payments.mion.{name}", ResourceValue = text });
-            var plugins = services.GetRequiredService<IRepository<InstalledPlugin>>();
-            var row = await plugins.Table.FirstOrDefaultAsync(plugin => plugin.SystemName == MionDefaults.SystemName);
-            row.Version = Name;
-            await plugins.UpdateAsync(row);
+                await texts.InsertAsync(new LocaleStringResource { LanguageId = 1, ResourceName = $"plugins.payments.mion.{name}", ResourceValue = name == "payment.title" ? "Edited" : text });
+            await services.GetRequiredService<ISettingService>().ClearCacheAsync();
             return true;
         });
     }
 
-    private static void RestoreTables(string connectionString)
+    private void RestoreTables()
     {
-        using var connection = new SqliteConnection(connectionString);
+        var rows = File.ReadAllText(FileOf("rows.sql")).Replace("{mion}", Address, StringComparison.Ordinal).Replace(OpenSession, _paymentSessionId, StringComparison.Ordinal);
+        var moved = Times().Replace(rows, time => DateTime.Parse(time.Value, CultureInfo.InvariantCulture).Add(Time.UtcNow - _written)
+            .ToString(time.Value.Contains('T', StringComparison.Ordinal) ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture));
+        using var connection = new SqliteConnection(ConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = $"""
-            CREATE TABLE "Kept" AS SELECT * FROM "MionPaymentSession";
-            DROP TABLE "MionPaymentSession"; DROP TABLE "MionPaymentAttempt"; DROP TABLE "MionPaymentEvent"; DROP TABLE "MionHealthEntry";
-            {File.ReadAllText(FileOf("store.sql"))}
+            {string.Concat(_tables[..4].Select(table => $"DROP TABLE \"{table}\";"))}
+            {string.Concat(_tables[4..].Append("Customer").Append("InstalledPlugin").Select(table => $"DELETE FROM \"{table}\";"))}
+            DELETE FROM "Setting" WHERE "Name" LIKE 'mion%' OR "Name" LIKE '%systemnames';
+            {File.ReadAllText(FileOf("schema.sql"))}
+            {moved}
             """;
-        command.ExecuteNonQuery();
-        command.CommandText = "SELECT group_concat('\"' || name || '\"') FROM pragma_table_info('MionPaymentSession')";
-        var columns = (string)command.ExecuteScalar()!;
-        command.CommandText = $"INSERT INTO \"MionPaymentSession\" ({columns}) SELECT {columns} FROM \"Kept\"; DROP TABLE \"Kept\";";
         command.ExecuteNonQuery();
     }
 
-    private Task<List<string>> SavedAsync(string prefix, int storeId) => InScopeAsync<IRepository<Setting>, List<string>>(async settings =>
-        [.. (await settings.Table.Where(setting => setting.StoreId == storeId && setting.Name.StartsWith(prefix)).ToListAsync()).Select(setting => setting.Name[prefix.Length..]).Order()]);
+    /// <summary>Every setting of both classes as it counts for all stores and for each.</summary>
+    private Task<string> LoadAsync() => InScopeAsync<ISettingService, string>(async settings =>
+    {
+        var all = new List<ISettings>();
+        for (var storeId = 0; storeId <= 2; storeId++)
+            all.AddRange([await settings.LoadSettingAsync<MionSettings>(storeId), await settings.LoadSettingAsync<MionTillSettings>(storeId)]);
+        return JsonConvert.SerializeObject(all, Formatting.Indented);
+    });
+
+    private List<string> ReadRows(string table)
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT * FROM \"{table}\" ORDER BY \"Id\"";
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)));
+        return rows;
+    }
+
+    private Task<ScheduleTask> TaskAsync() => InScopeAsync<IRepository<ScheduleTask>, ScheduleTask>(tasks =>
+        tasks.Table.FirstOrDefaultAsync(task => task.Type == MionDefaults.PollTaskType));
 
     private static string FileOf(string name) =>
         Path.Combine(Repository.Root, "Nop.Plugin.Payments.Mion.Tests", "Hosting", "Integration", "Version4902", name);
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?")]
+    private static partial Regex Times();
 }
