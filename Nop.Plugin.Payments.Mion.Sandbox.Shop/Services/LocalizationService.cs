@@ -1,3 +1,4 @@
+using LinqToDB.Data;
 using Nop.Core;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
@@ -23,7 +24,7 @@ public sealed class TextCache
 /// Texts by nopCommerce's rules: keys are in lower case, a key that is not there comes out as itself, in lower case,
 /// with a warning in the log.
 /// </summary>
-public sealed class LocalizationService(IRepository<LocaleStringResource> rows,
+public sealed class LocalizationService(ShopDatabase database, IRepository<LocaleStringResource> rows,
     TextCache cache,
     ILanguageService languageService,
     ILogger logger,
@@ -54,8 +55,9 @@ public sealed class LocalizationService(IRepository<LocaleStringResource> rows,
         foreach (var language in (await languageService.GetAllLanguagesAsync(true)).Where(language => languageId is null || language.Id == languageId))
         {
             await rows.DeleteAsync(row => row.LanguageId == language.Id && lowered.Keys.Contains(row.ResourceName));
-            foreach (var (name, value) in lowered)
-                await rows.InsertAsync(new LocaleStringResource { LanguageId = language.Id, ResourceName = name, ResourceValue = value });
+            // several hundred at a time, and each test has a shop of its own
+            await using var connection = new DataConnection(database.Options);
+            await connection.BulkCopyAsync(lowered.Select(text => new LocaleStringResource { LanguageId = language.Id, ResourceName = text.Key, ResourceValue = text.Value }));
         }
 
         cache.Clear();
