@@ -17,6 +17,9 @@ public sealed class DemoShopOptions
     /// <summary>The SQLite file that keeps the shop; null for one that is deleted at the end.</summary>
     public string? DatabaseFile { get; init; }
 
+    /// <summary>The SQLite file of a stopped shop that a shop without a file of its own begins as a copy of; null to begin new.</summary>
+    public string? CopyOf { get; init; }
+
     /// <summary>Connection string of a PostgreSQL database that keeps the shop instead; shops that share it are one shop on several machines.</summary>
     public string? Postgres { get; init; }
 

@@ -30,6 +30,8 @@ public sealed class ShopDatabase : IDisposable
     /// <summary>Switched on as nopCommerce does: times are UTC in columns without a zone. The driver looks at it once.</summary>
     internal const string PlainTimes = "Npgsql.EnableLegacyTimestampBehavior";
 
+    private static readonly MappingSchema Mapping = NewMapping();
+
     private readonly string? _file;
     private readonly bool _isTemporary;
 
@@ -39,28 +41,31 @@ public sealed class ShopDatabase : IDisposable
     /// <param name="postgres">Connection string of a PostgreSQL database to use in place of a file; null for none.</param>
     /// <param name="listener">Hears of every statement; null for nobody.</param>
     /// <param name="queryHook">Stands before every statement that only reads; null for none.</param>
-    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null, Action<DbCommand>? listener = null, QueryHook? queryHook = null)
+    /// <param name="copyOf">Path of a shop's file that a temporary one begins as a copy of; null to begin empty.</param>
+    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null, Action<DbCommand>? listener = null, QueryHook? queryHook = null, string? copyOf = null)
     {
-        var mapping = new MappingSchema();
-        mapping.AddMetadataReader(new EntityMetadata());
         IsPostgres = postgres is not null;
         if (IsPostgres)
         {
             AppContext.SetSwitch(PlainTimes, true);
             ConnectionString = postgres!;
-            Options = new DataOptions().UsePostgreSQL(ConnectionString, PostgreSQLVersion.v15).UseMappingSchema(mapping);
+            Options = new DataOptions().UsePostgreSQL(ConnectionString, PostgreSQLVersion.v15).UseMappingSchema(Mapping);
         }
         else
         {
             _isTemporary = file is null;
             _file = file ?? Path.Combine(Path.GetTempPath(), $"mion-demo-shop-{Guid.NewGuid():N}.sqlite");
             ConnectionString = new SqliteConnectionStringBuilder { DataSource = _file, DefaultTimeout = 30 }.ToString();
-            Options = new DataOptions().UseSQLite(ConnectionString, SQLiteProvider.Microsoft)
-                .UseMappingSchema(mapping)
+            // by a factory: what linq2db has compiled of a query then serves every shop of the process, whatever its file
+            Options = new DataOptions().UseConnectionFactory(SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft), _ => new SqliteConnection(ConnectionString))
+                .UseMappingSchema(Mapping)
                 .UseInterceptor(new PatientConnections());
         }
 
-        CreateTables();
+        if (_isTemporary && copyOf is not null)
+            File.Copy(copyOf, _file!);
+        else
+            CreateTables();
         if (hook is not null || queryHook is not null)
             Options = Options.UseInterceptor(new HookedCommands(hook, queryHook));
         if (listener is not null)
@@ -87,6 +92,13 @@ public sealed class ShopDatabase : IDisposable
             return;
         foreach (var path in new[] { _file, _file + "-wal", _file + "-shm" })
             File.Delete(path);
+    }
+
+    private static MappingSchema NewMapping()
+    {
+        var mapping = new MappingSchema();
+        mapping.AddMetadataReader(new EntityMetadata());
+        return mapping;
     }
 
     private void CreateTables()

@@ -18,7 +18,12 @@ internal static class ShopSeed
     {
         var stores = services.GetRequiredService<IRepository<Store>>();
         if (await stores.Table.AnyAsync())
+        {
+            if (options.CopyOf is not null)
+                await SetAsync(services, options.Settings);
             return;
+        }
+
         await stores.InsertAsync(NewStore("Demo shop", 1));
         if (options.SecondStore)
             await stores.InsertAsync(NewStore("Second shop", 2));
@@ -36,11 +41,7 @@ internal static class ShopSeed
         await PlantCurrenciesAsync(services, options);
         await PlantProductsAsync(services.GetRequiredService<IRepository<Product>>());
         await services.GetRequiredService<ISettingService>().SaveSettingAsync(new PaymentSettings { AllowRePostingPayments = true });
-        var settings = services.GetRequiredService<SettingService>();
-        foreach (var (name, value) in options.Settings)
-            await settings.SetAsync(name, value, 0);
-        await settings.SetAsync(CheckoutSettings.OnePage, options.OnePageCheckout.ToString(), 0);
-        await settings.ClearCacheAsync();
+        await SetAsync(services, options.Settings.Append(new(CheckoutSettings.OnePage, options.OnePageCheckout.ToString())));
     }
 
     /// <summary>Writes where the shop listens into its stores.</summary>
@@ -59,6 +60,14 @@ internal static class ShopSeed
 
         foreach (var store in all)
             await stores.UpdateAsync(store);
+    }
+
+    private static async Task SetAsync(IServiceProvider services, IEnumerable<KeyValuePair<string, string>> all)
+    {
+        var settings = services.GetRequiredService<SettingService>();
+        foreach (var (name, value) in all)
+            await settings.SetAsync(name, value, 0);
+        await settings.ClearCacheAsync();
     }
 
     private static Store NewStore(string name, int order) => new()

@@ -47,6 +47,7 @@ public class SingleFlightTests
         var first = await BeginAsync();
         var other = Ask(maxAge: 2);
         _runs[0].SetResult(7);
+        await first;
         _time.Advance(TimeSpan.FromSeconds(1.9));
         var later = Ask(maxAge: 2);
 

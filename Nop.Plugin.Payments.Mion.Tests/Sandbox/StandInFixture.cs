@@ -8,6 +8,8 @@ using NUnit.Framework;
 namespace Nop.Plugin.Payments.Mion.Tests.Sandbox;
 
 /// <summary>Starts one stand-in for each test, on a clock that stands still, and speaks HTTP to it as a plugin would.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Parallelizable(ParallelScope.All)]
 public abstract class StandInFixture
 {
     protected static readonly DateTimeOffset Start = new(2030, 1, 31, 12, 0, 0, TimeSpan.Zero);

@@ -27,11 +27,11 @@ public sealed class SingleFlight<TKey, T>(TimeProvider timeProvider) where TKey 
     {
         lock (_lock)
         {
+            _longestAge = maxAge > _longestAge ? maxAge : _longestAge;
             var latest = _runs.GetValueOrDefault(key);
             if (latest is not null && (!latest.HasBegun || timeProvider.GetElapsedTime(latest.BeganAt) < maxAge))
                 return latest.Task;
 
-            _longestAge = maxAge > _longestAge ? maxAge : _longestAge;
             Prune();
             var run = _runs[key] = new Run();
             return run.Task = FlyAsync(key, run, latest, work);

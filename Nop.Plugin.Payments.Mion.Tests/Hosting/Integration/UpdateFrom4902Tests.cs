@@ -214,6 +214,7 @@ public sealed partial class UpdateFrom4902Tests : ShopFixture
             {string.Concat(_tables[..4].Select(table => $"DROP TABLE \"{table}\";"))}
             {string.Concat(_tables[4..].Append("Customer").Append("InstalledPlugin").Select(table => $"DELETE FROM \"{table}\";"))}
             DELETE FROM "Setting" WHERE "Name" LIKE 'mion%' OR "Name" LIKE '%systemnames';
+            UPDATE "Setting" SET "Id" = "Id" + 1000;
             {File.ReadAllText(FileOf("schema.sql"))}
             {moved}
             """;

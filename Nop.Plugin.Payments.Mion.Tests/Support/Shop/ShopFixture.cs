@@ -69,6 +69,7 @@ public abstract class ShopFixture
             OnePageCheckout = OnePageCheckout,
             SecondStore = SecondStore,
             InstallPlugin = InstallPlugin,
+            CopyOf = InstallPlugin ? await ReadyShops.GetAsync(PrimaryCurrency, OnePageCheckout, SecondStore) : null,
             Settings = settings,
             StatementListener = _ => Interlocked.Increment(ref _statements),
             ConfigureServices = _breakages.Build
