@@ -11,6 +11,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Package;
 /// <summary>What a store owner uploads, made by the command that the README names.</summary>
 [TestFixture]
 [Category("Slow")]
+[NonParallelizable]
 public sealed class PluginZipTests
 {
     private const string Folder = "Payments.Mion/";

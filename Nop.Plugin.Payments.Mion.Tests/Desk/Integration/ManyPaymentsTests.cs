@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Desk.Integration;
 /// <summary>The desk of a shop that has sold for years: no request runs long, and the memory stays what it is.</summary>
 [TestFixture]
 [Category("Slow")]
-[Parallelizable(ParallelScope.None)]
+[NonParallelizable]
 public sealed class ManyPaymentsTests : ShopFixture
 {
     private const int Sessions = 10_000;
