@@ -29,6 +29,9 @@ public sealed class DemoShopOptions
     /// <summary>The clock of the shop and of the plugin.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>The database's clock, which machines with clocks of their own share; null where it shows what the shop's shows.</summary>
+    public TimeProvider? DatabaseTime { get; init; }
+
     /// <summary>Code of the primary store currency, in which prices and totals are: EUR or USD.</summary>
     public string PrimaryCurrency { get; init; } = "EUR";
 

@@ -3,6 +3,7 @@ using LinqToDB;
 using Nop.Core;
 using Nop.Core.Caching;
 using Nop.Core.Domain.Common;
+using Nop.Core.Domain.Orders;
 using Nop.Data;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
@@ -23,6 +24,7 @@ internal sealed class Repository<TEntity>(ShopDatabase database, ListCache<TEnti
 
     public async Task InsertAsync(TEntity entity, bool publishEvent = true)
     {
+        KeepDecimals(entity);
         await using var context = new DataContext(database.Options);
         entity.Id = await context.InsertWithInt32IdentityAsync(entity);
         cache.Clear();
@@ -30,6 +32,7 @@ internal sealed class Repository<TEntity>(ShopDatabase database, ListCache<TEnti
 
     public async Task UpdateAsync(TEntity entity, bool publishEvent = true)
     {
+        KeepDecimals(entity);
         await using var context = new DataContext(database.Options);
         await context.UpdateAsync(entity);
         cache.Clear();
@@ -54,6 +57,13 @@ internal sealed class Repository<TEntity>(ShopDatabase database, ListCache<TEnti
         var count = await Query().Where(predicate).DeleteAsync();
         cache.Clear();
         return count;
+    }
+
+    // a column of money has four decimals in a store's database, whatever was calculated
+    private static void KeepDecimals(TEntity entity)
+    {
+        if (entity is Order order)
+            order.OrderTotal = decimal.Round(order.OrderTotal, 4, MidpointRounding.AwayFromZero);
     }
 
     private ITable<TEntity> Query() => new DataContext(database.Options).GetTable<TEntity>();

@@ -42,7 +42,8 @@ public sealed class ShopDatabase : IDisposable
     /// <param name="listener">Hears of every statement; null for nobody.</param>
     /// <param name="queryHook">Stands before every statement that only reads; null for none.</param>
     /// <param name="copyOf">Path of a shop's file that a temporary one begins as a copy of; null to begin empty.</param>
-    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null, Action<DbCommand>? listener = null, QueryHook? queryHook = null, string? copyOf = null)
+    /// <param name="time">What the database's clock shows; null for the machine's time.</param>
+    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null, Action<DbCommand>? listener = null, QueryHook? queryHook = null, string? copyOf = null, TimeProvider? time = null)
     {
         IsPostgres = postgres is not null;
         if (IsPostgres)
@@ -66,6 +67,8 @@ public sealed class ShopDatabase : IDisposable
             File.Copy(copyOf, _file!);
         else
             CreateTables();
+        if (time is not null && time != TimeProvider.System)
+            Options = Options.UseInterceptor(new TimedCommands(time));
         if (hook is not null || queryHook is not null)
             Options = Options.UseInterceptor(new HookedCommands(hook, queryHook));
         if (listener is not null)

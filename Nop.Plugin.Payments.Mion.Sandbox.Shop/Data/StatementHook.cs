@@ -1,7 +1,9 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using LinqToDB.Common;
 using LinqToDB.Interceptors;
+using Microsoft.Data.Sqlite;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 
@@ -18,6 +20,23 @@ internal sealed class HeardCommands(Action<DbCommand> listener) : CommandInterce
     public override DbCommand CommandInitialized(CommandEventData eventData, DbCommand command)
     {
         listener(command);
+        return command;
+    }
+}
+
+/// <summary>Gives a database that asks for its own time another one.</summary>
+internal sealed class TimedCommands(TimeProvider time) : CommandInterceptor
+{
+    private static readonly string[] _now = ["timezone('UTC', now())", "DATETIME('now')", "CURRENT_TIMESTAMP"];
+
+    public override DbCommand CommandInitialized(CommandEventData eventData, DbCommand command)
+    {
+        foreach (var now in _now.Where(now => command.CommandText.Contains(now, StringComparison.Ordinal)))
+        {
+            var literal = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+            command.CommandText = command.CommandText.Replace(now, command is SqliteCommand ? $"'{literal}'" : $"timestamp '{literal}'", StringComparison.Ordinal);
+        }
+
         return command;
     }
 }

@@ -102,6 +102,7 @@ internal static class ShopServices
         services.AddScoped<OrderService>();
         services.AddScoped<IOrderService>(provider => provider.GetRequiredService<OrderService>());
         services.AddScoped<OrderProcessingService>();
+        services.AddScoped<OrderPaidTail>();
         services.AddScoped<IOrderProcessingService>(provider => provider.GetRequiredService<OrderProcessingService>());
         services.AddScoped<CustomerService>();
         services.AddScoped<ICustomerService>(provider => provider.GetRequiredService<CustomerService>());

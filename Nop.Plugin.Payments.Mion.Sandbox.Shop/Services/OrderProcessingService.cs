@@ -15,6 +15,7 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 public sealed class OrderProcessingService(OrderService orderService,
     IEventPublisher eventPublisher,
     IWorkContext workContext,
+    OrderPaidTail tail,
     TimeProvider timeProvider) : IOrderProcessingService
 {
     public bool CanMarkOrderAsPaid(Order order)
@@ -40,6 +41,7 @@ public sealed class OrderProcessingService(OrderService orderService,
             await SetStatusAsync(order, OrderStatus.Complete);
 
         await eventPublisher.PublishAsync(new OrderPaidEvent(order));
+        await tail.RunAsync(order);
     }
 
     public async Task CancelAsync(Order order)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Moq;
+using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Cms;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Messages;
@@ -59,7 +60,7 @@ public class InstallationTests
             new FakeDesk(_settings).Record, _permissions.Object, _settings.Service.Object, new LanguagePacks(languages.Object, _texts.Object),
             new PluginActivation(_settings.Service.Object), new PollTaskSchedule(_tasks.Object, _settings.Store, new FakeTimeProvider(new DateTimeOffset(Some.Now))),
             new StoredRecords(new HealthStore(Mock.Of<IRepository<MionHealthEntry>>()), new PaymentAttemptStore(Mock.Of<IRepository<MionPaymentAttempt>>(), _sessions.Object),
-                new PaymentEventStore(_history.Object), new PaymentSessionStore(_sessions.Object)));
+                new PaymentEventStore(_history.Object), new PaymentSessionStore(_sessions.Object, Mock.Of<IRepository<Order>>())));
     }
 
     [Test]

@@ -8,6 +8,7 @@ using LinqToDB.DataProvider.SqlServer;
 using LinqToDB.Interceptors;
 using Microsoft.Data.Sqlite;
 using Moq;
+using Nop.Core.Domain.Orders;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Payments;
@@ -21,7 +22,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Promise;
 /// decides who gets it. Tried with many at a time on SQLite here and on PostgreSQL in <see cref="TwoMachinesTests"/>;
 /// for the others by the text that goes over the wire.
 /// </summary>
-public class ClaimStatementTests
+public partial class ClaimStatementTests
 {
     private static IEnumerable<TestCaseData> Databases()
     {
@@ -36,7 +37,7 @@ public class ClaimStatementTests
     [TestCaseSource(nameof(Databases))]
     public async Task It_is_one_update_with_its_condition(IDataProvider provider)
     {
-        var statement = await SendAsync(provider, store => store.TryClaimAsync(7, Guid.NewGuid(), DateTime.UtcNow, TimeSpan.FromMinutes(5)));
+        var statement = await SendAsync(provider, store => store.TryClaimAsync(7, Guid.NewGuid(), TimeSpan.FromMinutes(5)));
 
         Assert.That(statement, Does.StartWith(" UPDATE").Or.StartWith("UPDATE"));
         var condition = statement[statement.IndexOf("WHERE", StringComparison.Ordinal)..];
@@ -46,13 +47,14 @@ public class ClaimStatementTests
             Assert.That(condition, Does.Match("NOT .*StateId = 40 OR .*StateId = 60 AND NOT"));
             Assert.That(condition, Does.Match("ClaimToken IS NULL OR .*ClaimedUntilUtc .*< "));
             Assert.That(statement, Does.Not.Contain(";").And.Not.Contain("SELECT"));
+            Assert.That(Now().Matches(statement), Has.Count.EqualTo(2), "by the database's clock, the condition and the new lease");
         }
     }
 
     [TestCaseSource(nameof(Databases))]
     public async Task So_is_the_one_on_the_order(IDataProvider provider)
     {
-        var statement = await SendAsync(provider, store => store.TryClaimOrderAsync(Some.Session(), Guid.NewGuid(), DateTime.UtcNow, TimeSpan.FromMinutes(5)));
+        var statement = await SendAsync(provider, store => store.TryClaimOrderAsync(Some.Session(), Guid.NewGuid(), TimeSpan.FromMinutes(5)));
 
         Assert.That(statement, Does.StartWith(" UPDATE").Or.StartWith("UPDATE"));
         var condition = statement[statement.IndexOf("WHERE", StringComparison.Ordinal)..];
@@ -61,13 +63,15 @@ public class ClaimStatementTests
             Assert.That(condition, Does.Contain("Id = "));
             Assert.That(condition, Does.Match("OrderClaimToken IS NULL OR .*OrderClaimedUntilUtc .*< "));
             Assert.That(statement, Does.Not.Contain(";").And.Not.Contain("SELECT"));
+            Assert.That(Now().Matches(statement), Has.Count.EqualTo(2), "by the database's clock, the condition and the new lease");
         }
     }
 
     [Test]
     public async Task Of_many_at_a_time_one_gets_the_order_whichever_of_its_sessions_is_paid()
     {
-        await using var shop = await DemoShop.StartAsync(new DemoShopOptions());
+        var time = new MovableTime();
+        await using var shop = await DemoShop.StartAsync(new DemoShopOptions { DatabaseTime = time });
         var sessions = await shop.InScopeAsync(async services =>
         {
             var inserted = new List<MionPaymentSession>();
@@ -82,12 +86,11 @@ public class ClaimStatementTests
 
             return inserted;
         });
-        var now = DateTime.UtcNow;
         for (var round = 0; round < 20; round++)
         {
-            now += TimeSpan.FromMinutes(6);
+            time.Advance(TimeSpan.FromMinutes(6));
             var won = await Task.WhenAll(Enumerable.Range(0, 16).Select(worker => Task.Run(() => shop.InScopeAsync(services =>
-                ((PaymentSessionStore)services.GetService(typeof(PaymentSessionStore))!).TryClaimOrderAsync(sessions[worker % 2], Guid.NewGuid(), now, TimeSpan.FromMinutes(5))))));
+                ((PaymentSessionStore)services.GetService(typeof(PaymentSessionStore))!).TryClaimOrderAsync(sessions[worker % 2], Guid.NewGuid(), TimeSpan.FromMinutes(5))))));
 
             Assert.That(won.Count(isWon => isWon), Is.EqualTo(1), $"round {round}");
         }
@@ -96,7 +99,8 @@ public class ClaimStatementTests
     [Test]
     public async Task Of_many_at_a_time_one_gets_it_on_SQLite()
     {
-        await using var shop = await DemoShop.StartAsync(new DemoShopOptions());
+        var time = new MovableTime();
+        await using var shop = await DemoShop.StartAsync(new DemoShopOptions { DatabaseTime = time });
         var id = await shop.InScopeAsync(async services =>
         {
             var session = Some.Session();
@@ -105,12 +109,11 @@ public class ClaimStatementTests
             await ((IRepository<MionPaymentSession>)services.GetService(typeof(IRepository<MionPaymentSession>))!).InsertAsync(session);
             return session.Id;
         });
-        var now = DateTime.UtcNow;
         for (var round = 0; round < 20; round++)
         {
-            now += TimeSpan.FromMinutes(6);
+            time.Advance(TimeSpan.FromMinutes(6));
             var won = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => shop.InScopeAsync(services =>
-                ((PaymentSessionStore)services.GetService(typeof(PaymentSessionStore))!).TryClaimAsync(id, Guid.NewGuid(), now, TimeSpan.FromMinutes(5))))));
+                ((PaymentSessionStore)services.GetService(typeof(PaymentSessionStore))!).TryClaimAsync(id, Guid.NewGuid(), TimeSpan.FromMinutes(5))))));
 
             Assert.That(won.Count(isWon => isWon), Is.EqualTo(1), $"round {round}");
         }
@@ -124,13 +127,16 @@ public class ClaimStatementTests
         using var lent = new SqliteConnection("Data Source=:memory:");
         using var connection = new DataConnection(new DataOptions().UseConnection(provider, lent, disposeConnection: false).UseInterceptor(wire));
 
-        await claim(new PaymentSessionStore(Over(connection)));
+        await claim(new PaymentSessionStore(Over(connection), Mock.Of<IRepository<Order>>()));
 
         TestContext.Out.WriteLine(wire.Statements.Single());
         return System.Text.RegularExpressions.Regex.Replace(wire.Statements.Single(), @"[\s\[\]`""]+", " ");
     }
 
     private static IRepository<MionPaymentSession> Over(IDataContext context) => Mock.Of<IRepository<MionPaymentSession>>(repository => repository.Table == context.GetTable<MionPaymentSession>());
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"SYSUTCDATETIME\(\)|UTC_TIMESTAMP\(\)|timezone\('UTC', now\(\)\)|CURRENT_TIMESTAMP")]
+    private static partial System.Text.RegularExpressions.Regex Now();
 
     /// <summary>Takes statements in place of a server.</summary>
     private sealed class Wire : CommandInterceptor

@@ -97,15 +97,15 @@ public class TwoMachinesTests
     public async Task Of_many_who_claim_at_a_time_one_gets_it()
     {
         var database = await _server.CreateDatabaseAsync("atomic");
-        await using var one = await StartShopAsync(database);
-        await using var other = await StartShopAsync(database);
+        var time = new SkippingClock();
+        await using var one = await StartShopAsync(database, databaseTime: time);
+        await using var other = await StartShopAsync(database, databaseTime: time);
         var (_, session) = await OpenAsync(one);
-        var now = DateTime.UtcNow;
         for (var round = 0; round < 20; round++)
         {
-            now += TimeSpan.FromMinutes(6);
+            time.Skip(TimeSpan.FromMinutes(6));
             var won = await Task.WhenAll(Enumerable.Range(0, 16).Select(worker => Task.Run(() => (worker % 2 == 0 ? one : other).InScopeAsync(services =>
-                services.GetRequiredService<PaymentSessionStore>().TryClaimAsync(session.Id, Guid.NewGuid(), now, TimeSpan.FromMinutes(5))))));
+                services.GetRequiredService<PaymentSessionStore>().TryClaimAsync(session.Id, Guid.NewGuid(), TimeSpan.FromMinutes(5))))));
 
             Assert.That(won.Count(isWon => isWon), Is.EqualTo(1), $"round {round}");
         }
@@ -118,7 +118,7 @@ public class TwoMachinesTests
         var clock = new SkippingClock();
         await using var survivor = await StartShopAsync(database, clock);
         var (order, session) = await OpenAsync(survivor);
-        using (var doomed = await ShopProcess.StartAsync(database, _mion.BaseAddress, "\"ClaimedUntilUtc\" = :"))
+        using (var doomed = await ShopProcess.StartAsync(database, _mion.BaseAddress, "\"ClaimToken\" = :"))
         {
             _mion.PayByLightning(session.PaymentSessionId);
             var call = CallAsync(doomed.BaseAddress, session);
@@ -144,7 +144,7 @@ public class TwoMachinesTests
         var clock = new SkippingClock();
         await using var survivor = await StartShopAsync(database, clock);
         var (order, session) = await OpenAsync(survivor);
-        using (var doomed = await ShopProcess.StartAsync(database, _mion.BaseAddress, $"UPDATE{Environment.NewLine}\t\"Order\""))
+        using (var doomed = await ShopProcess.StartAsync(database, _mion.BaseAddress, "\"PaidDateUtc\" = :"))
         {
             _mion.PayByLightning(session.PaymentSessionId);
             var call = CallAsync(doomed.BaseAddress, session);
@@ -161,6 +161,89 @@ public class TwoMachinesTests
         Assert.That(settled!.State, Is.EqualTo(PaymentSessionState.Paid));
         Assert.That(survivor.PaidOrders, Is.Empty, "it is not for the plugin to repeat what other plugins may have acted on");
         Assert.That(await survivor.GetNotesAsync(order.Id), Has.One.Contains("stopped in the middle"));
+    }
+
+    [Test]
+    public async Task A_machine_whose_clock_is_ahead_takes_no_claim_before_its_time()
+    {
+        var database = await _server.CreateDatabaseAsync("skewed");
+        var (databaseTime, ahead, sleeper) = (new SkippingClock(), new SkippingClock(), new Sleeper("\"ClaimToken\" = :"));
+        ahead.Skip(TimeSpan.FromMinutes(6));
+        await using var one = await StartShopAsync(database, databaseTime: databaseTime, hook: sleeper.HookAsync);
+        await using var other = await StartShopAsync(database, ahead, databaseTime);
+        var (order, session) = await OpenAsync(other);
+        _mion.PayByLightning(session.PaymentSessionId);
+
+        sleeper.IsWanted = true;
+        var asleep = CallAsync(one.BaseAddress, session);
+        await sleeper.FellAsleep;
+        await CallAsync(other.BaseAddress, session);
+        Assert.That((await one.GetOrderAsync(order.Id)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending), "it is in other hands");
+        sleeper.Wake();
+        await asleep;
+
+        Assert.That((await one.GetOrderAsync(order.Id)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That(one.PaidOrders.Concat(other.PaidOrders), Is.EqualTo(new[] { order.Id }));
+    }
+
+    [TestCase("\"ClaimToken\" = :", TestName = "A_worker_that_slept_past_its_lease_after_its_claim_stops")]
+    [TestCase("\"OrderClaimToken\" = :", TestName = "A_worker_that_slept_past_its_lease_after_its_claim_on_the_order_stops")]
+    public async Task A_worker_that_slept_past_its_lease_stops(string statement)
+    {
+        var (order, paid, notes) = await OversleepAsync(statement);
+
+        Assert.That(paid, Is.EqualTo(new[] { order }), "reported as paid");
+        Assert.That(notes, Has.None.Contains("twice"));
+    }
+
+    [Test]
+    public async Task Where_nopCommerce_itself_can_be_overtaken_a_person_is_told()
+    {
+        // between the order's stamp and nopCommerce's own statement: nothing of ours stands there any more
+        var (_, paid, notes) = await OversleepAsync("UPDATE" + Environment.NewLine + "\t\"Order\"");
+
+        Assert.That(paid, Has.Count.LessThanOrEqualTo(2));
+        Assert.That(notes, Has.One.Contains("went out twice"));
+    }
+
+    private async Task<(int OrderId, IReadOnlyList<int> Paid, IReadOnlyList<string> Notes)> OversleepAsync(string statement)
+    {
+        var database = await _server.CreateDatabaseAsync($"asleep{Guid.NewGuid():N}");
+        var (databaseTime, sleeper) = (new SkippingClock(), new Sleeper(statement));
+        await using var one = await StartShopAsync(database, databaseTime: databaseTime, hook: sleeper.HookAsync);
+        await using var other = await StartShopAsync(database, databaseTime: databaseTime);
+        var (order, session) = await OpenAsync(one);
+        _mion.PayByLightning(session.PaymentSessionId);
+        sleeper.IsWanted = true;
+        var asleep = CallAsync(one.BaseAddress, session);
+        await sleeper.FellAsleep;
+        databaseTime.Skip(MionDefaults.ApplyLease + TimeSpan.FromMinutes(1));
+        await CallAsync(other.BaseAddress, session);
+        Assert.That((await other.GetOrderAsync(order.Id)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        sleeper.Wake();
+        await asleep;
+        return (order.Id, [.. one.PaidOrders, .. other.PaidOrders], await one.GetNotesAsync(order.Id));
+    }
+
+    /// <summary>Falls asleep once, after a statement that has a text.</summary>
+    private sealed class Sleeper(string statement)
+    {
+        private readonly TaskCompletionSource _fellAsleep = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _awake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public volatile bool IsWanted;
+
+        public Task FellAsleep => _fellAsleep.Task;
+
+        public void Wake() => _awake.SetResult();
+
+        public async Task HookAsync(string sql, Func<Task> execute)
+        {
+            await execute();
+            if (!IsWanted || !sql.Contains(statement, StringComparison.Ordinal) || !_fellAsleep.TrySetResult())
+                return;
+            await _awake.Task;
+        }
     }
 
     [Test]
@@ -206,10 +289,12 @@ public class TwoMachinesTests
         FROM "MionPaymentSession", generate_series(1, 1010000) AS n
         """;
 
-    private Task<DemoShop> StartShopAsync(string database, TimeProvider? clock = null) => DemoShop.StartAsync(new DemoShopOptions
+    private Task<DemoShop> StartShopAsync(string database, TimeProvider? clock = null, TimeProvider? databaseTime = null, StatementHook? hook = null) => DemoShop.StartAsync(new DemoShopOptions
     {
         Postgres = database,
         TimeProvider = clock ?? TimeProvider.System,
+        DatabaseTime = databaseTime,
+        StatementHook = hook,
         // each test says itself which machine is called: Mion's own calls would get in before them
         Settings = new Dictionary<string, string>(DemoSettings.For(_mion.BaseAddress)) { ["mionsettings.webhooksenabled"] = "false" }
     });

@@ -30,7 +30,7 @@ public sealed class FakeDesk
         var texts = new Mock<ILocalizationService>();
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string name) => name);
         Stores = stores ?? Mock.Of<IStoreService>();
-        var sessions = new PaymentSessionStore(EmptyTable<MionPaymentSession>().Object);
+        var sessions = new PaymentSessionStore(EmptyTable<MionPaymentSession>().Object, Mock.Of<IRepository<Order>>());
         Texts = new PaymentTexts(Mock.Of<IDateTimeHelper>(), texts.Object, Mock.Of<Nop.Core.IWorkContext>());
         Steps = new SetupStepFactory(Store, Stores, new KeyStepFactory(settings.Protector, Texts), settings.Store,
             new TaskStepFactory(Mock.Of<IScheduleTaskService>(), Stores, Texts, TimeProvider.System), new WebhookStepFactory(sessions, Texts, TimeProvider.System));

@@ -46,6 +46,9 @@ public sealed record MionSession
     /// <summary>Whether Mion has the money: <c>paidAt</c> holds a valid timestamp.</summary>
     public bool IsPaid => PaidOnUtc.HasValue;
 
-    /// <summary>Whether something has arrived that does not complete the payment (yet).</summary>
-    public bool IsSeen => !IsPaid && FundingAmountAvailable > 0;
+    /// <summary>Whether something has arrived that does not complete the payment (yet), or Mion says so without saying when it was paid.</summary>
+    public bool IsSeen => !IsPaid && (FundingAmountAvailable > 0 || IsCompletedStatus(Status));
+
+    /// <summary>Whether a <c>status</c> is one of those that Mion's guide gives a paid session.</summary>
+    public static bool IsCompletedStatus(string? status) => status is "funding-received" or "funding-collected" or "exchanged" or "funded";
 }

@@ -43,7 +43,6 @@ public class PaymentDesk(
     PaymentConfirmation confirmationService,
     PaymentJournal journal,
     PaymentSessionStore store,
-    TimeProvider timeProvider,
     IWorkContext workContext)
 {
     /// <summary>Asks Mion about a payment, and brings it to its order where nothing is in the way any more. Throws nothing.</summary>
@@ -71,7 +70,7 @@ public class PaymentDesk(
 
     /// <summary>Records that a person has dealt with a payment that was not applied: refunded it, or settled it otherwise.</summary>
     public Task<DeskResult> HandleAsync(MionPaymentSession session, string? comment) =>
-        HandleAsync(session, comment, () => store.TryRecordHandledAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime));
+        HandleAsync(session, comment, () => store.TryRecordHandledAsync(session.Id));
 
     /// <summary>
     /// Records that a person has dealt with what an examination found. The payment stays what it is, in the books too;

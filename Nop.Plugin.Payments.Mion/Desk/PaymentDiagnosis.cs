@@ -52,7 +52,7 @@ public static class PaymentDiagnosis
         (not null, _) => DoctorFinding.MionFailed,
         (_, { IsPaid: true }) when session.State is PaymentSessionState.Open or PaymentSessionState.Expired => DoctorFinding.PaidAtMion,
         (_, { IsPaid: false }) when session.State == PaymentSessionState.Paid => DoctorFinding.NotPaidAtMion,
-        (_, { IsPaid: false }) when session.IsStalled() => DoctorFinding.SeenNotPaid,
+        (_, { IsPaid: false }) when session.IsStalled() || MionSession.IsCompletedStatus(answer.Status) => DoctorFinding.SeenNotPaid,
         (_, { IsPaid: true }) when session.State == PaymentSessionState.Paid && PaymentDecision.AnswerDiffers(session, answer) => DoctorFinding.AmountDiffers,
         _ => DoctorFinding.None
     };

@@ -93,7 +93,9 @@ public class NopStartup : INopStartup
         services.AddScoped<StatusReader>();
         services.AddScoped<SessionOpening>();
         services.AddScoped<OverdueSessions>();
+        services.AddScoped<PaidSessions>();
         services.AddScoped<Refunds>();
+        services.AddScoped<UnansweredSessions>();
         services.AddScoped<WebhookRegistration>();
         services.AddScoped<OrderPayment>();
         services.AddScoped<PaymentConfirmation>();

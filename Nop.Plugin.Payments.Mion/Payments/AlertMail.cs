@@ -2,6 +2,7 @@ using System.Globalization;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Stores;
 using Nop.Services.Messages;
 using Nop.Services.Stores;
 
@@ -20,16 +21,27 @@ public class AlertMail(
     /// Queues the mail by every active template of the store. Without a template or an e-mail account there is nothing to do.
     /// </summary>
     /// <param name="text">What has happened and what to do, as in the order's note.</param>
-    public async Task QueueAsync(MionPaymentSession session, Order? order, string text)
+    public Task QueueAsync(MionPaymentSession session, Order? order, string text) =>
+        QueueAsync(session.IsForOrder() ? AlertTemplate.Name : AlertTemplate.ChargeName, session.StoreId, store => CreateTokens(store, session, order, text));
+
+    /// <summary>Queues the mail about payments of which Mion gives no news.</summary>
+    /// <param name="error">The last failure; free of secrets.</param>
+    public Task QueueUnansweredAsync(int storeId, int count, string error) => QueueAsync(AlertTemplate.UnansweredName, storeId, store =>
+    [
+        new("Store.Name", store?.Name ?? string.Empty),
+        new("Mion.Count", count),
+        new("Mion.ConfigurationUrl", $"{GetUrl(store)}/Admin/MionConfiguration/Configure"),
+        new("Mion.Text", error)
+    ]);
+
+    private async Task QueueAsync(string name, int storeId, Func<Store?, IList<Token>> createTokens)
     {
-        var name = session.IsForOrder() ? AlertTemplate.Name : AlertTemplate.ChargeName;
-        var templates = await messageTemplateService.GetMessageTemplatesByNameAsync(name, session.StoreId);
-        foreach (var template in templates.Where(template => template.IsActive))
+        foreach (var template in (await messageTemplateService.GetMessageTemplatesByNameAsync(name, storeId)).Where(template => template.IsActive))
         {
             if (await FindAccountAsync(template) is not { } account)
                 continue;
             await workflowMessageService.SendNotificationAsync(template, account, localizationSettings.DefaultAdminLanguageId,
-                await CreateTokensAsync(session, order, text), account.Email, account.DisplayName);
+                createTokens(await storeService.GetStoreByIdAsync(storeId)), account.Email, account.DisplayName);
         }
     }
 
@@ -38,10 +50,11 @@ public class AlertMail(
             ?? await emailAccountService.GetEmailAccountByIdAsync(emailAccountSettings.DefaultEmailAccountId)
             ?? (await emailAccountService.GetAllEmailAccountsAsync()).FirstOrDefault();
 
-    private async Task<IList<Token>> CreateTokensAsync(MionPaymentSession session, Order? order, string text)
+    private static string GetUrl(Store? store) => store is null ? string.Empty : PaymentUrls.GetStoreUrl(store);
+
+    private static List<Token> CreateTokens(Store? store, MionPaymentSession session, Order? order, string text)
     {
-        var store = await storeService.GetStoreByIdAsync(session.StoreId);
-        var url = store is null ? string.Empty : PaymentUrls.GetStoreUrl(store);
+        var url = GetUrl(store);
         var payment = string.Create(CultureInfo.InvariantCulture, $"{url}/Admin/MionPayments/Payment/{session.Id}");
         return
         [

@@ -22,7 +22,10 @@ public class AlertTemplate(
     /// <summary>Name of the template about an amount without an order, charged at the till.</summary>
     public const string ChargeName = "Mion.ChargeNeedsPerson.StoreOwnerNotification";
 
-    private static readonly (string Name, string Text)[] _templates = [(Name, "NeedsPerson"), (ChargeName, "ChargeNeedsPerson")];
+    /// <summary>Name of the template about payments of which Mion gives no news for hours.</summary>
+    public const string UnansweredName = "Mion.PaymentsUnanswered.StoreOwnerNotification";
+
+    private static readonly (string Name, string Text)[] _templates = [(Name, "NeedsPerson"), (ChargeName, "ChargeNeedsPerson"), (UnansweredName, "ReadsFailing")];
 
     /// <summary>
     /// Adds each template where there is none, in the language in which the store writes to its owner; one that the

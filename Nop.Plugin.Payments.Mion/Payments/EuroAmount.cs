@@ -14,9 +14,9 @@ public static class EuroAmount
     public static long ToCents(decimal euro) => decimal.ToInt64(decimal.Round(euro * 100, 0, MidpointRounding.AwayFromZero));
 
     /// <summary>An amount in the store's currency to cents.</summary>
-    /// <param name="amount">In the primary store currency.</param>
+    /// <param name="amount">In the primary store currency; counts with the four decimals that the store's database keeps.</param>
     /// <param name="exchangeRate">Euro for one unit of that currency.</param>
-    public static long ToCents(decimal amount, decimal exchangeRate) => ToCents(amount * exchangeRate);
+    public static long ToCents(decimal amount, decimal exchangeRate) => ToCents(decimal.Round(amount, 4, MidpointRounding.AwayFromZero) * exchangeRate);
 
     /// <summary>Cents to euro.</summary>
     /// <param name="cents">Euro cents.</param>

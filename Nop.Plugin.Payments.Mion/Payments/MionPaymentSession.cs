@@ -92,6 +92,9 @@ public class MionPaymentSession : BaseEntity
     /// <summary>When the scheduled task asks next; null when it does not any more.</summary>
     public DateTime? NextCheckOnUtc { get; set; }
 
+    /// <summary>Mion has refused to open the session, and is not asked to before; null where nothing forbids it.</summary>
+    public DateTime? NotBeforeUtc { get; set; }
+
     /// <summary>Failed checks in a row.</summary>
     public int CheckFailures { get; set; }
 
@@ -119,8 +122,8 @@ public class MionPaymentSession : BaseEntity
     /// <summary>What the store owner was last told of by e-mail, such as <c>NeedsPerson.PaidTwice</c>; null for nothing.</summary>
     public string? PersonToldOf { get; set; }
 
-    /// <summary>When nopCommerce announced the order's payment by this session (<c>OrderPaidEvent</c>); null while it has not.</summary>
-    public DateTime? PaidEventOnUtc { get; set; }
+    /// <summary>When nopCommerce had marked the order as paid and done all that follows (e-mails, roles, other plugins); null while it has not.</summary>
+    public DateTime? MarkedOnUtc { get; set; }
 
     /// <summary>Mion's <c>refundSessionIds</c> that the order's notes tell of, separated by spaces; null for none.</summary>
     public string? RefundSessionIds { get; set; }

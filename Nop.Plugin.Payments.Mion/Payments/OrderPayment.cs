@@ -22,9 +22,11 @@ public enum ApplyResult
 /// <remarks>
 /// Exactly once, for any number of callers on any number of machines: the session's row is claimed by one conditional
 /// update, and the order by another, because two sessions of one order can be paid at the same moment; the winner reads
-/// the order from the database and decides on that. The process may crash at any line: the claim runs out, and whoever
-/// comes next sees from the order's transaction id, which is saved in the same statement as the payment status, whether
-/// the order was marked already. <see cref="PaymentApplier"/> runs it where no request has cached the order.
+/// the order from the database and decides on that. Right before the order is marked, the claim is renewed and the
+/// session written into the order, both on condition: a worker that was held up stops there, and so does one whose order
+/// was edited since it was read. The process may crash at any line: the claim runs out, and whoever comes next sees from
+/// the order's payment status and transaction id whether it was marked already. <see cref="PaymentApplier"/> runs it
+/// where no request has cached the order.
 /// </remarks>
 public class OrderPayment(
     CheckSchedule schedule,
@@ -42,6 +44,8 @@ public class OrderPayment(
     /// <summary>What the session's row says when something failed on the way to the order.</summary>
     public const string NotBrought = "The payment could not be brought to the order; see the log.";
 
+    private const int MaxTries = 5;
+
     // a payment is brought to its order within a fraction of a second; a claim that holds for longer belongs to a worker that crashed
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _betweenClaims = TimeSpan.FromMilliseconds(100);
@@ -51,7 +55,7 @@ public class OrderPayment(
     public async Task<ApplyResult> ApplyAsync(int sessionId, MionSession answer, CheckTrigger trigger)
     {
         var claim = Guid.NewGuid();
-        if (!await store.TryClaimAsync(sessionId, claim, schedule.UtcNow, MionDefaults.ApplyLease))
+        if (!await store.TryClaimAsync(sessionId, claim, MionDefaults.ApplyLease))
             return await store.GetByIdAsync(sessionId) is { } other && other.IsSettled() ? ApplyResult.Settled : ApplyResult.InOtherHands;
 
         var orderId = 0;
@@ -65,9 +69,8 @@ public class OrderPayment(
                 return ApplyResult.Failed;
             }
 
-            // by GUID: reads the database, where the look-up by id may answer from a cache
-            var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
-            await SettleAsync(session, claim, answer, order, trigger);
+            if (!await TrySettleAsync(session, claim, answer, trigger))
+                return ApplyResult.InOtherHands;
             if (session.IsForOrder() && session.Attempt > 1)
                 await store.ReleaseOrderAsync(session.OrderId, claim);
             return ApplyResult.Settled;
@@ -88,7 +91,7 @@ public class OrderPayment(
     {
         for (var wait = TimeSpan.Zero; ; wait += _betweenClaims)
         {
-            if (await store.TryClaimOrderAsync(session, claim, schedule.UtcNow, MionDefaults.ApplyLease))
+            if (await store.TryClaimOrderAsync(session, claim, MionDefaults.ApplyLease))
                 return true;
             if (wait >= _longestWait)
                 return false;
@@ -96,10 +99,38 @@ public class OrderPayment(
         }
     }
 
-    private async Task SettleAsync(MionPaymentSession session, Guid claim, MionSession answer, Order? order, CheckTrigger trigger)
+    /// <summary>Decides and acts until the decision still holds when it is acted on.</summary>
+    /// <returns>Whether the claim was the caller's to the end.</returns>
+    private async Task<bool> TrySettleAsync(MionPaymentSession session, Guid claim, MionSession answer, CheckTrigger trigger)
+    {
+        // of an order's payment it is part of the stamp's condition
+        var suspicion = session.IsForOrder() ? ReviewReason.None : await store.FindSuspicionAsync(session);
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            // by GUID: reads the database, where the look-up by id may answer from a cache
+            var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
+            var decision = PaymentDecision.Decide(session, answer, order, schedule.UtcNow, suspicion);
+            if (decision.Outcome == PaymentOutcome.MarkAsPaid)
+            {
+                if (!await store.TryRenewAsync(session.Id, claim, MionDefaults.ApplyLease))
+                    return false;
+                if (!await store.TryStampOrderAsync(order!, session))
+                {
+                    suspicion = await store.FindSuspicionAsync(session);
+                    continue;
+                }
+            }
+
+            await SettleAsync(session, claim, answer, order, decision, trigger);
+            return true;
+        }
+
+        throw new InvalidOperationException($"Order {session.OrderId} changes faster than it can be marked as paid.");
+    }
+
+    private async Task SettleAsync(MionPaymentSession session, Guid claim, MionSession answer, Order? order, PaymentDecision decision, CheckTrigger trigger)
     {
         var before = (session.State, session.ReviewReason);
-        var decision = PaymentDecision.Decide(session, answer, order, schedule.UtcNow);
         switch (decision.Outcome)
         {
             case PaymentOutcome.MarkAsPaid:
@@ -107,8 +138,8 @@ public class OrderPayment(
                 session.State = PaymentSessionState.Paid;
                 break;
             case PaymentOutcome.AlreadyApplied:
-                // nopCommerce saves the payment before it announces it: a crash in between left the rest undone
-                if (session.PaidEventOnUtc is null && !await journal.TellOwnerAsync(session, order, "MarkedHalfway"))
+                // nopCommerce saves the payment before it does what follows: a crash in between left some of that undone
+                if (session.MarkedOnUtc is null && !await journal.TellOwnerAsync(session, order, "MarkedHalfway"))
                     throw new InvalidOperationException("The store owner could not be told that the payment was brought to its order only half.");
                 session.State = PaymentSessionState.Paid;
                 break;
@@ -132,12 +163,21 @@ public class OrderPayment(
             if (session.IsForOrder())
                 await journal.PaidAsync(session, answer, isRepeated: decision.Outcome == PaymentOutcome.AlreadyApplied);
             session.ReviewReason = ReviewReason.None;
+            session.SettledOnUtc = schedule.UtcNow;
         }
 
         session.CheckFailures = 0;
         session.NextCheckOnUtc = await schedule.NextAsync(session);
-        if (await store.TrySettleAsync(session, claim, answer, schedule.UtcNow) && before != (session.State, session.ReviewReason))
+        if (!await store.TrySettleAsync(session, claim, answer, schedule.UtcNow))
+        {
+            // held up between the order's stamp and its marking for longer than the lease: nopCommerce guards against nobody
+            if (decision.Outcome == PaymentOutcome.MarkAsPaid)
+                await journal.TellOwnerAsync(session, order, "MarkedLate");
+        }
+        else if (before != (session.State, session.ReviewReason))
+        {
             await journal.SettledAsync(session, answer, trigger);
+        }
     }
 
     private async Task MarkAsPaidAsync(MionPaymentSession session, MionSession answer, Order order)
@@ -151,9 +191,9 @@ public class OrderPayment(
 
         // saved by nopCommerce together with the payment status
         order.AuthorizationTransactionId = session.PaymentSessionId;
-        order.CaptureTransactionId = session.PaymentSessionId;
         order.CaptureTransactionResult = answer.Status;
         await paidWithBitcoin.AddToAsync(order, session, answer);
         await orderProcessingService.MarkOrderAsPaidAsync(order);
+        await store.RecordMarkedAsync(session.Id, schedule.UtcNow);
     }
 }

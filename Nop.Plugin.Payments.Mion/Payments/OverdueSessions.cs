@@ -30,7 +30,8 @@ public class OverdueSessions(
     /// Whether it is time to tell of a payment that was seen: too little was paid, or it hangs on the blockchain. Mion does
     /// not call it paid, so nothing else would ever tell of it.
     /// </summary>
-    public bool IsStallDue(MionPaymentSession session) => session.IsPaymentOnItsWay() && schedule.UtcNow - session.ExpiresOnUtc >= MinStall;
+    public bool IsStallDue(MionPaymentSession session) =>
+        session.IsPaymentOnItsWay() && schedule.UtcNow - session.ExpiresOnUtc >= (MionSession.IsCompletedStatus(session.MionStatus) ? TimeSpan.Zero : MinStall);
 
     /// <summary>
     /// Tells of it where it is time to, once. Throws nothing; what could not be told is told at the next check. Changes no
@@ -43,7 +44,7 @@ public class OverdueSessions(
         try
         {
             var order = session.IsForOrder() ? await orderService.GetOrderByGuidAsync(session.OrderGuid) : null;
-            await journal.TellOwnerAsync(session, order, MionPaymentSession.ToldOfStalled);
+            await journal.TellOwnerAsync(session, order, MionSession.IsCompletedStatus(session.MionStatus) ? "SaysPaid" : MionPaymentSession.ToldOfStalled);
         }
         catch (Exception exception)
         {
@@ -66,6 +67,13 @@ public class OverdueSessions(
             // an order that was paid by it: its worker crashed before the row followed, and Mion's word now changes nothing about that
             if (!session.HasMoney() && PaymentDecision.IsApplied(session, order))
                 return await FollowAsync(session, order);
+            // it ran out unpaid, by Mion's own word; that Mion forgets such sessions after a while is no news
+            if (session.State == PaymentSessionState.Expired && session.LastCheckOnUtc >= session.ExpiresOnUtc)
+            {
+                await store.RecordUnchangedAsync([session.Id], session.CheckToken, schedule.UtcNow, await schedule.NextAsync(session));
+                return true;
+            }
+
             if (SessionRules.Unpaid.Holds(session))
             {
                 if (!IsTime(session))
@@ -113,6 +121,6 @@ public class OverdueSessions(
         session.State = PaymentSessionState.NeedsPerson;
         session.ReviewReason = ReviewReason.UnknownAtMion;
         session.NextCheckOnUtc = await schedule.NextAsync(session);
-        return await store.TryRecordUnknownAsync(session, exception.Message, schedule.UtcNow);
+        return await store.TryRecordUnknownAsync(session, exception.Message);
     }
 }

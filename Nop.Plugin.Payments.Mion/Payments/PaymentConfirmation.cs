@@ -7,10 +7,10 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 public class PaymentConfirmation(
     CheckSchedule schedule,
     OverdueSessions overdue,
+    PaidSessions paid,
     PaymentApplier applier,
     PaymentJournal journal,
     PaymentSessionStore store,
-    Refunds refunds,
     SessionOpening opening,
     StatusReader reader)
 {
@@ -34,9 +34,7 @@ public class PaymentConfirmation(
     {
         if (session.IsSettled())
         {
-            await refunds.NoteAsync(session, answer, trigger);
-            if (session.MionStatus != (answer.Status ?? string.Empty) || session.FundingStatus != (answer.FundingStatus ?? string.Empty))
-                await store.RecordProcessingAsync(session.Id, answer);
+            await paid.FollowAsync(session, answer, trigger);
             return true;
         }
 
@@ -53,6 +51,13 @@ public class PaymentConfirmation(
         await overdue.TellStallAsync(session);
         return true;
     }
+
+    /// <summary>Whether Mion is to be asked about a session that is due.</summary>
+    public bool NeedsMion(MionPaymentSession session) => session.IsAtMion() && !paid.IsAboutOrder(session);
+
+    /// <summary>Looks after a paid session that is due.</summary>
+    /// <param name="answer">Mion's word, where there is one.</param>
+    public Task CheckPaidAsync(MionPaymentSession session, MionSession? answer) => paid.CheckAsync(session, answer);
 
     /// <summary>Says when a session about which Mion has nothing new is looked at next, so that many can be recorded at a time.</summary>
     /// <returns>Whether there is nothing new, and the time of the next check.</returns>
@@ -78,7 +83,7 @@ public class PaymentConfirmation(
     public async Task RecordFailureAsync(MionPaymentSession session, string error)
     {
         session.CheckFailures++;
-        await store.RecordFailureAsync(session.Id, session.CheckFailures, error, await schedule.NextAsync(session));
+        await store.RecordFailureAsync(session, error, await schedule.NextAsync(session));
     }
 
     private async Task RecordUnpaidAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
@@ -96,7 +101,7 @@ public class PaymentConfirmation(
         session.CheckFailures = 0;
         session.PaymentMethod = answer.PaymentMethod ?? string.Empty;
         session.NextCheckOnUtc = await schedule.NextAsync(session);
-        await store.RecordUnpaidAsync(session, answer, schedule.UtcNow);
-        await journal.UnpaidAsync(before, session, trigger);
+        if (await store.TryRecordUnpaidAsync(session, answer, schedule.UtcNow))
+            await journal.UnpaidAsync(before, session, trigger);
     }
 }

@@ -40,19 +40,17 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
 
     /// <summary>Decides.</summary>
     /// <param name="order">The order as it is in the database now; null when there is none.</param>
-    public static PaymentDecision Decide(MionPaymentSession session, MionSession answer, Order? order, DateTime utcNow)
+    /// <param name="suspicion">What other rows say against it: <see cref="PaymentSessionStore.FindSuspicionAsync"/>.</param>
+    public static PaymentDecision Decide(MionPaymentSession session, MionSession answer, Order? order, DateTime utcNow, ReviewReason suspicion = ReviewReason.None)
     {
         if (!answer.IsPaid)
             return DecideUnpaid(answer, answer.ExpiresOnUtc ?? session.ExpiresOnUtc, utcNow);
         if (!session.IsForOrder())
-            return DecideWithoutOrder(session, answer);
+            return DecideWithoutOrder(session, answer, suspicion);
         if (IsApplied(session, order))
             return new(PaymentOutcome.AlreadyApplied);
 
-        var reason = FindObstacle(session, answer, order);
-        // a person has begun to give it back: what stood in the way may be gone, but so may the money
-        if (reason == ReviewReason.None && session.HasMoney() && answer.RefundSessionIds.Count > 0)
-            reason = session.ReviewReason;
+        var reason = suspicion != ReviewReason.None ? suspicion : FindObstacle(session, answer, order);
         return reason == ReviewReason.None ? new(PaymentOutcome.MarkAsPaid) : new(PaymentOutcome.NeedsPerson, reason);
     }
 
@@ -65,10 +63,15 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
             && string.Equals(order.CaptureTransactionId, session.PaymentSessionId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An amount without an order: what could be wrong with it is only what Mion says, and that nobody waits for it any more.</summary>
-    private static PaymentDecision DecideWithoutOrder(MionPaymentSession session, MionSession answer) =>
-        AnswerDiffers(session, answer) ? new(PaymentOutcome.NeedsPerson, ReviewReason.AnswerDiffers)
-        : session.CancelledOnUtc is not null ? new(PaymentOutcome.NeedsPerson, ReviewReason.CancelledAtTill)
-        : new(PaymentOutcome.PaidWithoutOrder);
+    private static PaymentDecision DecideWithoutOrder(MionPaymentSession session, MionSession answer, ReviewReason suspicion)
+    {
+        var reason = AnswerDiffers(session, answer) ? ReviewReason.AnswerDiffers
+            : session.CancelledOnUtc is not null ? ReviewReason.CancelledAtTill
+            : answer.RefundSessionIds.Count > 0 ? ReviewReason.RefundedAtMion
+            : answer.PaidOnUtc > session.ExpiresOnUtc ? ReviewReason.LateAtTill
+            : suspicion;
+        return reason == ReviewReason.None ? new(PaymentOutcome.PaidWithoutOrder) : new(PaymentOutcome.NeedsPerson, reason);
+    }
 
     private static ReviewReason FindObstacle(MionPaymentSession session, MionSession answer, Order? order) => order switch
     {
@@ -77,10 +80,13 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
         { PaymentStatus: PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded } => ReviewReason.OrderRefunded,
         { OrderStatus: OrderStatus.Cancelled } => ReviewReason.OrderCancelled,
         { PaymentStatus: not PaymentStatus.Pending } => ReviewReason.OrderNotPending,
+        _ when session.MarkedOnUtc is not null || session.ReviewReason == ReviewReason.OrderSetBack => ReviewReason.OrderSetBack,
         // at the till the merchant's own assistant chose to take bitcoin for it, whatever was chosen when it was placed
         _ when !session.IsTill && !string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase) => ReviewReason.MethodChanged,
         _ when EuroAmount.ToCents(order.OrderTotal, session.ExchangeRate) != session.AmountCents => ReviewReason.AmountChanged,
         _ when AnswerDiffers(session, answer) => ReviewReason.AnswerDiffers,
+        // whatever stood in the way may be gone, but so is the money
+        _ when answer.RefundSessionIds.Count > 0 => ReviewReason.RefundedAtMion,
         _ => ReviewReason.None
     };
 

@@ -49,6 +49,9 @@ public class PaymentJournal(
     /// <summary>A session could not be opened; <see cref="MionPaymentSession.AttemptProblem"/> says why.</summary>
     public async Task NotOpenedAsync(MionPaymentSession session, MionApiException exception, CheckTrigger trigger)
     {
+        // a shopper who tries again meets the same cause again
+        if (MionApiException.FindKind(session.LastError) == exception.Kind)
+            return;
         if (session.IsForOrder())
             await log.ErrorAsync($"no payment session for order {LogField.Order(session.OrderId)}: {LogField.Failure(exception)}", exception);
         else
@@ -107,11 +110,17 @@ public class PaymentJournal(
         ? RecordAsync(session, PaymentEventKind.Paid, trigger, answer.PaymentMethod)
         : RecordAsync(session, PaymentEventKind.NeedsPerson, trigger, session.ReviewReason.ToString());
 
+    /// <summary>The order of a paid session was found unpaid. Throws nothing.</summary>
+    public Task SetBackAsync(MionPaymentSession session) => RecordAsync(session, PaymentEventKind.NeedsPerson, CheckTrigger.Poll, session.ReviewReason.ToString());
+
     /// <summary>Mion reports a refund.</summary>
     public async Task RefundedAsync(MionPaymentSession session, string refundSessionId, CheckTrigger trigger)
     {
         await orderNotes.AddOnceAsync(session.OrderId, "Refunded", session.PaymentSessionId, refundSessionId);
         await RecordAsync(session, PaymentEventKind.RefundSeen, trigger, refundSessionId);
+        // who waits for a decision has been told already; no order, since its note stands above
+        if (session.State == PaymentSessionState.Paid)
+            await TellOwnerAsync(session, order: null, "RefundSeen");
     }
 
     /// <summary>A person has dealt with a payment.</summary>

@@ -43,7 +43,7 @@ public class PaymentPollService(
                 break;
 
             total += batch.Count;
-            var answers = await reader.ReadAsync(batch, CheckTrigger.Poll);
+            var answers = await reader.ReadAsync(batch.Where(confirmation.NeedsMion), CheckTrigger.Poll);
             foreach (var session in await RecordUnchangedAsync(batch, answers))
             {
                 if (await CheckAsync(session, answers.GetValueOrDefault(session.Id)) is not { } error)
@@ -90,6 +90,12 @@ public class PaymentPollService(
     {
         try
         {
+            if (session.State == PaymentSessionState.Paid)
+            {
+                await confirmation.CheckPaidAsync(session, read.Answer);
+                return null;
+            }
+
             if (read.Error is not null)
                 throw read.Error;
             var done = read.Answer is not null

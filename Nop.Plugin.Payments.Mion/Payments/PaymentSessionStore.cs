@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
 using LinqToDB;
 using LinqToDB.Linq;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
@@ -12,7 +14,7 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 /// Rows are changed by conditional updates of single columns, never by writing a whole row back, so that two machines
 /// cannot undo each other. Nothing here is cached.
 /// </remarks>
-public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
+public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRepository<Order> orders)
 {
     private const int LatestSessions = 50;
 
@@ -31,6 +33,18 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// <summary>All sessions of an order, the newest first; none for 0, which every charge at the till without an order has.</summary>
     public async Task<IReadOnlyList<MionPaymentSession>> GetByOrderAsync(int orderId) =>
         orderId == 0 ? [] : await ListAsync(Sessions.Where(session => session.OrderId == orderId).OrderByDescending(session => session.Attempt));
+
+    /// <summary>By stores, the sessions about which Mion has given no answer for long: how many, and when it last gave one about any of them.</summary>
+    /// <param name="sinceUtc">Those answered since are left out.</param>
+    public async Task<IReadOnlyList<(int StoreId, int Count, DateTime LastAnswerOnUtc, string Error)>> GetUnansweredAsync(DateTime sinceUtc, int minFailures)
+    {
+        var longAgo = DateTime.UnixEpoch;
+        // by the index of what is still looked at; a store has few of these
+        var found = await Sessions.Where(session => session.NextCheckOnUtc > longAgo && session.CheckFailures >= minFailures && session.PaymentSessionId != string.Empty
+                && (session.LastCheckOnUtc ?? session.CreatedOnUtc) < sinceUtc).Where(SessionRules.Unpaid)
+            .Select(session => new { session.StoreId, AnsweredOnUtc = session.LastCheckOnUtc ?? session.CreatedOnUtc, session.LastError }).ToListAsync();
+        return [.. found.GroupBy(session => session.StoreId).Select(store => (store.Key, store.Count(), DateTime.SpecifyKind(store.Max(session => session.AnsweredOnUtc), DateTimeKind.Utc), store.First().LastError))];
+    }
 
     /// <summary>How many sessions there are.</summary>
     public Task<int> CountAsync() => Sessions.CountAsync();
@@ -105,13 +119,54 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// </summary>
     /// <param name="rule">Which sessions may be claimed; those that are not settled where none is named.</param>
     /// <returns>Whether the claim is the caller's.</returns>
-    public async Task<bool> TryClaimAsync(int id, Guid claim, DateTime utcNow, TimeSpan lease, SessionRule? rule = null)
+    public async Task<bool> TryClaimAsync(int id, Guid claim, TimeSpan lease, SessionRule? rule = null)
     {
-        var until = utcNow + lease;
-        return await Row(id).Where(rule ?? SessionRules.NotSettled).Where(SessionRules.NotClaimed(utcNow))
+        var seconds = lease.TotalSeconds;
+        return await Row(id).Where(rule ?? SessionRules.NotSettled).Where(SessionRules.NotClaimed)
             .Set(session => session.ClaimToken, (Guid?)claim)
-            .Set(session => session.ClaimedUntilUtc, (DateTime?)until)
+            .Set(session => session.ClaimedUntilUtc, session => (DateTime?)Sql.AsSql(Sql.CurrentTimestampUtc).AddSeconds(seconds))
             .UpdateAsync() == 1;
+    }
+
+    /// <summary>What other rows say against a payment: one with the same session of Mion's, or a later charge of the same key at the till.</summary>
+    public async Task<ReviewReason> FindSuspicionAsync(MionPaymentSession session)
+    {
+        var (id, paymentSessionId) = (session.Id, session.PaymentSessionId);
+        if (await Sessions.AnyAsync(other => other.PaymentSessionId == paymentSessionId && other.Id != id))
+            return ReviewReason.SharedSession;
+        if (session.IsForOrder() || PaymentUrls.GetChargePrefix(session.Reference) is not { } prefix)
+            return ReviewReason.None;
+        return await Sessions.AnyAsync(other => other.Id > id && other.Reference.StartsWith(prefix)) ? ReviewReason.LateAtTill : ReviewReason.None;
+    }
+
+    /// <summary>Begins the lease of a claim anew, right before what cannot be taken back.</summary>
+    /// <returns>Whether the claim is still the caller's; a worker that was held up for longer than its lease may have been replaced.</returns>
+    public async Task<bool> TryRenewAsync(int id, Guid claim, TimeSpan lease)
+    {
+        var seconds = lease.TotalSeconds;
+        return await Claimed(id, claim)
+            .Set(session => session.ClaimedUntilUtc, session => (DateTime?)Sql.AsSql(Sql.CurrentTimestampUtc).AddSeconds(seconds))
+            .UpdateAsync() == 1;
+    }
+
+    /// <summary>
+    /// Writes the session that pays an order into the order, on the condition that the order still is what the decision was
+    /// made on: pending, not cancelled, of the same total, with no other payment; and that no other row has the session.
+    /// </summary>
+    /// <param name="order">The order as it was read; names the session afterwards.</param>
+    /// <returns>Whether it was; if not, everything is to be read again.</returns>
+    public async Task<bool> TryStampOrderAsync(Order order, MionPaymentSession session)
+    {
+        var (id, total, stamped) = (order.Id, order.OrderTotal, order.CaptureTransactionId);
+        var (sessionId, paymentSessionId) = (session.Id, session.PaymentSessionId);
+        var isStamped = await orders.Table.Where(row => row.Id == id && !row.Deleted && row.OrderTotal == total && row.CaptureTransactionId == stamped
+                && row.PaymentStatusId == (int)PaymentStatus.Pending && row.OrderStatusId != (int)OrderStatus.Cancelled
+                && !Sessions.Any(other => other.PaymentSessionId == paymentSessionId && other.Id != sessionId))
+            .Set(row => row.CaptureTransactionId, paymentSessionId)
+            .UpdateAsync() == 1;
+        if (isStamped)
+            order.CaptureTransactionId = paymentSessionId;
+        return isStamped;
     }
 
     /// <summary>
@@ -120,15 +175,15 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// always stays the first.
     /// </summary>
     /// <returns>Whether the claim is the caller's.</returns>
-    public async Task<bool> TryClaimOrderAsync(MionPaymentSession session, Guid claim, DateTime utcNow, TimeSpan lease)
+    public async Task<bool> TryClaimOrderAsync(MionPaymentSession session, Guid claim, TimeSpan lease)
     {
         // a statement of its own: MySQL does not let an update look into its own table
         var first = session.Attempt == 1 ? session.Id
             : await Sessions.Where(row => row.OrderId == session.OrderId).OrderBy(row => row.Attempt).Select(row => row.Id).FirstOrDefaultAsync();
-        var until = utcNow + lease;
-        return await Row(first).Where(SessionRules.OrderNotClaimed(utcNow))
+        var seconds = lease.TotalSeconds;
+        return await Row(first).Where(SessionRules.OrderNotClaimed)
             .Set(row => row.OrderClaimToken, (Guid?)claim)
-            .Set(row => row.OrderClaimedUntilUtc, (DateTime?)until)
+            .Set(row => row.OrderClaimedUntilUtc, row => (DateTime?)Sql.AsSql(Sql.CurrentTimestampUtc).AddSeconds(seconds))
             .UpdateAsync() == 1;
     }
 
@@ -143,10 +198,14 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// <param name="error">What went wrong, or empty; free of secrets.</param>
     /// <param name="nextCheckOnUtc">When the scheduled task tries again.</param>
     /// <param name="problem">Why there is nothing to pay; null where that has not changed.</param>
-    public Task ReleaseAsync(int id, Guid claim, string error, DateTime? nextCheckOnUtc, OpeningProblem? problem = null)
+    /// <param name="notBeforeUtc">Until when Mion is not asked to open the session again.</param>
+    public Task ReleaseAsync(int id, Guid claim, string error, DateTime? nextCheckOnUtc, OpeningProblem? problem = null, DateTime? notBeforeUtc = null)
     {
+        // without the run that took it: what that has still to say about it is older than this
         var release = Unclaim(Claimed(id, claim)
+            .Set(session => session.CheckToken, (Guid?)null)
             .Set(session => session.LastError, TextLimits.Cut(error, TextLimits.Error))
+            .Set(session => session.NotBeforeUtc, notBeforeUtc)
             .Set(session => session.NextCheckOnUtc, nextCheckOnUtc));
         return (problem is { } why ? release.Set(session => session.AttemptProblemId, (int)why) : release).UpdateAsync();
     }
@@ -178,6 +237,26 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
         return true;
     }
 
+    /// <summary>
+    /// Takes Mion's id back from a session if another row has the same one: whatever Mion was asked, it answered with a session
+    /// that is somebody else's. Asked after the id was recorded, so that of two rows that get it at the same moment at least one sees the other.
+    /// </summary>
+    /// <returns>Whether it was taken back.</returns>
+    public async Task<bool> TryWithdrawSharedAsync(MionPaymentSession session, string error, DateTime? nextCheckOnUtc)
+    {
+        var (id, paymentSessionId) = (session.Id, session.PaymentSessionId);
+        if (!await Sessions.AnyAsync(other => other.PaymentSessionId == paymentSessionId && other.Id != id))
+            return false;
+        await Row(id).Where(SessionRules.In(PaymentSessionState.Open))
+            .Set(row => row.StateId, (int)PaymentSessionState.Opening)
+            .Set(row => row.PaymentSessionId, string.Empty)
+            .Set(row => row.LastError, TextLimits.Cut(error, TextLimits.Error))
+            .Set(row => row.NextCheckOnUtc, nextCheckOnUtc)
+            .UpdateAsync();
+        (session.State, session.PaymentSessionId, session.NextCheckOnUtc) = (PaymentSessionState.Opening, string.Empty, nextCheckOnUtc);
+        return true;
+    }
+
     /// <summary>Records in one statement that Mion had nothing new about many sessions.</summary>
     /// <param name="ids">Ids of rows that <see cref="TakeDueAsync"/> gave; one that another worker has taken since is left out.</param>
     /// <param name="checkToken">The run that took them.</param>
@@ -190,23 +269,24 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
 
     /// <summary>
     /// Records what Mion said about a session that is not paid. Touches neither a claim nor a session that has been
-    /// settled meanwhile: an answer that was overtaken changes nothing. A session that Mion knows again is open again.
+    /// settled or looked at meanwhile: an answer that was overtaken changes nothing. A session that Mion knows again is open again.
     /// </summary>
     /// <param name="session">The session, with its new state and next check.</param>
-    public Task RecordUnpaidAsync(MionPaymentSession session, MionSession answer, DateTime utcNow) =>
-        SetAnswer(Row(session.Id).Where(SessionRules.Watched).Set(row => row.StateId, session.StateId), answer, utcNow, session.NextCheckOnUtc)
+    /// <returns>Whether it was recorded.</returns>
+    public async Task<bool> TryRecordUnpaidAsync(MionPaymentSession session, MionSession answer, DateTime utcNow) =>
+        await SetAnswer(AsRead(session).Where(SessionRules.Watched).Set(row => row.StateId, session.StateId), answer, utcNow, session.NextCheckOnUtc)
             .Set(row => row.ReviewReasonId, (int)ReviewReason.None)
-            .Set(row => row.FundsSeen, answer.IsSeen)
+            .Set(row => row.FundsSeen, session.FundsSeen)
             .Set(row => row.ExpiresOnUtc, session.ExpiresOnUtc)
-            .UpdateAsync();
+            .UpdateAsync() == 1;
 
-    /// <summary>Records that Mion could not be asked; the state stays what it was.</summary>
-    /// <param name="failures">Failures in a row, this one included.</param>
+    /// <summary>Records that Mion could not be asked; the state stays what it was. An attempt that was overtaken changes nothing.</summary>
+    /// <param name="session">The session as it was read, with its failures in a row, this one included.</param>
     /// <param name="error">What went wrong; free of secrets.</param>
     /// <param name="nextCheckOnUtc">When the scheduled task tries again.</param>
-    public Task RecordFailureAsync(int id, int failures, string error, DateTime? nextCheckOnUtc) =>
-        Row(id).Where(SessionRules.NotSettled)
-            .Set(row => row.CheckFailures, failures)
+    public Task RecordFailureAsync(MionPaymentSession session, string error, DateTime? nextCheckOnUtc) =>
+        AsRead(session).Where(SessionRules.NotSettled)
+            .Set(row => row.CheckFailures, session.CheckFailures)
             .Set(row => row.LastError, TextLimits.Cut(error, TextLimits.Error))
             .Set(row => row.NextCheckOnUtc, nextCheckOnUtc)
             .UpdateAsync();
@@ -226,16 +306,24 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
             .Set(row => row.OrderClaimToken, row => row.OrderClaimToken == claim ? null : row.OrderClaimToken))
             .UpdateAsync() == 1;
 
-    /// <summary>Sets the next check of a session that waits for a person, or for Mion to know it again.</summary>
+    /// <summary>Records that an order which a session had paid is unpaid again: a person is needed.</summary>
+    /// <returns>Whether this call did it.</returns>
+    public async Task<bool> TryRecordSetBackAsync(int id) =>
+        await Row(id).Where(SessionRules.In(PaymentSessionState.Paid))
+            .Set(row => row.StateId, (int)PaymentSessionState.NeedsPerson)
+            .Set(row => row.ReviewReasonId, (int)ReviewReason.OrderSetBack)
+            .UpdateAsync() == 1;
+
+    /// <summary>Sets the next check of a session that is paid, waits for a person, or for Mion to know it again.</summary>
     public Task RecordStillWaitingAsync(int id, DateTime? nextCheckOnUtc) =>
-        Row(id).Where(SessionRules.Waiting).Set(row => row.NextCheckOnUtc, nextCheckOnUtc).UpdateAsync();
+        Row(id).Where(SessionRules.Waiting.Or(SessionRules.In(PaymentSessionState.Paid))).Set(row => row.NextCheckOnUtc, nextCheckOnUtc).UpdateAsync();
 
     /// <summary>Records that Mion does not know a session that it created: a person is needed.</summary>
     /// <param name="session">The session, with its failures and next check.</param>
     /// <param name="error">What Mion says.</param>
     /// <returns>Whether the row says so now; not where it has been settled or claimed meanwhile.</returns>
-    public async Task<bool> TryRecordUnknownAsync(MionPaymentSession session, string error, DateTime utcNow) =>
-        await Row(session.Id).Where(SessionRules.Unpaid).Where(SessionRules.NotClaimed(utcNow))
+    public async Task<bool> TryRecordUnknownAsync(MionPaymentSession session, string error) =>
+        await Row(session.Id).Where(SessionRules.Unpaid).Where(SessionRules.NotClaimed)
             .Set(row => row.StateId, (int)PaymentSessionState.NeedsPerson)
             .Set(row => row.ReviewReasonId, (int)ReviewReason.UnknownAtMion)
             .Set(row => row.FundsSeen, false)
@@ -249,8 +337,8 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// being looked at: should Mion find it again, paid, it is as new.
     /// </summary>
     /// <returns>Whether it was waiting for a person, and nobody was working on it.</returns>
-    public async Task<bool> TryRecordHandledAsync(int id, DateTime utcNow) =>
-        await Row(id).Where(SessionRules.In(PaymentSessionState.NeedsPerson)).Where(SessionRules.NotClaimed(utcNow))
+    public async Task<bool> TryRecordHandledAsync(int id) =>
+        await Row(id).Where(SessionRules.In(PaymentSessionState.NeedsPerson)).Where(SessionRules.NotClaimed)
             .Set(row => row.StateId, (int)PaymentSessionState.Handled)
             .Set(row => row.NextCheckOnUtc, row => row.ReviewReasonId == (int)ReviewReason.UnknownAtMion ? row.NextCheckOnUtc : null)
             .UpdateAsync() == 1;
@@ -265,12 +353,8 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     /// <summary>Records what the store owner has been told of by e-mail.</summary>
     public Task RecordPersonToldAsync(int id, string what) => Row(id).Set(row => row.PersonToldOf, what).UpdateAsync();
 
-    /// <summary>Records that nopCommerce has announced an order's payment by a session.</summary>
-    /// <param name="paymentSessionId">Mion's id, as the order keeps it.</param>
-    public Task RecordPaidEventAsync(int orderId, string paymentSessionId, DateTime utcNow) =>
-        Sessions.Where(row => row.PaymentSessionId == paymentSessionId && row.OrderId == orderId && row.PaidEventOnUtc == null)
-            .Set(row => row.PaidEventOnUtc, (DateTime?)utcNow)
-            .UpdateAsync();
+    /// <summary>Records that nopCommerce has marked the order as paid and done all that follows from it.</summary>
+    public Task RecordMarkedAsync(int id, DateTime utcNow) => Row(id).Set(row => row.MarkedOnUtc, (DateTime?)utcNow).UpdateAsync();
 
     /// <summary>Records which refunds have been noted, and gives the claim back.</summary>
     /// <param name="refundSessionIds">As <see cref="MionPaymentSession.RefundSessionIds"/>.</param>
@@ -295,6 +379,13 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository)
     private IQueryable<MionPaymentSession> Sessions => repository.Table;
 
     private IQueryable<MionPaymentSession> Row(int id) => Sessions.Where(session => session.Id == id);
+
+    /// <summary>The row, if nobody has looked at the session at Mion since it was read, nor tried in vain to apply its payment.</summary>
+    private IQueryable<MionPaymentSession> AsRead(MionPaymentSession session)
+    {
+        var (id, checkToken, lastCheckOnUtc) = (session.Id, session.CheckToken, session.LastCheckOnUtc);
+        return Sessions.Where(row => row.Id == id && row.CheckToken == checkToken && row.LastCheckOnUtc == lastCheckOnUtc);
+    }
 
     private IQueryable<MionPaymentSession> Claimed(int id, Guid claim) => Row(id).Where(session => session.ClaimToken == claim);
 

@@ -38,6 +38,13 @@ public class PaymentUrls(IHttpContextAccessor httpContextAccessor, IStoreService
     /// <summary>Our name of an order's first, second, … attempt at Mion.</summary>
     public static string GetReference(Order order, int attempt) => string.Create(CultureInfo.InvariantCulture, $"{order.OrderGuid:N}-{attempt}");
 
+    /// <summary>Our name of a charge at the till that has no order; the amount belongs to it.</summary>
+    /// <param name="chargeKey">A token that the till's page made for this charge.</param>
+    public static string GetChargeReference(string chargeKey, long amountCents) => string.Create(CultureInfo.InvariantCulture, $"till-{chargeKey}-{amountCents}");
+
+    /// <summary>What the names of all charges of one key begin with; null where a name is no charge's.</summary>
+    public static string? GetChargePrefix(string reference) => reference.Split('-') is ["till", var key, _, ..] ? $"till-{key}-" : null;
+
     /// <summary>A store's address without a slash at the end; https where the store says that it has it.</summary>
     public static string GetStoreUrl(Store store)
     {

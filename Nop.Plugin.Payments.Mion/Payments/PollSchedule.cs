@@ -9,6 +9,7 @@ public static class PollSchedule
 {
     private static readonly TimeSpan _longestBackOff = TimeSpan.FromHours(1);
     private static readonly TimeSpan _longestPause = TimeSpan.FromDays(1);
+    private static readonly TimeSpan[] _afterPayment = [TimeSpan.FromMinutes(10), TimeSpan.FromHours(6)];
     private static readonly TimeSpan _soonestPayment = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -23,7 +24,7 @@ public static class PollSchedule
     public static DateTime? Next(MionPaymentSession session, TimeSpan interval, int latePaymentDays, DateTime utcNow)
     {
         if (session.IsSettled())
-            return null;
+            return session.State == PaymentSessionState.Paid ? NextOfPaid(session, latePaymentDays, utcNow) : null;
         var over = utcNow - session.ExpiresOnUtc - TimeSpan.FromDays(latePaymentDays);
         if (over > TimeSpan.Zero)
             return IsUnanswered(session) ? utcNow + Max(_longestBackOff, Min(over / 10, _longestPause)) : null;
@@ -39,6 +40,23 @@ public static class PollSchedule
         // a session is looked at right after its end, whatever the pause says
         var afterExpiry = session.ExpiresOnUtc + interval;
         return session.ExpiresOnUtc > utcNow && next > afterExpiry ? afterExpiry : next;
+    }
+
+    /// <summary>
+    /// A paid session's order is looked at again minutes and hours later, since another writer may set it back, and the
+    /// session at Mion once a day, since Mion may refund it.
+    /// </summary>
+    private static DateTime? NextOfPaid(MionPaymentSession session, int latePaymentDays, DateTime utcNow)
+    {
+        var settledOnUtc = session.SettledOnUtc ?? utcNow;
+        foreach (var pause in _afterPayment)
+        {
+            if (settledOnUtc + pause > utcNow)
+                return settledOnUtc + pause;
+        }
+
+        var next = utcNow + TimeSpan.FromDays(1);
+        return next - settledOnUtc <= TimeSpan.FromDays(latePaymentDays) ? next : null;
     }
 
     private static TimeSpan Pause(MionPaymentSession session, TimeSpan interval, DateTime utcNow)

@@ -4,7 +4,7 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 
 /// <summary>Notes on the order, once each, what Mion has given back to the payer.</summary>
 /// <remarks>The order's own payment status stays the merchant's: Mion names a refund, not its amount.</remarks>
-public class Refunds(PaymentJournal journal, PaymentSessionStore store, TimeProvider timeProvider)
+public class Refunds(PaymentJournal journal, PaymentSessionStore store)
 {
     private const char Separator = ' ';
 
@@ -17,7 +17,7 @@ public class Refunds(PaymentJournal journal, PaymentSessionStore store, TimeProv
 
         // claimed, so that of two callbacks at a time one writes; noted before it is recorded, so that a crash loses nothing
         var claim = Guid.NewGuid();
-        if (!await store.TryClaimAsync(session.Id, claim, timeProvider.GetUtcNow().UtcDateTime, MionDefaults.ApplyLease, SessionRules.Concluded))
+        if (!await store.TryClaimAsync(session.Id, claim, MionDefaults.ApplyLease, SessionRules.Concluded))
             return;
         var noted = session.RefundSessionIds;
         try
@@ -26,7 +26,7 @@ public class Refunds(PaymentJournal journal, PaymentSessionStore store, TimeProv
             noted = current.RefundSessionIds;
             var added = FindNew(current, answer);
             foreach (var refund in added)
-                await journal.RefundedAsync(session, refund, trigger);
+                await journal.RefundedAsync(current, refund, trigger);
             noted = string.Join(Separator, (noted ?? string.Empty).Split(Separator, StringSplitOptions.RemoveEmptyEntries).Concat(added));
         }
         finally

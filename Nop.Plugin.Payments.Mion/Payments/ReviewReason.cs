@@ -37,5 +37,17 @@ public enum ReviewReason
     UnknownAtMion = 100,
 
     /// <summary>An amount without an order was paid after the shop assistant had given it up.</summary>
-    CancelledAtTill = 110
+    CancelledAtTill = 110,
+
+    /// <summary>Mion had already paid the money back when the store heard of the payment.</summary>
+    RefundedAtMion = 120,
+
+    /// <summary>Another row has the same session of Mion's, which may pay one order only.</summary>
+    SharedSession = 130,
+
+    /// <summary>The order had been marked as paid by this session, and something has set it back to unpaid since.</summary>
+    OrderSetBack = 140,
+
+    /// <summary>An amount without an order was paid after its time, or beside a later charge of the same key.</summary>
+    LateAtTill = 150
 }

@@ -64,6 +64,7 @@ public class SessionOpening(
     TimeProvider timeProvider)
 {
     private static readonly TimeSpan _firstLooks = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _afterRefusal = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan _waitForOther = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Opens or reuses a session. Takes at most <see cref="MionDefaults.OpenBudget"/>.</summary>
@@ -85,6 +86,8 @@ public class SessionOpening(
             var current = sessions.FirstOrDefault(session => CanGoOn(session, request, quote, schedule.UtcNow));
             if (current is { State: PaymentSessionState.Open })
                 return new(OpeningProblem.None, current);
+            if (current?.NotBeforeUtc > schedule.UtcNow)
+                return new(current.AttemptProblem, current);
 
             var claim = Guid.NewGuid();
             if (current is null)
@@ -95,7 +98,7 @@ public class SessionOpening(
                 if (await store.TryInsertAsync(session))
                     return await SpeakWithMionAsync(request, settings, session, claim, isNew: true, budget.Token);
             }
-            else if (await store.TryClaimAsync(current.Id, claim, schedule.UtcNow, MionDefaults.OpenLease))
+            else if (await store.TryClaimAsync(current.Id, claim, MionDefaults.OpenLease))
             {
                 // another worker may have finished it between our reading and our claim
                 var claimed = await store.GetByIdAsync(current.Id);
@@ -121,8 +124,11 @@ public class SessionOpening(
     /// <exception cref="MionApiException">Mion could not be asked.</exception>
     public async Task<bool> RecoverAsync(MionPaymentSession session, CheckTrigger trigger)
     {
+        // an open payment page asks every few seconds; whether an answer was lost is found out at the time that was set for it
+        if (trigger is CheckTrigger.PaymentPage or CheckTrigger.Return && session.NextCheckOnUtc > schedule.UtcNow)
+            return true;
         var claim = Guid.NewGuid();
-        if (!await store.TryClaimAsync(session.Id, claim, schedule.UtcNow, MionDefaults.OpenLease))
+        if (!await store.TryClaimAsync(session.Id, claim, MionDefaults.OpenLease))
             return true;
         // an attempt that never came into being is looked for for a day, less and less often: long enough for any answer to be late
         var age = schedule.UtcNow - session.CreatedOnUtc;
@@ -226,7 +232,8 @@ public class SessionOpening(
         catch (MionApiException exception)
         {
             session.AttemptProblem = ToProblem(exception);
-            await store.ReleaseAsync(session.Id, claim, exception.Message, schedule.UtcNow + exception.LookAgainIn, session.AttemptProblem);
+            await store.ReleaseAsync(session.Id, claim, exception.Message, schedule.UtcNow + exception.LookAgainIn, session.AttemptProblem,
+                session.AttemptProblem == OpeningProblem.Unreachable ? null : schedule.UtcNow + _afterRefusal);
             await journal.NotOpenedAsync(session, exception, request.Trigger);
             return new(session.AttemptProblem, session);
         }
@@ -243,8 +250,10 @@ public class SessionOpening(
     /// <summary>An answer that names another amount or reference is about another session, whatever Mion was asked.</summary>
     private static MionSession Verify(MionPaymentSession session, MionSession answer) =>
         PaymentDecision.AnswerDiffers(session, answer) || answer.Reference is { } reference && reference != session.Reference
-            ? throw new MionApiException(MionApiErrorKind.UnreadableAnswer, "Initiate a new payment session", "it is about another session")
+            ? throw OtherSession("it is about another session")
             : answer;
+
+    private static MionApiException OtherSession(string detail) => new(MionApiErrorKind.UnreadableAnswer, "Initiate a new payment session", detail);
 
     /// <summary>Records what Mion has confirmed.</summary>
     /// <returns>The session as its row is now: should the claim have lapsed, it holds what another request got.</returns>
@@ -252,6 +261,9 @@ public class SessionOpening(
     {
         if (!await store.TryRecordOpenedAsync(session, claim, answer, await schedule.FirstAsync(session.StoreId)))
             return await store.GetByIdAsync(session.Id) ?? session;
+        var shared = OtherSession("another payment has it");
+        if (await store.TryWithdrawSharedAsync(session, shared.Message, schedule.UtcNow + shared.LookAgainIn))
+            throw shared;
         // what is told about it is nothing that the payer waits for
         backgroundScope.Start(session.StoreId, async services =>
         {

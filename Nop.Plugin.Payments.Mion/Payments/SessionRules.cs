@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using LinqToDB;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
@@ -80,11 +81,14 @@ public static class SessionRules
     public static SessionRule WebhookMissing { get; } = In(PaymentSessionState.Open).And(new(session =>
         session.PaymentSessionId != string.Empty && session.WebhookOnUtc == null && session.WebhookFailures < WebhookRegistration.MaxFailures));
 
-    /// <summary>No worker holds the row: nobody has claimed it, or the claim is older than its lease, so its holder has crashed.</summary>
-    public static SessionRule NotClaimed(DateTime utcNow) => new(session => session.ClaimToken == null || session.ClaimedUntilUtc < utcNow);
+    /// <summary>
+    /// No worker holds the row: nobody has claimed it, or the claim is older than its lease, so its holder has crashed. By
+    /// the database's clock, the one that all machines share.
+    /// </summary>
+    public static SessionRule NotClaimed { get; } = new(session => session.ClaimToken == null || session.ClaimedUntilUtc < Sql.CurrentTimestampUtc);
 
     /// <summary>As <see cref="NotClaimed"/>, of the claim on the order that stands in its first session.</summary>
-    public static SessionRule OrderNotClaimed(DateTime utcNow) => new(session => session.OrderClaimToken == null || session.OrderClaimedUntilUtc < utcNow);
+    public static SessionRule OrderNotClaimed { get; } = new(session => session.OrderClaimToken == null || session.OrderClaimedUntilUtc < Sql.CurrentTimestampUtc);
 
     /// <summary>A session is in a state.</summary>
     public static SessionRule In(PaymentSessionState state)

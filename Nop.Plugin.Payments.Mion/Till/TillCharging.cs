@@ -35,8 +35,7 @@ public class TillCharging(
         if (amountCents is <= 0 or > EuroInput.MaxCents || !SecretToken.IsWellFormed(chargeKey))
             return new(OpeningProblem.BadAmount);
         // the amount belongs to the key: a page that a browser shows again from its memory may be filled in anew
-        return await ChargeAsync(storeId, amountCents, note?.Trim() ?? string.Empty, screenToken,
-            string.Create(CultureInfo.InvariantCulture, $"till-{chargeKey}-{amountCents}"));
+        return await ChargeAsync(storeId, amountCents, note?.Trim() ?? string.Empty, screenToken, PaymentUrls.GetChargeReference(chargeKey!, amountCents));
     }
 
     /// <summary>Goes on with the charge of an amount that Mion has not confirmed.</summary>

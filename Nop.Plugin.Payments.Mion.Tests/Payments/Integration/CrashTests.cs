@@ -45,7 +45,7 @@ public sealed class CrashTests : ShopFixture
     {
         var (purchase, session) = await BuyWithSessionAsync();
         Mion.PayByLightning(session.PaymentSessionId);
-        await InScopeAsync<PaymentSessionStore, bool>(store => store.TryClaimAsync(session.Id, Guid.NewGuid(), Time.UtcNow, MionDefaults.ApplyLease));
+        await InScopeAsync<PaymentSessionStore, bool>(store => store.TryClaimAsync(session.Id, Guid.NewGuid(), MionDefaults.ApplyLease));
 
         await PollWhenDueAsync();
         using var hook = await NewBrowser().PostAsync($"/mion/webhook/{session.WebhookToken}");

@@ -182,7 +182,7 @@ public sealed class FollowUpTests : ShopFixture
             await RunPollAsync();
         }
 
-        await InScopeAsync<PaymentSessionStore, bool>(store => store.TryRecordHandledAsync(session.Id, Time.UtcNow));
+        await InScopeAsync<PaymentSessionStore, bool>(store => store.TryRecordHandledAsync(session.Id));
         Time.Advance(TimeSpan.FromMinutes(31));
         await RunPollAsync();
         Assert.That((await NewestSessionAsync(purchase.OrderId)).State, Is.EqualTo(PaymentSessionState.Handled));

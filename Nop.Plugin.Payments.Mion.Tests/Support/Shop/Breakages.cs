@@ -4,6 +4,7 @@ using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 using Nop.Services.Orders;
 
@@ -28,6 +29,9 @@ internal sealed class Breakages
     /// <summary>Runs after an order was marked as paid, events and all.</summary>
     public Func<Order, Task>? AfterMarkAsPaid { get; set; }
 
+    /// <summary>Runs in place of what follows the announcement of a payment.</summary>
+    public Func<Order, Task>? InsteadOfTail { get; set; }
+
     /// <summary>Gives out that the process dies here.</summary>
     public static Task Die(Order order) => throw new InvalidOperationException(Secret);
 
@@ -37,6 +41,7 @@ internal sealed class Breakages
         var repository = services.Last(service => service.ServiceType == typeof(IRepository<>)).ImplementationType!.MakeGenericType(typeof(MionPaymentSession));
         services.AddScoped<IRepository<MionPaymentSession>>(provider =>
             new Table(this, (IRepository<MionPaymentSession>)ActivatorUtilities.CreateInstance(provider, repository)));
+        services.AddScoped<OrderPaidTail>(provider => new Tail(this, provider.GetRequiredService<IRepository<QueuedEmail>>(), provider.GetRequiredService<OrderService>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<IOrderProcessingService>(provider => new Processing(this, provider.GetRequiredService<OrderProcessingService>()));
     }
 
@@ -66,6 +71,12 @@ internal sealed class Breakages
             breakages.RequireDatabase();
             return rows;
         }
+    }
+
+    private sealed class Tail(Breakages breakages, IRepository<QueuedEmail> queue, OrderService orderService, TimeProvider timeProvider)
+        : OrderPaidTail(queue, orderService, timeProvider)
+    {
+        public override Task RunAsync(Order order) => breakages.InsteadOfTail is { } instead ? instead(order) : base.RunAsync(order);
     }
 
     private sealed class Processing(Breakages breakages, OrderProcessingService processing) : IOrderProcessingService

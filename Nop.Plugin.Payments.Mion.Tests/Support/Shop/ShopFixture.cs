@@ -29,6 +29,9 @@ public abstract class ShopFixture
     /// <summary>Statements that the shop has sent to its database, those that only read too.</summary>
     private protected int Statements => Volatile.Read(ref _statements);
 
+    /// <summary>Runs right before the session that pays an order is written into it.</summary>
+    private protected Func<Task>? BeforeStamp { get; set; }
+
     /// <summary>The stand-in for Mion.</summary>
     protected MionStandIn Mion { get; private set; } = null!;
 
@@ -72,6 +75,12 @@ public abstract class ShopFixture
             CopyOf = InstallPlugin ? await ReadyShops.GetAsync(PrimaryCurrency, OnePageCheckout, SecondStore) : null,
             Settings = settings,
             StatementListener = _ => Interlocked.Increment(ref _statements),
+            StatementHook = async (sql, execute) =>
+            {
+                if (BeforeStamp is { } before && IsStamp(sql))
+                    await before();
+                await execute();
+            },
             ConfigureServices = _breakages.Build
         });
     }
@@ -186,6 +195,9 @@ public abstract class ShopFixture
             Assert.That((await SessionsAsync(orderId)).Count(session => session.State == PaymentSessionState.Paid), Is.EqualTo(1));
         }
     }
+
+    private static bool IsStamp(string sql) =>
+        sql.Contains("UPDATE", StringComparison.Ordinal) && sql.Contains("[Order]", StringComparison.Ordinal) && !sql.Contains("PaidDateUtc", StringComparison.Ordinal);
 
     private async Task TellLogAsync()
     {

@@ -68,6 +68,9 @@ public static class HealthFacts
         position => position.Below.ToString(CultureInfo.InvariantCulture),
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var below) ? new(below) : null);
 
+    /// <summary>The store owner was told that Mion has not answered for hours; with the last failure.</summary>
+    public static HealthFact<string> Unanswered { get; } = Text("unanswered");
+
     /// <summary>The history was pruned.</summary>
     public static HealthFact<string> Pruned { get; } = Text("pruned");
 

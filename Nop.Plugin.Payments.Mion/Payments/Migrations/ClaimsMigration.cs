@@ -17,8 +17,9 @@ public class ClaimsMigration : MigrationBase
         // each on its own: a database without transactional DDL may have stopped after any of them
         if (IsMissing(nameof(MionPaymentSession.PersonToldOf)))
             Alter.Table(Table).AddColumn(nameof(MionPaymentSession.PersonToldOf)).AsString(64).Nullable();
-        if (IsMissing(nameof(MionPaymentSession.PaidEventOnUtc)))
-            Alter.Table(Table).AddColumn(nameof(MionPaymentSession.PaidEventOnUtc)).AsDateTime2().Nullable();
+        // until 4.90.3: when nopCommerce announced the payment
+        if (IsMissing("PaidEventOnUtc"))
+            Alter.Table(Table).AddColumn("PaidEventOnUtc").AsDateTime2().Nullable();
         if (IsMissing(nameof(MionPaymentSession.RefundSessionIds)))
             Alter.Table(Table).AddColumn(nameof(MionPaymentSession.RefundSessionIds)).AsString(MionPaymentSession.MaxRefundSessionIds).Nullable();
         if (IsMissing(nameof(MionPaymentSession.CheckToken)))

@@ -1,0 +1,295 @@
+using Nop.Core.Domain.Messages;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Data;
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Checkout;
+using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+using Nop.Plugin.Payments.Mion.Tests.Support;
+
+namespace Nop.Plugin.Payments.Mion.Tests.Payments.Integration;
+
+/// <summary>The promise where Mion, the store and other plugins do what nobody expected: paid once, or a person is told why not.</summary>
+[TestFixture]
+public sealed class OutsideTests : ShopFixture
+{
+    [Test]
+    public async Task A_payment_that_was_refunded_before_the_shop_heard_of_it_pays_no_order()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.PayByLightning(session.PaymentSessionId);
+        Mion.Refund(session.PaymentSessionId);
+
+        await PollWhenDueAsync();
+
+        await AssertWaitsForPersonAsync(purchase.OrderId, ReviewReason.RefundedAtMion);
+    }
+
+    [Test]
+    public async Task A_refund_of_a_paid_order_is_noticed_without_a_call_and_told_by_mail()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.PayByLightning(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        Mion.Refund(session.PaymentSessionId);
+
+        for (var hours = 0; hours < 48; hours += 6)
+        {
+            Time.Advance(TimeSpan.FromHours(6));
+            await RunPollAsync();
+        }
+
+        Assert.That(await PaymentStatusAsync(purchase.OrderId), Is.EqualTo(PaymentStatus.Paid), "the order's status stays the merchant's");
+        Assert.That(await OwnerMailsAsync(), Has.One.Contains("reports a refund"));
+        Assert.That(await MionNotesAsync(purchase.OrderId), Has.One.Contains("reports a refund"));
+    }
+
+    [TestCase("funding-received")]
+    [TestCase("funding-collected")]
+    [TestCase("exchanged")]
+    [TestCase("funded")]
+    public async Task A_session_that_Mion_calls_completed_without_saying_when_never_expires_and_is_told(string status)
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.Faults.Add(new FaultRule
+        {
+            Kind = FaultKind.Status,
+            StatusCode = 200,
+            Operation = MionOperations.GetStatus,
+            Body = $"{{\"paymentSessionId\":\"{session.PaymentSessionId}\",\"status\":\"{status}\",\"fundingStatus\":\"well-funded\"}}"
+        });
+        await PollWhenDueAsync();
+        Time.Advance(session.ExpiresOnUtc - Time.UtcNow + TimeSpan.FromHours(1));
+
+        await RunPollAsync();
+        Time.Advance(TimeSpan.FromHours(6));
+        await RunPollAsync();
+
+        var now = await NewestSessionAsync(purchase.OrderId);
+        Assert.That(now.State, Is.EqualTo(PaymentSessionState.Open));
+        Assert.That(now.IsPaymentOnItsWay(), Is.True, "nobody is asked to pay again");
+        Assert.That(await OwnerMailsAsync(), Has.One.Contains("no time of payment"));
+        Assert.That(await PaymentStatusAsync(purchase.OrderId), Is.EqualTo(PaymentStatus.Pending));
+    }
+
+    [Test]
+    public async Task One_session_of_Mions_never_pays_two_orders()
+    {
+        var (first, session) = await BuyWithSessionAsync();
+        // the answer to the second order's session is lost, and a look-up by its reference finds somebody else's
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.LostAnswer, Operation = MionOperations.CreateSession });
+        Mion.Faults.Add(new FaultRule
+        {
+            Kind = FaultKind.Status,
+            StatusCode = 200,
+            Operation = MionOperations.GetByReference,
+            Body = $"{{\"paymentSessionId\":\"{session.PaymentSessionId}\",\"status\":\"pending\"}}"
+        });
+        var second = await BuyAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            Time.Advance(TimeSpan.FromMinutes(2));
+            await RunPollAsync();
+        }
+
+        Mion.PayByLightning(session.PaymentSessionId);
+        Time.Advance(TimeSpan.FromMinutes(10));
+        await RunPollAsync();
+
+        await AssertPaidOnceAsync(first.OrderId, session.PaymentSessionId);
+        Assert.That(await PaymentStatusAsync(second.OrderId), Is.EqualTo(PaymentStatus.Pending));
+        Assert.That((await NewestSessionAsync(second.OrderId)).IsAtMion(), Is.False, "it has no session yet");
+    }
+
+    [Test]
+    public async Task Two_rows_that_an_earlier_version_gave_one_session_are_left_to_a_person()
+    {
+        var (first, session) = await BuyWithSessionAsync();
+        var (second, other) = await BuyWithSessionAsync();
+        await InScopeAsync<IRepository<MionPaymentSession>, bool>(async rows =>
+        {
+            var row = await rows.GetByIdAsync(other.Id);
+            row.PaymentSessionId = session.PaymentSessionId;
+            await rows.UpdateAsync(row);
+            return true;
+        });
+
+        Mion.PayByLightning(session.PaymentSessionId);
+        await PollWhenDueAsync();
+
+        Assert.That(Shop.PaidOrders, Is.Empty);
+        await AssertWaitsForPersonAsync(first.OrderId, ReviewReason.SharedSession, told: 2);
+        await AssertWaitsForPersonAsync(second.OrderId, ReviewReason.SharedSession, told: 2);
+    }
+
+    [Test]
+    public async Task A_total_with_more_decimals_than_the_database_keeps_is_paid()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Assert.That(EuroAmount.ToCents(3.12495m, 1m), Is.EqualTo(EuroAmount.ToCents(3.1250m, 1m)), "what was calculated, and what the database makes of it");
+        Mion.PayByLightning(session.PaymentSessionId);
+
+        await PollWhenDueAsync();
+
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+    }
+
+    [Test]
+    public async Task Days_without_an_answer_are_told_once()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        var (other, _) = await BuyWithSessionAsync();
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, StatusCode = 401, Operation = MionOperations.GetStatus });
+
+        for (var hours = 0; hours < 72; hours++)
+        {
+            Time.Advance(TimeSpan.FromHours(1));
+            await RunPollAsync();
+        }
+
+        Assert.That(await OwnerMailsAsync(), Has.One.Contains("has not answered for hours about 2 "));
+        Mion.Faults.Clear();
+        Mion.PayLate(session.PaymentSessionId);
+        Time.Advance(TimeSpan.FromHours(2));
+        await RunPollAsync();
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+        Assert.That(await PaymentStatusAsync(other.OrderId), Is.EqualTo(PaymentStatus.Pending));
+    }
+
+    [Test]
+    public async Task What_follows_a_payment_and_failed_is_told()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.PayByLightning(session.PaymentSessionId);
+        Breakages.InsteadOfTail = Breakages.Die;
+        await PollWhenDueAsync();
+        Breakages.InsteadOfTail = null;
+
+        await PollWhenDueAsync();
+
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+        Assert.That(await MionNotesAsync(purchase.OrderId), Has.One.Contains("stopped in the middle"));
+        Assert.That(await OwnerMailsAsync(), Has.One.Contains("stopped in the middle"));
+    }
+
+    [Test]
+    public async Task An_order_that_is_set_back_after_its_payment_is_told_and_not_marked_again()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        var older = await Shop.GetOrderAsync(purchase.OrderId);
+        Mion.PayByLightning(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        await ChangeOrderAsync(purchase.OrderId, order => (order.PaymentStatus, order.OrderStatus, order.CaptureTransactionId) = (older.PaymentStatus, older.OrderStatus, older.CaptureTransactionId));
+
+        for (var i = 0; i < 4; i++)
+        {
+            Time.Advance(TimeSpan.FromHours(4));
+            await RunPollAsync();
+        }
+
+        Assert.That(Shop.PaidOrders, Has.Count.EqualTo(1));
+        await AssertWaitsForPersonAsync(purchase.OrderId, ReviewReason.OrderSetBack);
+    }
+
+    [Test]
+    public async Task An_edit_between_the_decision_and_the_marking_is_not_overlooked()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.PayByLightning(session.PaymentSessionId);
+        var edited = false;
+        BeforeStamp = async () =>
+        {
+            if (edited)
+                return;
+            edited = true;
+            await ChangeOrderAsync(purchase.OrderId, order => order.OrderTotal = 99m);
+        };
+
+        await PollWhenDueAsync();
+
+        Assert.That(edited, Is.True);
+        await AssertWaitsForPersonAsync(purchase.OrderId, ReviewReason.AmountChanged);
+    }
+
+    [Test]
+    public async Task A_session_that_ran_out_unpaid_and_that_Mion_then_forgets_is_simply_over()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.Expire(session.PaymentSessionId);
+        Time.Advance(session.ExpiresOnUtc - Time.UtcNow + TimeSpan.FromHours(1));
+        await RunPollAsync();
+        Mion.Forget(session.PaymentSessionId);
+
+        for (var hours = 0; hours < 72; hours += 2)
+        {
+            Time.Advance(TimeSpan.FromHours(2));
+            await RunPollAsync();
+        }
+
+        Assert.That((await NewestSessionAsync(purchase.OrderId)).State, Is.EqualTo(PaymentSessionState.Expired));
+        Assert.That(await OwnerMailsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_older_answer_changes_nothing_about_a_newer_one()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        var asReadBefore = await NewestSessionAsync(purchase.OrderId);
+        Mion.PayOnChain(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        Assert.That((await NewestSessionAsync(purchase.OrderId)).FundsSeen, Is.True);
+
+        await InScopeAsync<PaymentConfirmation, bool>(async confirmation =>
+        {
+            await confirmation.ApplyAsync(asReadBefore, new MionSession { PaymentSessionId = session.PaymentSessionId, Status = "pending" }, CheckTrigger.Return);
+            asReadBefore.CheckFailures = 7;
+            await confirmation.RecordFailureAsync(asReadBefore, "older");
+            return true;
+        });
+
+        var now = await NewestSessionAsync(purchase.OrderId);
+        Assert.That(now.FundsSeen, Is.True);
+        Assert.That(now.CheckFailures, Is.Zero);
+    }
+
+    [Test]
+    public async Task Forty_retries_with_a_refused_key_are_one_call_one_line_and_one_note()
+    {
+        Mion.RotateKey("another");
+        var purchase = await BuyAsync();
+        var calls = CountCalls();
+
+        for (var i = 0; i < 40; i++)
+            using (await purchase.Browser.GetAsync(purchase.Redirect)) { }
+        for (var i = 0; i < 10; i++)
+            await InScopeAsync<CheckoutOpening, bool>(async opening => (await opening.TryOpenAsync(await Shop.GetOrderAsync(purchase.OrderId))).CheckoutUrl is null);
+
+        Assert.That(CountCalls(), Is.EqualTo(calls));
+        Assert.That(await MionNotesAsync(purchase.OrderId), Has.Count.EqualTo(1));
+        Time.Advance(TimeSpan.FromSeconds(16));
+        await InScopeAsync<CheckoutOpening, bool>(async opening => (await opening.TryOpenAsync(await Shop.GetOrderAsync(purchase.OrderId))).CheckoutUrl is null);
+        Assert.That(CountCalls(), Is.EqualTo(calls + 1));
+        Assert.That(await MionNotesAsync(purchase.OrderId), Has.Count.EqualTo(1), "the same cause");
+    }
+
+    private int CountCalls() => Mion.Calls(MionOperations.CreateSession) + Mion.Calls(MionOperations.GetByReference);
+
+    private async Task AssertWaitsForPersonAsync(int orderId, ReviewReason reason, int told = 1)
+    {
+        var session = await NewestSessionAsync(orderId);
+        var mails = await OwnerMailsAsync();
+        var notes = await MionNotesAsync(orderId);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await PaymentStatusAsync(orderId), Is.EqualTo(PaymentStatus.Pending));
+            Assert.That((session.State, session.ReviewReason), Is.EqualTo((PaymentSessionState.NeedsPerson, reason)));
+            Assert.That(mails, Has.Count.EqualTo(told));
+            Assert.That(notes.Count(note => note.Contains("Please", StringComparison.Ordinal)), Is.EqualTo(1));
+        }
+    }
+
+    private Task<List<string>> OwnerMailsAsync() => InScopeAsync<IRepository<QueuedEmail>, List<string>>(queue =>
+        Task.FromResult(queue.Table.Where(mail => mail.To == "owner@demo.example").Select(mail => mail.Body).ToList()));
+}
