@@ -27,6 +27,10 @@ public class MionPaymentSessionTests
     [TestCase(ReviewReason.AnswerDiffers, 90)]
     [TestCase(ReviewReason.UnknownAtMion, 100)]
     [TestCase(ReviewReason.CancelledAtTill, 110)]
+    [TestCase(ReviewReason.RefundedAtMion, 120)]
+    [TestCase(ReviewReason.SharedSession, 130)]
+    [TestCase(ReviewReason.OrderSetBack, 140)]
+    [TestCase(ReviewReason.LateAtTill, 150)]
     public void A_reason_is_stored_as_the_same_number_for_ever(ReviewReason reason, int number) =>
         Assert.That(new MionPaymentSession { ReviewReason = reason }.ReviewReasonId, Is.EqualTo(number));
 
@@ -34,6 +38,6 @@ public class MionPaymentSessionTests
     public void No_state_and_no_reason_is_missing_above() => Assert.Multiple(() =>
     {
         Assert.That(Enum.GetValues<PaymentSessionState>(), Has.Length.EqualTo(6));
-        Assert.That(Enum.GetValues<ReviewReason>(), Has.Length.EqualTo(12));
+        Assert.That(Enum.GetValues<ReviewReason>(), Has.Length.EqualTo(16));
     });
 }

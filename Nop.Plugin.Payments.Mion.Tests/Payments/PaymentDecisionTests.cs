@@ -236,13 +236,48 @@ public class PaymentDecisionTests
         Assert.That(PaymentDecision.Decide(session, answer, Some.Order(), session.ExpiresOnUtc.AddDays(2)), Is.EqualTo(StillOpen));
     }
 
+    [TestCase("funding-received")]
+    [TestCase("funding-collected")]
+    [TestCase("exchanged")]
+    [TestCase("funded")]
+    public void A_session_that_Mion_calls_completed_without_a_time_of_payment_is_neither_paid_nor_expired(string status)
+    {
+        var session = Some.Session();
+
+        Assert.That(PaymentDecision.Decide(session, Some.Answer() with { Status = status }, Some.Order(), session.ExpiresOnUtc.AddDays(2)), Is.EqualTo(StillOpen));
+    }
+
+    [Test]
+    public void Money_that_Mion_has_given_back_already_pays_nothing() =>
+        Assert.That(PaymentDecision.Decide(Some.Session(), Some.PaidAnswer() with { RefundSessionIds = ["r"] }, Some.Order(), Some.Now), Is.EqualTo(Person(ReviewReason.RefundedAtMion)));
+
+    [Test]
+    public void What_other_rows_say_against_it_is_for_a_person() =>
+        Assert.That(PaymentDecision.Decide(Some.Session(), Some.PaidAnswer(), Some.Order(), Some.Now, ReviewReason.SharedSession), Is.EqualTo(Person(ReviewReason.SharedSession)));
+
+    [Test]
+    public void What_other_rows_say_changes_nothing_about_an_order_that_it_has_paid() =>
+        Assert.That(PaymentDecision.Decide(Some.Session(), Some.PaidAnswer(), Order(Paid, OrderStatus.Processing, Some.PaymentSessionId), Some.Now, ReviewReason.SharedSession), Is.EqualTo(Applied));
+
+    [Test]
+    public void An_order_that_was_marked_by_it_and_is_pending_again_is_not_marked_again()
+    {
+        var (marked, waiting) = (Some.Session(), Some.Session(PaymentSessionState.NeedsPerson));
+        marked.MarkedOnUtc = Some.Now;
+        waiting.ReviewReason = ReviewReason.OrderSetBack;
+
+        Assert.That(PaymentDecision.Decide(marked, Some.PaidAnswer(), Some.Order(), Some.Now), Is.EqualTo(Person(ReviewReason.OrderSetBack)));
+        Assert.That(PaymentDecision.Decide(waiting, Some.PaidAnswer(), Some.Order(), Some.Now), Is.EqualTo(Person(ReviewReason.OrderSetBack)));
+    }
+
     [Test]
     public void Every_reason_is_met_in_this_table()
     {
-        var met = Table().Select(row => (ReviewReason)row.Arguments[2]!).Append(OrderGone).Append(PaidTwice).Append(MethodChanged).Append(AmountChanged).Append(AnswerDiffers);
+        var met = Table().Select(row => (ReviewReason)row.Arguments[2]!).Append(OrderGone).Append(PaidTwice).Append(MethodChanged).Append(AmountChanged).Append(AnswerDiffers)
+            .Append(ReviewReason.RefundedAtMion).Append(ReviewReason.SharedSession).Append(ReviewReason.OrderSetBack);
 
         // not decided about a paid session with an order: what Mion does not know, and what the till gave up
-        Assert.That(met.Distinct(), Is.EquivalentTo(Enum.GetValues<ReviewReason>().Except([ReviewReason.UnknownAtMion, ReviewReason.CancelledAtTill])));
+        Assert.That(met.Distinct(), Is.EquivalentTo(Enum.GetValues<ReviewReason>().Except([ReviewReason.UnknownAtMion, ReviewReason.CancelledAtTill, ReviewReason.LateAtTill])));
     }
 
     private static PaymentDecision StillOpen => new(PaymentOutcome.StillOpen);

@@ -46,8 +46,21 @@ public class PollScheduleTests
         Minutes(PaymentSessionState.Expired, TimeSpan.FromDays(1 + LateDays) + TimeSpan.FromHours(hoursOver), failures: 1);
 
     [Test]
-    public void A_paid_session_is_not_watched_nor_one_that_a_person_has_dealt_with([Values(PaymentSessionState.Paid, PaymentSessionState.Handled)] PaymentSessionState state) =>
-        Rule.Holds(_cases, x => (x with { State = state }).Next() is null);
+    public void A_session_that_a_person_has_dealt_with_is_not_watched() =>
+        Rule.Holds(_cases, x => (x with { State = PaymentSessionState.Handled }).Next() is null);
+
+    [TestCase(0, ExpectedResult = 10)]
+    [TestCase(10, ExpectedResult = 360)]
+    [TestCase(360, ExpectedResult = 360 + (24 * 60))]
+    [TestCase(60 * 24 * LateDays, ExpectedResult = null)]
+    public double? A_paid_session_is_looked_at_again_after_minutes_hours_and_days(int minutesAfter)
+    {
+        var session = Some.Session(PaymentSessionState.Paid);
+        session.SettledOnUtc = Some.Now;
+        var now = Some.Now.AddMinutes(minutesAfter);
+
+        return (PollSchedule.Next(session, TimeSpan.FromMinutes(1), LateDays, now) - Some.Now)?.TotalMinutes;
+    }
 
     [Test]
     public void A_session_is_checked_right_after_its_end() =>
@@ -61,7 +74,7 @@ public class PollScheduleTests
 
     [Test]
     public void A_failed_check_is_never_repeated_sooner_than_the_interval() =>
-        Rule.Holds(_cases.Where(x => x.ExpiresOnUtc - Some.Now > x.Interval || x.ExpiresOnUtc <= Some.Now),
+        Rule.Holds(_cases.Where(x => x.State != PaymentSessionState.Paid && (x.ExpiresOnUtc - Some.Now > x.Interval || x.ExpiresOnUtc <= Some.Now)),
             x => x.Next() is not { } next || next >= Some.Now + x.Interval);
 
     [Test]

@@ -53,6 +53,20 @@ public class TillDecisionTests
     }
 
     [Test]
+    public void An_amount_that_was_paid_after_its_time_or_beside_a_later_charge_or_given_back_needs_a_person()
+    {
+        var charge = Charge();
+        charge.OrderId = 0;
+        var late = Some.PaidAnswer() with { PaidOnUtc = charge.ExpiresOnUtc.AddSeconds(1) };
+        var refunded = Some.PaidAnswer() with { RefundSessionIds = ["r"] };
+
+        Assert.That(PaymentDecision.Decide(charge, Some.PaidAnswer(), null, Some.Now).Outcome, Is.EqualTo(PaymentOutcome.PaidWithoutOrder));
+        Assert.That(PaymentDecision.Decide(charge, late, null, Some.Now).Reason, Is.EqualTo(ReviewReason.LateAtTill));
+        Assert.That(PaymentDecision.Decide(charge, Some.PaidAnswer(), null, Some.Now, ReviewReason.LateAtTill).Reason, Is.EqualTo(ReviewReason.LateAtTill));
+        Assert.That(PaymentDecision.Decide(charge, refunded, null, Some.Now).Reason, Is.EqualTo(ReviewReason.RefundedAtMion));
+    }
+
+    [Test]
     public void An_order_whose_total_changed_meanwhile_needs_a_person()
     {
         var order = Some.Order();

@@ -50,9 +50,21 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
         if (IsApplied(session, order))
             return new(PaymentOutcome.AlreadyApplied);
 
-        var reason = suspicion != ReviewReason.None ? suspicion : FindObstacle(session, answer, order);
+        var reason = suspicion != ReviewReason.None ? suspicion : FindObstacle(session, order);
+        // an answer that does not fit matters only where nothing else stands in the way; whatever stood there may be gone, but so may the money
+        if (reason == ReviewReason.None && (AnswerDiffers(session, answer) || answer.RefundSessionIds.Count > 0))
+            reason = AnswerDiffers(session, answer) ? ReviewReason.AnswerDiffers : ReviewReason.RefundedAtMion;
         return reason == ReviewReason.None ? new(PaymentOutcome.MarkAsPaid) : new(PaymentOutcome.NeedsPerson, reason);
     }
+
+    /// <summary>
+    /// Whether a session may still be paid for its order now: asked by everything that shows a way to pay. The time is over at
+    /// Mion too, and a payment that is on its way needs no second one.
+    /// </summary>
+    /// <param name="order">The order as it is in the database now; null when there is none.</param>
+    public static bool MayBePaid(MionPaymentSession session, Order? order, DateTime utcNow) =>
+        session is { State: PaymentSessionState.Open, CancelledOnUtc: null, FundsSeen: false } && session.IsAtMion() && session.ExpiresOnUtc > utcNow
+        && (!session.IsForOrder() || FindObstacle(session, order) == ReviewReason.None);
 
     /// <summary>
     /// Whether an order is already marked as paid by this very session: its transaction is saved together with its status.
@@ -73,7 +85,7 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
         return reason == ReviewReason.None ? new(PaymentOutcome.PaidWithoutOrder) : new(PaymentOutcome.NeedsPerson, reason);
     }
 
-    private static ReviewReason FindObstacle(MionPaymentSession session, MionSession answer, Order? order) => order switch
+    private static ReviewReason FindObstacle(MionPaymentSession session, Order? order) => order switch
     {
         null or { Deleted: true } => ReviewReason.OrderGone,
         { PaymentStatus: PaymentStatus.Paid } => IsPaidByMion(order) ? ReviewReason.PaidTwice : ReviewReason.PaidOtherwise,
@@ -84,9 +96,6 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
         // at the till the merchant's own assistant chose to take bitcoin for it, whatever was chosen when it was placed
         _ when !session.IsTill && !string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase) => ReviewReason.MethodChanged,
         _ when EuroAmount.ToCents(order.OrderTotal, session.ExchangeRate) != session.AmountCents => ReviewReason.AmountChanged,
-        _ when AnswerDiffers(session, answer) => ReviewReason.AnswerDiffers,
-        // whatever stood in the way may be gone, but so is the money
-        _ when answer.RefundSessionIds.Count > 0 => ReviewReason.RefundedAtMion,
         _ => ReviewReason.None
     };
 

@@ -121,7 +121,7 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
     /// <returns>Whether the claim is the caller's.</returns>
     public async Task<bool> TryClaimAsync(int id, Guid claim, TimeSpan lease, SessionRule? rule = null)
     {
-        var seconds = lease.TotalSeconds;
+        var seconds = (int)lease.TotalSeconds;
         return await Row(id).Where(rule ?? SessionRules.NotSettled).Where(SessionRules.NotClaimed)
             .Set(session => session.ClaimToken, (Guid?)claim)
             .Set(session => session.ClaimedUntilUtc, session => (DateTime?)Sql.AsSql(Sql.CurrentTimestampUtc).AddSeconds(seconds))
@@ -143,7 +143,7 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
     /// <returns>Whether the claim is still the caller's; a worker that was held up for longer than its lease may have been replaced.</returns>
     public async Task<bool> TryRenewAsync(int id, Guid claim, TimeSpan lease)
     {
-        var seconds = lease.TotalSeconds;
+        var seconds = (int)lease.TotalSeconds;
         return await Claimed(id, claim)
             .Set(session => session.ClaimedUntilUtc, session => (DateTime?)Sql.AsSql(Sql.CurrentTimestampUtc).AddSeconds(seconds))
             .UpdateAsync() == 1;
@@ -180,7 +180,7 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
         // a statement of its own: MySQL does not let an update look into its own table
         var first = session.Attempt == 1 ? session.Id
             : await Sessions.Where(row => row.OrderId == session.OrderId).OrderBy(row => row.Attempt).Select(row => row.Id).FirstOrDefaultAsync();
-        var seconds = lease.TotalSeconds;
+        var seconds = (int)lease.TotalSeconds;
         return await Row(first).Where(SessionRules.OrderNotClaimed)
             .Set(row => row.OrderClaimToken, (Guid?)claim)
             .Set(row => row.OrderClaimedUntilUtc, row => (DateTime?)Sql.AsSql(Sql.CurrentTimestampUtc).AddSeconds(seconds))

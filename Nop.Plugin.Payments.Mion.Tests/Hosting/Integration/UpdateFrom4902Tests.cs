@@ -47,7 +47,8 @@ public sealed partial class UpdateFrom4902Tests : ShopFixture
         using (Assert.EnterMultipleScope())
         {
             foreach (var (table, rows) in before)
-                Assert.That(ReadRows(table), Is.EqualTo(rows).And.Not.Empty, table);
+                Assert.That(ReadRows(table).Take(rows.Count).Select((row, i) => row[..Math.Min(row.Length, rows[i].Length)]), Is.EqualTo(rows).And.Not.Empty, $"{table}, new columns left out");
+            Assert.That(before.Where(table => ReadRows(table.Key).Count > table.Value.Count).Select(table => table.Key), Is.EqualTo(new[] { "MessageTemplate" }), "one more mail");
             Assert.That(before["MessageTemplate"], Has.One.Contains("Edited: a payment needs you"));
             Assert.That((await TaskAsync()).Seconds, Is.EqualTo(120));
         }
@@ -215,6 +216,7 @@ public sealed partial class UpdateFrom4902Tests : ShopFixture
             {string.Concat(_tables[4..].Append("Customer").Append("InstalledPlugin").Select(table => $"DELETE FROM \"{table}\";"))}
             DELETE FROM "Setting" WHERE "Name" LIKE 'mion%' OR "Name" LIKE '%systemnames';
             UPDATE "Setting" SET "Id" = "Id" + 1000;
+            DELETE FROM "VersionInfo" WHERE "Version" > {_written.Ticks};
             {File.ReadAllText(FileOf("schema.sql"))}
             {moved}
             """;

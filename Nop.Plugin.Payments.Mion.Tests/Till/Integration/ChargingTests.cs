@@ -190,6 +190,7 @@ public sealed class ChargingTests : TillFixture
         var refused = await ChargeAmountAsync(key: key);
 
         Mion.Permissions = MionPermissions.All;
+        Time.Advance(TimeSpan.FromSeconds(16));
         var again = await ChargeAmountAsync(key: key);
 
         using (Assert.EnterMultipleScope())

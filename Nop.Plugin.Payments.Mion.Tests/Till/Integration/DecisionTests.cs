@@ -28,6 +28,28 @@ public sealed class DecisionTests : TillFixture
     }
 
     [Test]
+    public async Task A_charge_that_is_paid_after_its_time_beside_a_later_one_of_the_same_key_is_told()
+    {
+        var key = NewKey();
+        var first = (await ChargeAmountAsync(1250, "Two coffees", key)).Session!;
+        Mion.Expire(first.PaymentSessionId);
+        Time.Advance(first.ExpiresOnUtc - Time.UtcNow + TimeSpan.FromSeconds(90));
+        await RunPollAsync();
+        var second = (await ChargeAmountAsync(1250, "Two coffees", key)).Session!;
+        Mion.PayByLightning(second.PaymentSessionId);
+        Mion.PayLate(first.PaymentSessionId);
+
+        Time.Advance(TimeSpan.FromMinutes(10));
+        await RunPollAsync();
+
+        var (late, paid) = (await FindAsync(first.Id), await FindAsync(second.Id));
+        Assert.That(second.Id, Is.Not.EqualTo(first.Id));
+        Assert.That(paid.State, Is.EqualTo(PaymentSessionState.Paid));
+        Assert.That((late.State, late.ReviewReason), Is.EqualTo((PaymentSessionState.NeedsPerson, ReviewReason.LateAtTill)));
+        Assert.That((await MailAsync()).Body, Does.Contain("paid twice"));
+    }
+
+    [Test]
     public async Task It_has_a_page_with_the_card_of_an_order()
     {
         var session = await NeedingPersonAsync("Two coffees");
