@@ -42,7 +42,7 @@ public sealed class DecisionTests : TillFixture
         Time.Advance(TimeSpan.FromMinutes(10));
         await RunPollAsync();
 
-        var (late, paid) = (await FindAsync(first.Id), await FindAsync(second.Id));
+        var (late, paid) = (await SessionAsync(first.Id), await SessionAsync(second.Id));
         Assert.That(second.Id, Is.Not.EqualTo(first.Id));
         Assert.That(paid.State, Is.EqualTo(PaymentSessionState.Paid));
         Assert.That((late.State, late.ReviewReason), Is.EqualTo((PaymentSessionState.NeedsPerson, ReviewReason.LateAtTill)));
