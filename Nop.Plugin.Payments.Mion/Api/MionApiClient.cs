@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Newtonsoft.Json;
 
 namespace Nop.Plugin.Payments.Mion.Api;
 
@@ -138,7 +137,7 @@ public sealed class MionApiClient
         {
             using var response = await _http.SendAsync(request, cancellationToken);
             if (!response.IsSuccessStatusCode)
-                throw Refused(operation, response);
+                throw Refused(operation, response, await ReadReasonAsync(response, options, cancellationToken));
             return read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
         }
         catch (FormatException exception)
@@ -169,17 +168,30 @@ public sealed class MionApiClient
         if (!request.Headers.TryAddWithoutValidation(options.ApiKeyHeader, options.ApiKeyHeaderValue))
             throw new MionApiException(MionApiErrorKind.Misconfigured, operation, "the name of the API key's header is not valid");
         if (body is not null)
-            request.Content = new StringContent(JsonConvert.SerializeObject(body), Encoding.UTF8, "application/json");
+            request.Content = new StringContent(PlainJson.Write(body), Encoding.UTF8, "application/json");
         return request;
     }
 
-    private static MionApiException Refused(string operation, HttpResponseMessage response)
+    /// <summary>What Mion says about its refusal, without what must not get into a log.</summary>
+    /// <returns>The reason, empty where none is given; null where the body cannot be Mion's.</returns>
+    private static async Task<string?> ReadReasonAsync(HttpResponseMessage response, MionApiOptions options, CancellationToken cancellationToken)
+    {
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        if (!MionSessionReader.TryReadReason(body, out var reason))
+            return null;
+        foreach (var key in options.PreviousApiKeys.Append(options.ApiKey).Where(key => key.Length > 0))
+            reason = reason.Replace(key, "***", StringComparison.OrdinalIgnoreCase);
+        return reason;
+    }
+
+    private static MionApiException Refused(string operation, HttpResponseMessage response, string? reason)
     {
         var kind = (int)response.StatusCode switch
         {
+            >= 400 and < 500 and not 408 and not 429 when reason is null => MionApiErrorKind.SomethingInFront,
             401 => MionApiErrorKind.Unauthorized,
             403 => MionApiErrorKind.Forbidden,
-            404 => MionApiErrorKind.NotFound,
+            404 or 410 => MionApiErrorKind.NotFound,
             408 => MionApiErrorKind.TimedOut,
             429 => MionApiErrorKind.RateLimited,
             >= 500 => MionApiErrorKind.ServerError,
@@ -188,7 +200,7 @@ public sealed class MionApiClient
             _ => MionApiErrorKind.UnreadableAnswer
         };
         var retryAfter = response.Headers.RetryAfter;
-        return new MionApiException(kind, operation, $"HTTP {(int)response.StatusCode}")
+        return new MionApiException(kind, operation, $"HTTP {(int)response.StatusCode}{(string.IsNullOrEmpty(reason) ? "" : $": {reason}")}")
         {
             StatusCode = response.StatusCode,
             RetryAfter = retryAfter?.Delta ?? retryAfter?.Date - response.Headers.Date

@@ -23,7 +23,7 @@ public enum MionApiErrorKind
     /// <summary>403: the API key lacks a permission.</summary>
     Forbidden,
 
-    /// <summary>404: unknown session, or a wrong path.</summary>
+    /// <summary>404 or 410: unknown session, or a wrong path.</summary>
     NotFound,
 
     /// <summary>Another 4xx: Mion does not accept the request.</summary>
@@ -37,6 +37,9 @@ public enum MionApiErrorKind
 
     /// <summary>3xx: the API never redirects, so this is something else in its place; not followed.</summary>
     Redirected,
+
+    /// <summary>A refusal that cannot be Mion's, such as a web page: a firewall, a bot protection or a proxy answers in its place, or the address is another's.</summary>
+    SomethingInFront,
 
     /// <summary>An answer that is not what the guide describes, or larger than 1 MB.</summary>
     UnreadableAnswer
@@ -73,7 +76,8 @@ public sealed class MionApiException : Exception
 
     /// <summary>Whether Mion may have carried the call out although it failed here.</summary>
     public bool MayHaveHappened => Kind is MionApiErrorKind.Unreachable or MionApiErrorKind.TimedOut
-        or MionApiErrorKind.ServerError or MionApiErrorKind.UnreadableAnswer or MionApiErrorKind.Redirected;
+        or MionApiErrorKind.ServerError or MionApiErrorKind.UnreadableAnswer or MionApiErrorKind.Redirected
+        or MionApiErrorKind.SomethingInFront;
 
     /// <summary>Whether the call has left the store at all. Whatever was answered, Mion may have carried it out.</summary>
     public bool WasSent => Kind is not (MionApiErrorKind.Misconfigured or MionApiErrorKind.CircuitOpen);
@@ -113,6 +117,7 @@ public sealed class MionApiException : Exception
         MionApiErrorKind.RateLimited => "too many requests",
         MionApiErrorKind.ServerError => "an error at Mion",
         MionApiErrorKind.Redirected => "a redirect came instead of an answer",
+        MionApiErrorKind.SomethingInFront => "something in front of Mion answered in its place",
         MionApiErrorKind.UnreadableAnswer => "the answer cannot be read",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null)
     };

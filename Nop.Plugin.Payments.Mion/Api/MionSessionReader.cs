@@ -1,13 +1,17 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace Nop.Plugin.Payments.Mion.Api;
 
 /// <summary>Reads Mion's JSON. Strict where money depends on it (id, paidAt), lenient where the guide leaves values open.</summary>
-internal static class MionSessionReader
+internal static partial class MionSessionReader
 {
+    /// <summary>A longer reason is cut.</summary>
+    public const int MaxReasonLength = 200;
+
     private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads an answer about a session.</summary>
@@ -62,7 +66,9 @@ internal static class MionSessionReader
     {
         try
         {
-            using var reader = new JsonTextReader(new StringReader(_strictUtf8.GetString(body)))
+            // a byte order mark may stand before the JSON, and says which of Unicode's encodings it is
+            using var text = new StreamReader(new MemoryStream(body), _strictUtf8, detectEncodingFromByteOrderMarks: true);
+            using var reader = new JsonTextReader(text)
             {
                 DateParseHandling = DateParseHandling.None,
                 FloatParseHandling = FloatParseHandling.Decimal,
@@ -98,11 +104,55 @@ internal static class MionSessionReader
     private static bool TryReadTime(JToken? token, out DateTime utc)
     {
         utc = default;
-        if (ReadText(token) is not { } text || text.Length < 19 || text[10] != 'T'
-            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (ReadText(token) is not { } text || !Timestamp().IsMatch(text)
+            || !DateTimeOffset.TryParse(WithoutLeapSecond(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             return false;
         utc = time.UtcDateTime;
         return true;
+    }
+
+    // RFC 3339, and besides: no zone is UTC, and seconds may be missing
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Timestamp();
+
+    // .NET knows no 61st second
+    private static string WithoutLeapSecond(string text) => text.Length > 18 && text.AsSpan(16, 3) is ":60" ? string.Concat(text.AsSpan(0, 16), ":59", text.AsSpan(19)) : text;
+
+    /// <summary>Whether a webhook's body announces a payment. A hint: whoever knows the address can write one.</summary>
+    public static bool SaysPaid(byte[] body)
+    {
+        try
+        {
+            var json = Parse(body);
+            return ReadPaidAt(json["paidAt"]) is not null || MionSession.IsCompletedStatus(ReadText(json["status"]));
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads why Mion refused a call, from whichever of the usual fields says it.</summary>
+    /// <param name="reason">At most <see cref="MaxReasonLength"/> characters of one line; empty where there is none.</param>
+    /// <returns>Whether the body can be Mion's: JSON, or nothing.</returns>
+    public static bool TryReadReason(byte[] body, out string reason)
+    {
+        reason = string.Empty;
+        if (body.Length == 0)
+            return true;
+        try
+        {
+            var json = Parse(body);
+            var found = new[] { json["message"], json["detail"], json["title"], json["error"], (json["error"] as JObject)?["message"] }
+                .Select(ReadText).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? string.Empty;
+            var line = string.Concat(found.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
+            reason = line.Length <= MaxReasonLength ? line : line[..(char.IsHighSurrogate(line[MaxReasonLength - 1]) ? MaxReasonLength - 1 : MaxReasonLength)];
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static string? ReadText(JToken? token) => token is { Type: JTokenType.String } ? (string?)token : null;

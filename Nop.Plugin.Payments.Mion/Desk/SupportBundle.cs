@@ -153,6 +153,6 @@ public class SupportBundle(
     private static async Task AddAsync(ZipArchive zip, string name, object content)
     {
         await using var writer = new StreamWriter(zip.CreateEntry(name).Open());
-        await writer.WriteAsync(JsonConvert.SerializeObject(content, Formatting.Indented));
+        await writer.WriteAsync(PlainJson.Write(content, formatting: Formatting.Indented));
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +53,12 @@ public class NopStartup : INopStartup
         // the store's proxy, as in its own clients; but a redirect would carry the API key to another place
         var client = services.AddHttpClient<MionApiClient>();
         client.WithProxy();
-        client.ConfigurePrimaryHttpMessageHandler((handler, _) => ((HttpClientHandler)handler).AllowAutoRedirect = false);
+        client.ConfigurePrimaryHttpMessageHandler((handler, _) =>
+        {
+            var primary = (HttpClientHandler)handler;
+            // nor does a cookie that came with one store's key go out with another's
+            (primary.AllowAutoRedirect, primary.UseCookies, primary.AutomaticDecompression) = (false, false, DecompressionMethods.All);
+        });
         client.AddHttpMessageHandler<MionCallLog>();
     }
 

@@ -18,6 +18,8 @@ public class RouteProvider : IRouteProvider
         ArgumentNullException.ThrowIfNull(endpointRouteBuilder);
 
         var routes = endpointRouteBuilder;
+        // optional: a bare address would fall through to nopCommerce, which makes a guest and logs an error
+        const string OptionalToken = "/{token?}";
         const string Token = "/{token}";
 
         MapAdmin(MionDefaults.Route.Configure, "Admin/Mion/Configure", "MionConfiguration", "Configure");
@@ -26,14 +28,14 @@ public class RouteProvider : IRouteProvider
         MapAdmin(MionDefaults.Route.TillSettings, "Admin/Mion/TillSettings", "MionTillSettings", "Settings");
         routes.MapControllerRoute(MionDefaults.Route.TillAction, "Admin/Mion/Till/{action}/{id:int?}", new { controller = "MionTill", area = AreaNames.ADMIN });
 
-        Map(MionDefaults.Route.Webhook, MionDefaults.Path.Webhook + Token, "MionWebhook", "Receive");
-        Map(MionDefaults.Route.Return, MionDefaults.Path.Return + Token, "MionPayment", "Return");
+        Map(MionDefaults.Route.Webhook, MionDefaults.Path.Webhook + OptionalToken, "MionWebhook", "Receive");
+        Map(MionDefaults.Route.Return, MionDefaults.Path.Return + OptionalToken, "MionPayment", "Return");
         Map(MionDefaults.Route.PaymentStatus, MionDefaults.Path.Payment + Token + "/status", "MionPayment", "Status");
         Map(MionDefaults.Route.Retry, MionDefaults.Path.Payment + Token + "/retry", "MionPayment", "Retry");
-        Map(MionDefaults.Route.Payment, MionDefaults.Path.Payment + Token, "MionPayment", "Payment");
+        Map(MionDefaults.Route.Payment, MionDefaults.Path.Payment + OptionalToken, "MionPayment", "Payment");
         Map(MionDefaults.Route.TillScreenQr, MionDefaults.Path.TillScreen + Token + "/code/{attemptId:int}", "MionTillScreen", "Qr");
         Map(MionDefaults.Route.TillScreenStatus, MionDefaults.Path.TillScreen + Token + "/status", "MionTillScreen", "Status");
-        Map(MionDefaults.Route.TillScreen, MionDefaults.Path.TillScreen + Token, "MionTillScreen", "Screen");
+        Map(MionDefaults.Route.TillScreen, MionDefaults.Path.TillScreen + OptionalToken, "MionTillScreen", "Screen");
 
         void Map(string name, string pattern, string controller, string action) => routes.MapControllerRoute(name, pattern, new { controller, action });
 

@@ -77,6 +77,6 @@ public static class MionStrings
     private static T Read<T>(string name) where T : new()
     {
         using var reader = new StreamReader(typeof(MionStrings).Assembly.GetManifestResourceStream("Localization." + name + ".json")!);
-        return JsonConvert.DeserializeObject<T>(reader.ReadToEnd()) ?? new T();
+        return PlainJson.Read<T>(reader.ReadToEnd()) ?? new T();
     }
 }

@@ -38,6 +38,7 @@ public class PaymentConfirmation(
             return true;
         }
 
+        session.PaidOnUtc = answer.PaidOnUtc ?? session.PaidOnUtc;
         if (answer.IsPaid)
             return await applier.ApplyAsync(session, answer, trigger) != ApplyResult.Failed;
 

@@ -76,6 +76,7 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService l
             null => null,
             MionApiErrorKind.Unreachable or MionApiErrorKind.TimedOut => "ConnectionTest.Unreachable",
             MionApiErrorKind.Redirected => "ConnectionTest.Redirected",
+            MionApiErrorKind.SomethingInFront => "ConnectionTest.SomethingInFront",
             MionApiErrorKind.Unauthorized => "ConnectionTest.KeyRefused",
             MionApiErrorKind.Forbidden => "ConnectionTest.PermissionMissing",
             MionApiErrorKind.ServerError or MionApiErrorKind.UnreadableAnswer => "ConnectionTest.ErrorAtMion",

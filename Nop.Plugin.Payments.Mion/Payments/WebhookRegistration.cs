@@ -1,3 +1,4 @@
+using System.Net;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
@@ -40,11 +41,23 @@ public class WebhookRegistration(
         }
     }
 
-    private async Task RegisterAsync(MionPaymentSession session, MionApiOptions options, CheckTrigger trigger)
+    private async Task CreateAsync(MionApiOptions options, MionPaymentSession session)
     {
         try
         {
             await apiClient.CreateWebhookAsync(options, session.PaymentSessionId, await paymentUrls.GetWebhookUrlAsync(session));
+        }
+        catch (MionApiException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
+        {
+            // the answer to an earlier try was lost: it is registered
+        }
+    }
+
+    private async Task RegisterAsync(MionPaymentSession session, MionApiOptions options, CheckTrigger trigger)
+    {
+        try
+        {
+            await CreateAsync(options, session);
             await store.RecordWebhookAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime);
             await journal.WebhookAsync(session, failure: null, trigger);
         }

@@ -54,6 +54,7 @@ public class ConnectionTest(MionApiClient apiClient)
         MionApiErrorKind.Unauthorized => ConnectionTestResult.KeyRefused,
         MionApiErrorKind.Forbidden => ConnectionTestResult.PermissionMissing,
         MionApiErrorKind.Redirected => ConnectionTestResult.Redirected,
+        MionApiErrorKind.SomethingInFront => ConnectionTestResult.SomethingInFront,
         MionApiErrorKind.Unreachable or MionApiErrorKind.TimedOut or MionApiErrorKind.CircuitOpen => ConnectionTestResult.Unreachable,
         MionApiErrorKind.Misconfigured => ConnectionTestResult.BadAddress,
         _ => ConnectionTestResult.ErrorAtMion

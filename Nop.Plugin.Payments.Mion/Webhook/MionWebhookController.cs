@@ -12,7 +12,7 @@ namespace Nop.Plugin.Payments.Mion.Webhook;
 /// <summary>Where Mion reports a change of a session.</summary>
 /// <remarks>
 /// A call says that something has changed, not what: the token in the address names the session, and the state is read
-/// from Mion. The body is not believed; a forged call achieves a look at Mion. A bare controller: no antiforgery token, no
+/// from Mion. The body is not believed; a forged call achieves a look at Mion, and one that announces a payment of which Mion's status knows nothing yet is to be repeated. A bare controller: no antiforgery token, no
 /// guest record, no closed store. Every answer has a body, because nopCommerce logs an error and renders a page for a 404
 /// or 400 without one. The status tells the sender whether to try again: 200 handled, 404 unknown, 5xx our own failure.
 /// </remarks>
@@ -38,10 +38,10 @@ public class MionWebhookController(
                 return Answer(StatusCodes.Status405MethodNotAllowed, "Only POST is answered here.");
             if (!SecretToken.IsWellFormed(token))
                 return Answer(StatusCodes.Status404NotFound, "Unknown.");
-            if (await IsBodyTooLargeAsync())
+            if (await ReadBodyAsync() is not { } body)
                 return Answer(StatusCodes.Status413PayloadTooLarge, "The body is too large.");
             // one that is sent five times at once is followed twice: by the first, and by the other four together
-            return await calls.RunAsync(token, TimeSpan.Zero, () => FollowAsync(token)) switch
+            return await calls.RunAsync(token, TimeSpan.Zero, () => FollowAsync(token, MionSessionReader.SaysPaid(body))) switch
             {
                 WebhookResult.Handled => Answer(StatusCodes.Status200OK, "Handled."),
                 WebhookResult.Test => Answer(StatusCodes.Status200OK, "Test received."),
@@ -66,23 +66,25 @@ public class MionWebhookController(
         }
     }
 
-    private async Task<WebhookResult> FollowAsync(string token)
+    /// <param name="saysPaid">Whether the body announces a payment: where the status does not say so yet, Mion is to call again.</param>
+    private async Task<WebhookResult> FollowAsync(string token, bool saysPaid)
     {
         if (await store.GetByWebhookTokenAsync(token) is not { } session)
             return await testCalls.TryReceiveAsync(token) ? WebhookResult.Test : WebhookResult.Unknown;
         await log.DebugAsync($"Mion called about payment session {LogField.Row(session.Id)}.");
         await journal.CalledAsync(session);
-        return await confirmation.CheckAsync(session, CheckTrigger.Webhook) ? WebhookResult.Handled : WebhookResult.NotHandled;
+        return await confirmation.CheckAsync(session, CheckTrigger.Webhook) && (!saysPaid || session.PaidOnUtc is not null) ? WebhookResult.Handled : WebhookResult.NotHandled;
     }
 
-    private async Task<bool> IsBodyTooLargeAsync()
+    private async Task<byte[]?> ReadBodyAsync()
     {
         if (Request.ContentLength > MaxBodyBytes)
-            return true;
+            return null;
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBodyBytes + 1);
         try
         {
-            return await Request.Body.ReadAtLeastAsync(buffer.AsMemory(0, MaxBodyBytes + 1), MaxBodyBytes + 1, throwOnEndOfStream: false, HttpContext.RequestAborted) > MaxBodyBytes;
+            var length = await Request.Body.ReadAtLeastAsync(buffer.AsMemory(0, MaxBodyBytes + 1), MaxBodyBytes + 1, throwOnEndOfStream: false, HttpContext.RequestAborted);
+            return length <= MaxBodyBytes ? buffer.AsSpan(0, length).ToArray() : null;
         }
         finally
         {

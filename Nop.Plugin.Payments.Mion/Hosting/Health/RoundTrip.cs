@@ -55,7 +55,7 @@ public sealed record RoundTrip
     public string Address { get; init; } = string.Empty;
 
     /// <summary>Writes it down.</summary>
-    public string ToText() => JsonConvert.SerializeObject(this with { Status = Shorten(Status) },
+    public string ToText() => PlainJson.Write(this with { Status = Shorten(Status) },
         new JsonSerializerSettings { DateTimeZoneHandling = DateTimeZoneHandling.Utc, DateFormatString = "yyyy-MM-ddTHH:mm:ssZ" });
 
     /// <summary>Reads what <see cref="ToText"/> wrote; null for anything else.</summary>
@@ -66,7 +66,7 @@ public sealed record RoundTrip
             return null;
         try
         {
-            var trip = JsonConvert.DeserializeObject<RoundTrip>(text, new JsonSerializerSettings { DateTimeZoneHandling = DateTimeZoneHandling.Utc });
+            var trip = PlainJson.Read<RoundTrip>(text, new JsonSerializerSettings { DateTimeZoneHandling = DateTimeZoneHandling.Utc });
             return trip is { Token: not null, PaymentSessionId: not null, Status: not null, Problem: not null, Address: not null } ? trip : null;
         }
         catch (JsonException)

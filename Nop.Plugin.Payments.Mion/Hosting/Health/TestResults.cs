@@ -28,7 +28,10 @@ public enum ConnectionTestResult
     KeyNotChecked,
 
     /// <summary>Mion answers with an error, or with something that is not its API.</summary>
-    ErrorAtMion
+    ErrorAtMion,
+
+    /// <summary>A refusal that cannot be Mion's: a firewall, a bot protection, a proxy, or another site.</summary>
+    SomethingInFront
 }
 
 /// <summary>What a test of the webhook's address found. Stored by its name: never change one.</summary>
