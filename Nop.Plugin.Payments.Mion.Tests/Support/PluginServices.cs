@@ -45,8 +45,9 @@ public sealed class PluginServices : IAsyncDisposable
         Add<IMessageTemplateService>();
         Add<IWorkflowMessageService>();
         Add<IRepository<MionPaymentAttempt>>();
-        Add<IDateTimeHelper>();
+        _collection.AddScoped(_ => Some.Clock);
         Add<ILanguageService>();
+        Nop<ILanguageService>().Setup(service => service.GetAllLanguagesAsync(It.IsAny<bool>(), It.IsAny<int>())).ReturnsAsync([]);
         Add<ILocalizationService>();
         Add<ILogger>();
         Add<INotificationService>();

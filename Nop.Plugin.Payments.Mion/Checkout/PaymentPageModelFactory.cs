@@ -30,7 +30,7 @@ public class PaymentPageModelFactory(
         {
             State = GetState(order, sessions, newest),
             Token = session.Token,
-            Amount = EuroAmount.Format(newest.AmountCents),
+            Amount = EuroAmount.Format(newest.AmountCents, await currentShopper.GetCultureAsync()),
             OrderNumber = order?.CustomOrderNumber ?? string.Empty
         };
         if (model.State is PaymentPageState.Waiting or PaymentPageState.Seen && newest is { State: PaymentSessionState.Open })

@@ -36,22 +36,23 @@ public class PaymentListModelFactory(
         var page = await searchStore.SearchAsync(await ToSearchAsync(model), model.Page - 1, model.PageSize);
         var orderNumbers = await searchStore.GetOrderNumbersAsync(page.Select(session => session.OrderId));
         var stores = (await storeService.GetAllStoresAsync()).ToDictionary(store => store.Id, store => store.Name);
+        var format = await texts.FormatAsync();
         var rows = new List<PaymentRowModel>();
         foreach (var session in page)
         {
             rows.Add(new PaymentRowModel
             {
                 Id = session.Id,
-                CreatedOn = await texts.TimeAsync(session.CreatedOnUtc),
+                CreatedOn = format.Time(session.CreatedOnUtc),
                 OrderId = session.OrderId,
                 Note = session.Note,
                 OrderNumber = orderNumbers.GetValueOrDefault(session.OrderId, string.Empty),
                 Store = stores.GetValueOrDefault(session.StoreId, string.Empty),
                 StateName = session.State.ToString(),
                 State = await texts.StateAsync(session),
-                Amount = EuroAmount.Format(session.AmountCents),
+                Amount = format.Amount(session.AmountCents),
                 Method = await texts.MethodAsync(session.PaymentMethod),
-                PaidOn = await texts.TimeAsync(session.PaidOnUtc),
+                PaidOn = format.Time(session.PaidOnUtc),
                 PaymentId = session.PaymentSessionId
             });
         }

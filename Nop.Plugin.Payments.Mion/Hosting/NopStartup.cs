@@ -83,6 +83,7 @@ public class NopStartup : INopStartup
         services.AddScoped<EuroConversion>();
         services.AddScoped<PaymentUrls>();
         services.AddScoped<PaymentTexts>();
+        services.AddScoped<KeptTexts>();
         services.AddScoped<PaidWithBitcoin>();
         services.AddScoped<OrderNotes>();
         services.AddScoped<AlertTemplate>();

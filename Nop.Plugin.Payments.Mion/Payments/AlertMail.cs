@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Services.Messages;
@@ -14,12 +13,12 @@ public class AlertMail(
     IMessageTemplateService messageTemplateService,
     IStoreService storeService,
     IWorkflowMessageService workflowMessageService,
-    LocalizationSettings localizationSettings)
+    KeptTexts texts)
 {
     /// <summary>
     /// Queues the mail by every active template of the store. Without a template or an e-mail account there is nothing to do.
     /// </summary>
-    /// <param name="text">What has happened and what to do, as in the order's note.</param>
+    /// <param name="text">What has happened and what to do, as in the order's note, but in the owner's language.</param>
     public async Task QueueAsync(MionPaymentSession session, Order? order, string text)
     {
         var name = session.IsForOrder() ? AlertTemplate.Name : AlertTemplate.ChargeName;
@@ -28,7 +27,7 @@ public class AlertMail(
         {
             if (await FindAccountAsync(template) is not { } account)
                 continue;
-            await workflowMessageService.SendNotificationAsync(template, account, localizationSettings.DefaultAdminLanguageId,
+            await workflowMessageService.SendNotificationAsync(template, account, texts.OwnerLanguageId,
                 await CreateTokensAsync(session, order, text), account.Email, account.DisplayName);
         }
     }
@@ -50,7 +49,7 @@ public class AlertMail(
             // nopCommerce shows no page of an order that is deleted
             new("Mion.OrderUrl", order is { Deleted: false } ? string.Create(CultureInfo.InvariantCulture, $"{url}/Admin/Order/Edit/{order.Id}") : payment),
             new("Mion.PaymentUrl", payment),
-            new("Mion.Amount", EuroAmount.Format(session.AmountCents)),
+            new("Mion.Amount", (await texts.FormatAsync(texts.OwnerLanguageId)).Amount(session.AmountCents)),
             new("Mion.PaymentSessionId", session.PaymentSessionId),
             new("Mion.Text", text),
             // the last, since tokens are filled in one after another: what an assistant has typed is none

@@ -109,7 +109,7 @@ public class MionTillController(
             model.MillisecondsLeft,
             model.NextMilliseconds,
             model.IsMionReachable,
-            PaidOn = model.PaidOnUtc?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty,
+            model.PaidOn,
             QrUrl = model.AttemptId > 0 ? Url.RouteUrl(MionDefaults.Route.TillQr, new { id, attemptId = model.AttemptId }) : string.Empty,
             OnChainQrUrl = model.OnChainAddress.Length > 0 ? Url.RouteUrl(MionDefaults.Route.TillQr, new { id, attemptId = model.AttemptId, onChain = true }) : string.Empty
         });
