@@ -37,7 +37,7 @@ public class OrderNotes(IOrderService orderService, KeptTexts texts, TimeProvide
     /// <summary>The text of a note in the order's language.</summary>
     /// <param name="resource">Resource below <c>Plugins.Payments.Mion.Note.</c>.</param>
     public async Task<string> FormatAsync(int orderId, string resource, params object[] arguments) =>
-        await texts.GetAsync(await LanguageOfAsync(orderId), $"Note.{resource}", arguments);
+        await texts.GetAsync(await LanguageOfAsync(orderId), "Note." + resource, arguments);
 
     /// <summary>The language of an order's notes.</summary>
     public async Task<int> LanguageOfAsync(int orderId) => await texts.LanguageOfAsync(orderId == 0 ? null : await orderService.GetOrderByIdAsync(orderId));

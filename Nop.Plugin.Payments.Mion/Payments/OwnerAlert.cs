@@ -38,7 +38,7 @@ public class OwnerAlert(AlertMail alertMail, KeptTexts texts, OrderNotes orderNo
                 await log.WarningAsync($"order {LogField.Order(session.OrderId)} needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.AmountCents)}, session {LogField.MionId(session.PaymentSessionId)}.");
             else
                 await log.WarningAsync($"a charge at the till without an order needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.AmountCents)}, session {LogField.MionId(session.PaymentSessionId)}.");
-            var text = await texts.GetAsync(texts.OwnerLanguageId, $"Note.{resource}", new EuroAmount(session.AmountCents), session.PaymentSessionId);
+            var text = await texts.GetAsync(texts.OwnerLanguageId, "Note." + resource, new EuroAmount(session.AmountCents), session.PaymentSessionId);
             await alertMail.QueueAsync(session, order, text);
             await store.RecordPersonToldAsync(session.Id, resource);
             session.PersonToldOf = resource;

@@ -53,8 +53,9 @@ public sealed class TillPagesTests : TillFixture
     [TestCase("fi-FI")]
     [TestCase("da-DK")]
     [TestCase("th-TH")]
-    public async Task The_receipts_time_is_written_for_the_script_however_the_admins_language_writes_times(string language)
+    public async Task The_receipts_time_is_the_stores_as_the_assistants_language_writes_it(string language)
     {
+        await Shop.SetSettingAsync("datetimesettings.defaultstoretimezoneid", "Europe/Berlin");
         await SpeakAsync(language);
         var charge = (await ChargeAmountAsync()).Session!;
         Mion.PayByLightning(charge.PaymentSessionId);
@@ -64,8 +65,8 @@ public sealed class TillPagesTests : TillFixture
 
         var paidOn = (await SessionAsync(charge.Id)).PaidOnUtc!.Value;
         Assert.That(page.QuerySelector("[data-till]")?.GetAttribute("data-state"), Is.EqualTo("Paid"));
-        Assert.That(page.QuerySelector("#mion-receipt [data-time=PaidOn]")?.TextContent,
-            Is.EqualTo(paidOn.ToString("yyyy-MM-dd HH:mm:ss' UTC'", CultureInfo.InvariantCulture)));
+        Assert.That(page.QuerySelector("#mion-receipt [data-text=PaidOn]")?.TextContent,
+            Is.EqualTo(TimeZoneInfo.ConvertTimeFromUtc(paidOn, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).ToString("g", CultureInfo.GetCultureInfo(language))));
     }
 
     [Test]
