@@ -32,6 +32,9 @@ public class NopStartup : INopStartup
         services.AddScoped<CurrentShopper>();
         services.AddScoped<ShopperCheck>();
         services.AddScoped<PaymentMethodAvailability>();
+        services.AddScoped<ShopperPrices>();
+        services.AddScoped<EuroOffer>();
+        services.AddScoped<MethodDescription>();
         services.AddScoped<PaymentPageModelFactory>();
 
         services.AddSingleton<SingleFlight<string, WebhookResult>>();
