@@ -27,7 +27,7 @@ public class MionPaymentController(
     ShopperCheck shopperCheck) : Controller
 {
     /// <summary>The shopper comes back from Mion: paid or not, by Mion's word and not by the fact that they are back.</summary>
-    [HttpGet]
+    [HttpGet, HttpHead]
     public async Task<IActionResult> Return(string token)
     {
         if (await store.GetByTokenAsync(token) is not { } session)
@@ -37,8 +37,14 @@ public class MionPaymentController(
         return model.CompletedUrl.Length > 0 ? Redirect(model.CompletedUrl) : RedirectToPaymentPage(token);
     }
 
+    /// <summary>A shopper who is sent back by a form.</summary>
+    [HttpPost]
+    [IgnoreAntiforgeryToken]
+    [ActionName(nameof(Return))]
+    public IActionResult ReturnByForm(string token) => SeeOther(MionDefaults.Route.Return, token);
+
     /// <summary>Shows the page.</summary>
-    [HttpGet]
+    [HttpGet, HttpHead]
     public async Task<IActionResult> Payment(string token)
     {
         if (await store.GetByTokenAsync(token) is not { } session)
@@ -49,8 +55,14 @@ public class MionPaymentController(
         return model.CompletedUrl.Length > 0 ? Redirect(model.CompletedUrl) : View(MionDefaults.View.Payment, model);
     }
 
+    /// <summary>A shopper who is sent here by a form.</summary>
+    [HttpPost]
+    [IgnoreAntiforgeryToken]
+    [ActionName(nameof(Payment))]
+    public IActionResult PaymentByForm(string token) => SeeOther(MionDefaults.Route.Payment, token);
+
     /// <summary>News for an open payment page, as JSON.</summary>
-    [HttpGet]
+    [HttpGet, HttpHead]
     public async Task<IActionResult> Status(string token)
     {
         if (await store.GetByTokenAsync(token) is not { } session)
@@ -74,7 +86,7 @@ public class MionPaymentController(
     }
 
     /// <summary>A reload of <em>try again</em> without its form opens nothing.</summary>
-    [HttpGet]
+    [HttpGet, HttpHead]
     [ActionName(nameof(Retry))]
     public IActionResult RetryWithoutForm(string token) => RedirectToPaymentPage(token);
 
@@ -86,4 +98,12 @@ public class MionPaymentController(
     private IActionResult RedirectToPaymentPage(string token) => SecretToken.IsWellFormed(token)
         ? RedirectToRoute(MionDefaults.Route.Payment, new { token })
         : PlainPage.Create(Request, "Payment.Unknown", StatusCodes.Status404NotFound);
+    private IActionResult SeeOther(string route, string token)
+    {
+        if (!SecretToken.IsWellFormed(token))
+            return PlainPage.Create(Request, "Payment.Unknown", StatusCodes.Status404NotFound);
+        Response.Headers.Location = Url.RouteUrl(route, new { token });
+        return StatusCode(StatusCodes.Status303SeeOther);
+    }
+
 }
