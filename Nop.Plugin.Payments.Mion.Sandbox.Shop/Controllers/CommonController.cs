@@ -7,7 +7,7 @@ using Nop.Data;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Controllers;
 
-/// <summary>What a visitor chooses at the top of every page, under nopCommerce's addresses.</summary>
+/// <summary>What a visitor chooses at the top of every page, under nopCommerce's addresses; and where a closed store sends them.</summary>
 public sealed class CommonController(IRepository<Customer> customers, IRepository<Language> languages, IRepository<Currency> currencies, IWorkContext workContext) : Controller
 {
     [HttpGet]
@@ -27,4 +27,7 @@ public sealed class CommonController(IRepository<Customer> customers, IRepositor
         await customers.UpdateAsync(customer);
         return LocalRedirect("/");
     }
+
+    [HttpGet]
+    public IActionResult StoreClosed() => View();
 }

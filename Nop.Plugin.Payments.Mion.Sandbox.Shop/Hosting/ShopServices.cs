@@ -68,6 +68,7 @@ internal static class ShopServices
         });
         services.AddControllersWithViews(mvc =>
             {
+                mvc.Filters.Add<ClosedStoreFilter>();
                 mvc.Filters.Add<TouchCustomerFilter>();
                 mvc.Filters.Add<ValidationFilter>();
             })
