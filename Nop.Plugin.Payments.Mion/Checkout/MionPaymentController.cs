@@ -81,6 +81,10 @@ public class MionPaymentController(
         if (await store.GetByTokenAsync(token) is not { } session
             || await orderService.GetOrderByGuidAsync(session.OrderGuid) is not { } order)
             return RedirectToPaymentPage(token);
+        // who has paid in the last second is not asked to pay again
+        await shopperCheck.CheckAsync(session, CheckTrigger.PaymentPage);
+        if (await PrepareModelAsync(session) is not { State: PaymentPageState.NotStarted or PaymentPageState.Waiting } and not { State: PaymentPageState.Expired, CanPayAgain: true })
+            return RedirectToPaymentPage(token);
         var (checkoutUrl, opened) = await opening.TryOpenAsync(order);
         return checkoutUrl is not null ? Redirect(checkoutUrl) : RedirectToPaymentPage(opened?.Token ?? token);
     }
@@ -94,10 +98,6 @@ public class MionPaymentController(
         orderId => Url.RouteUrl(NopRouteNames.Standard.CHECKOUT_COMPLETED, new { orderId }),
         orderId => Url.RouteUrl(NopRouteNames.Standard.ORDER_DETAILS, new { orderId }));
 
-    // what cannot be a token at all may not even make an address
-    private IActionResult RedirectToPaymentPage(string token) => SecretToken.IsWellFormed(token)
-        ? RedirectToRoute(MionDefaults.Route.Payment, new { token })
-        : PlainPage.Create(Request, "Payment.Unknown", StatusCodes.Status404NotFound);
     private IActionResult SeeOther(string route, string token)
     {
         if (!SecretToken.IsWellFormed(token))
@@ -106,4 +106,8 @@ public class MionPaymentController(
         return StatusCode(StatusCodes.Status303SeeOther);
     }
 
+    // what cannot be a token at all may not even make an address
+    private IActionResult RedirectToPaymentPage(string token) => SecretToken.IsWellFormed(token)
+        ? RedirectToRoute(MionDefaults.Route.Payment, new { token })
+        : PlainPage.Create(Request, "Payment.Unknown", StatusCodes.Status404NotFound);
 }
