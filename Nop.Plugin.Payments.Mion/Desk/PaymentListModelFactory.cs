@@ -71,7 +71,8 @@ public class PaymentListModelFactory(
             Enum.IsDefined((PaymentSessionState)model.SearchStateId) ? (PaymentSessionState)model.SearchStateId : null,
             model.SearchStoreId > 0 ? model.SearchStoreId : null,
             ToUtc(model.SearchFrom),
-            ToUtc(model.SearchTo?.Date.AddDays(1)),
+            // there is no day after the last one of the calendar, and nothing to be left out
+            model.SearchTo?.Date < DateTime.MaxValue.Date ? ToUtc(model.SearchTo.Value.Date.AddDays(1)) : null,
             Clean(model.SearchOrder),
             Clean(model.SearchPaymentId));
     }
