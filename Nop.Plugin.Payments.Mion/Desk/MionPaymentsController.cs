@@ -62,7 +62,7 @@ public class MionPaymentsController(
 
     /// <summary>Asks Mion about a payment now; answers with the panel.</summary>
     [HttpPost]
-    [CheckPermission(MionPermissions.View)]
+    [CheckPermission(MionPermissions.Decide)]
     public async Task<IActionResult> Check(int id)
     {
         if (await store.GetByIdAsync(id) is not { } session)
