@@ -163,13 +163,9 @@ public class MionTillController(
 
     private async Task<MionPaymentSession?> FindAsync(int id) => await store.GetByIdAsync(id) is { IsTill: true } session ? session : null;
 
-    private async Task<Order?> FindOrderAsync(string? number)
-    {
-        if (string.IsNullOrEmpty(number))
-            return null;
-        return await orderService.GetOrderByCustomOrderNumberAsync(number)
-            ?? (int.TryParse(number, out var id) && id > 0 ? await orderService.GetOrderByIdAsync(id) : null);
-    }
+    // by the whole number only: half of one may be the id of somebody else's order
+    private async Task<Order?> FindOrderAsync(string? number) =>
+        string.IsNullOrEmpty(number) ? null : await orderService.GetOrderByCustomOrderNumberAsync(number);
 
     /// <summary>The screen belongs to the till, that is, to this browser.</summary>
     private string GetScreenToken()

@@ -87,6 +87,45 @@ public sealed class TillPagesTests : TillFixture
 
     [Test]
     public async Task A_form_of_another_site_charges_nothing()
+    [TestCase("en-US", "1,234.50", "0.00")]
+    [TestCase("de-DE", "1.234,50", "0,00")]
+    [TestCase("fi-FI", "1 234,50", "0,00")]
+    public async Task An_amount_is_typed_as_the_assistants_language_writes_it(string culture, string typed, string example)
+    {
+        await SpeakAsync(culture);
+        var assistant = await AssistantAsync();
+        var start = await assistant.OpenAsync(Start);
+
+        using var charged = await assistant.SubmitAsync(start, "form[action$=ChargeAmount]", ("Amount", typed));
+
+        Assert.That(start.QuerySelector("#mion-amount")?.GetAttribute("placeholder"), Is.EqualTo(example));
+        Assert.That(Mion.Sessions.Single().Amount, Is.EqualTo(123450));
+    }
+
+    [Test]
+    public async Task A_number_that_no_order_has_charges_none_even_where_it_is_an_orders_id()
+    {
+        var orderId = await PlaceOrderAsync();
+        await ChangeOrderAsync(orderId, order => order.CustomOrderNumber = $"2026-{orderId}");
+        var assistant = await AssistantAsync();
+
+        using var half = await assistant.SubmitAsync(await assistant.OpenAsync(Start), "form[action$=ChargeOrderNumber]", ("OrderNumber", $"{orderId}"));
+        Assert.That((await ShopBrowser.ReadAsync(half)).QuerySelector("#mion-till-problem")?.TextContent, Does.Contain("no order with this number"));
+
+        using var whole = await assistant.SubmitAsync(await assistant.OpenAsync(Start), "form[action$=ChargeOrderNumber]", ("OrderNumber", $" 2026-{orderId} "));
+        Assert.That((int)whole.StatusCode, Is.EqualTo(302));
+    }
+
+    [Test]
+    public async Task The_screen_stays_the_same_for_whoever_comes_by_a_link_on_another_site()
+    {
+        var assistant = await AssistantAsync();
+
+        using var response = await assistant.GetAsync(Start);
+
+        Assert.That(response.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith(".Mion.TillScreen=", StringComparison.Ordinal)), Does.Contain("samesite=lax"), "a Strict one is missing then, and is written anew");
+    }
+
     {
         var assistant = await AssistantAsync();
 
