@@ -183,7 +183,8 @@ public class MionTillController(
         HttpOnly = true,
         IsEssential = true,
         Secure = Request.IsHttps,
-        SameSite = SameSiteMode.Strict,
+        // not Strict: whoever comes by a link on another site still has the screen that stands on the counter
+        SameSite = SameSiteMode.Lax,
         Expires = timeProvider.GetUtcNow().AddYears(1)
     });
 }
