@@ -37,7 +37,7 @@ public class MionTillController(
     [CheckPermission(MionPermissions.Charge)]
     public async Task<IActionResult> ChargeAmount(TillStartModel model)
     {
-        var result = EuroInput.TryParse(model.Amount, out var cents) && await storeService.GetStoreByIdAsync(model.StoreId) is not null
+        var result = await modelFactory.ReadAmountAsync(model.Amount) is { } cents && await storeService.GetStoreByIdAsync(model.StoreId) is not null
             ? await charging.ChargeAmountAsync(model.StoreId, cents, model.Note, model.ChargeKey, GetScreenToken())
             : new OpeningResult(OpeningProblem.BadAmount);
         return await ShowAsync(result, model);

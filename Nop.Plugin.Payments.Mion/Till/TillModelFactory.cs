@@ -46,8 +46,13 @@ public class TillModelFactory(
         }
 
         model.Latest = latest;
+        model.AmountExample = EuroAmount.ToEuro(0).ToString("0.00", format.Culture);
         return model;
     }
+
+    /// <summary>The amount that an assistant has typed, as people write it who read their language; null for none.</summary>
+    /// <returns>Euro cents.</returns>
+    public async Task<long?> ReadAmountAsync(string? text) => EuroInput.TryParse(text, (await texts.FormatAsync()).Culture, out var cents) ? cents : null;
 
     /// <summary>Prepares the page of a charge.</summary>
     public async Task<TillChargeModel> PrepareChargeAsync(TillStatus status)
