@@ -6,7 +6,7 @@ using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>Puts what the plugin stores into words and times of whoever looks at the admin area.</summary>
+/// <summary>Puts what the plugin stores into words, amounts and times of whoever looks: in the admin area, or at checkout.</summary>
 public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService localizationService, IWorkContext workContext)
 {
     private ReaderFormat? _format;
