@@ -9,7 +9,6 @@ using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Till;
 using Nop.Services.Cms;
-using Nop.Services.Localization;
 using Nop.Services.Orders;
 using Nop.Services.Payments;
 using Nop.Services.Plugins;
@@ -21,9 +20,9 @@ namespace Nop.Plugin.Payments.Mion;
 public class MionPaymentMethod(
     CheckoutOpening opening,
     IHttpContextAccessor httpContextAccessor,
-    ILocalizationService localizationService,
     Installation installation,
     LinkGenerator linkGenerator,
+    MethodDescription description,
     PaymentMethodAvailability availability,
     PluginLog log,
     UninstallNotice uninstallNotice) : BasePlugin, IPaymentMethod, IWidgetPlugin
@@ -104,7 +103,7 @@ public class MionPaymentMethod(
 
     public Type GetPublicViewComponent() => typeof(PaymentInfoViewComponent);
 
-    public Task<string> GetPaymentMethodDescriptionAsync() => localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.PaymentMethodDescription");
+    public Task<string> GetPaymentMethodDescriptionAsync() => description.GetAsync();
 
     public Task<IList<string>> GetWidgetZonesAsync() => Task.FromResult<IList<string>>([.. _widgets.Keys]);
 

@@ -1,7 +1,10 @@
 using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Nop.Core;
+using Nop.Core.Domain;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Controllers;
 using Nop.Services.Localization;
 using Nop.Web.Framework.Controllers;
 using Nop.Web.Framework.Mvc.ModelBinding;
@@ -19,6 +22,23 @@ internal sealed class TouchCustomerFilter : IAsyncActionFilter
         if (context.Controller is BaseController)
             _ = await context.HttpContext.RequestServices.GetRequiredService<IWorkContext>().GetCurrentCustomerAsync();
         await next();
+    }
+}
+
+/// <summary>
+/// Sends visitors of a closed store away from the store's own pages. As in nopCommerce, where this is on the base class of
+/// its public controllers, it does not ask whose a plugin's controller is.
+/// </summary>
+internal sealed class ClosedStoreFilter(StoreInformationSettings settings) : IAsyncActionFilter
+{
+    public Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
+    {
+        var isPublicPage = context.Controller.GetType().Assembly == typeof(ClosedStoreFilter).Assembly
+            && context.Controller is not (CommonController or ScheduleTaskController) && !context.RouteData.Values.ContainsKey("area");
+        if (!settings.StoreClosed || !isPublicPage)
+            return next();
+        context.Result = new RedirectToRouteResult("StoreClosed", null);
+        return Task.CompletedTask;
     }
 }
 

@@ -43,6 +43,9 @@ internal static class ShopPipeline
     private static void MapShop(WebApplication app)
     {
         app.MapControllerRoute(NopRouteNames.General.HOMEPAGE, "", new { controller = "Home", action = "Index" });
+        app.MapControllerRoute("StoreClosed", "storeclosed", new { controller = "Common", action = "StoreClosed" });
+        app.MapControllerRoute("ChangeLanguage", "changelanguage/{langid:min(0)}", new { controller = "Common", action = "SetLanguage" });
+        app.MapControllerRoute("ChangeCurrency", "changecurrency/{customercurrency:min(0)}", new { controller = "Common", action = "SetCurrency" });
         app.MapControllerRoute("Login", "login", new { controller = "Home", action = "Login" });
         app.MapControllerRoute("ShoppingCart", "cart", new { controller = "ShoppingCart", action = "Cart" });
         app.MapControllerRoute("CheckoutOnePage", "onepagecheckout", new { controller = "Checkout", action = "OnePageCheckout" });

@@ -83,8 +83,11 @@ internal static class ShopSeed
     {
         var currencies = services.GetRequiredService<IRepository<Currency>>();
         var now = options.TimeProvider.GetUtcNow().UtcDateTime;
+        // with the formats that nopCommerce installs
         var euro = New("Euro", "EUR", 1, 1);
+        euro.CustomFormatting = "€0.00";
         var dollar = New("US Dollar", "USD", 1.0842m, 2);
+        dollar.DisplayLocale = "en-US";
         await currencies.InsertAsync(euro);
         await currencies.InsertAsync(dollar);
         await services.GetRequiredService<ISettingService>().SaveSettingAsync(new CurrencySettings

@@ -12,6 +12,7 @@ using Nop.Core.Infrastructure;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
+using Nop.Services.Catalog;
 using Nop.Services.Configuration;
 using Nop.Services.Customers;
 using Nop.Services.Directory;
@@ -67,6 +68,7 @@ internal static class ShopServices
         });
         services.AddControllersWithViews(mvc =>
             {
+                mvc.Filters.Add<ClosedStoreFilter>();
                 mvc.Filters.Add<TouchCustomerFilter>();
                 mvc.Filters.Add<ValidationFilter>();
             })
@@ -123,6 +125,7 @@ internal static class ShopServices
         services.AddScoped<IStoreService, StoreService>();
         services.AddScoped<ILanguageService, LanguageService>();
         services.AddScoped<ICurrencyService, CurrencyService>();
+        services.AddScoped<IPriceFormatter, PriceFormatter>();
         services.AddScoped<ILocalizationService, LocalizationService>();
         services.AddScoped<ILogger, ShopLogger>();
         services.AddScoped<IDateTimeHelper, DateTimeHelper>();

@@ -1,7 +1,6 @@
 using Nop.Core.Domain.Cms;
 using Nop.Core.Events;
 using Nop.Services.Cms;
-using Nop.Services.Helpers;
 using Nop.Services.Payments;
 using Nop.Services.Security;
 using Nop.Web.Framework.Events;
@@ -16,16 +15,6 @@ public sealed class PermissionService(IHttpContextAccessor httpContextAccessor) 
         => Task.FromResult(httpContextAccessor.HttpContext?.User.HasClaim("permission", permissionRecordSystemName) == true);
 
     public Task DeletePermissionAsync(string permissionSystemName) => Task.CompletedTask;
-}
-
-/// <summary>Everybody lives in UTC.</summary>
-public sealed class DateTimeHelper : IDateTimeHelper
-{
-    public Task<DateTime> ConvertToUserTimeAsync(DateTime dt, DateTimeKind sourceDateTimeKind) => Task.FromResult(dt);
-
-    public DateTime ConvertToUtcTime(DateTime dt, TimeZoneInfo sourceTimeZone) => TimeZoneInfo.ConvertTimeToUtc(dt, sourceTimeZone);
-
-    public Task<TimeZoneInfo> GetCurrentTimeZoneAsync() => Task.FromResult(TimeZoneInfo.Utc);
 }
 
 /// <summary>The admin area's menu, with what plugins add to it.</summary>

@@ -4,6 +4,7 @@ using Newtonsoft.Json;
 using Nop.Core;
 using Nop.Core.Domain.Stores;
 using Nop.Data;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Hosting;
 using Nop.Services.Messages;
 using Nop.Web.Framework.Factories;
 using Nop.Web.Framework.Models.Cms;
@@ -65,7 +66,7 @@ public sealed class NotificationService(IHttpContextAccessor httpContextAccessor
 public sealed record Notification(string Kind, string Message, bool Encode);
 
 /// <summary>What the parts of a page leave to its layout.</summary>
-public sealed class PageParts : INopHtmlHelper
+public sealed class PageParts(LoadedPlugin plugin) : INopHtmlHelper
 {
     private readonly List<string> _titles = [];
     private readonly List<string> _styles = [];
@@ -112,7 +113,17 @@ public sealed class PageParts : INopHtmlHelper
     public IHtmlContent Scripts(ResourceLocation location)
         => new HtmlString(string.Concat(_scripts.Where(script => (script.Location == ResourceLocation.Head) == (location == ResourceLocation.Head)).Select(script => script.Html + "\n")));
 
-    private static string Path(string src) => src.StartsWith("~/", StringComparison.Ordinal) ? src[1..] : src;
+    /// <summary>
+    /// A file's address as the bundler makes it: with a hash of what is in the file, so that a browser fetches it anew after
+    /// an update. A file whose name has a query behind it is none that the bundler finds.
+    /// </summary>
+    private string Path(string src)
+    {
+        if (!src.StartsWith("~/", StringComparison.Ordinal))
+            return src;
+        var file = System.IO.Path.Combine(plugin.Folder, src.Replace($"~/Plugins/{plugin.Descriptor.SystemName}/", string.Empty, StringComparison.Ordinal));
+        return File.Exists(file) ? $"{src[1..]}?v={Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))[..8]}" : src[1..];
+    }
 }
 
 public sealed class NoAssets : INopAssetHelper;

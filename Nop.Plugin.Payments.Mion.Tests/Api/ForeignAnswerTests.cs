@@ -59,9 +59,8 @@ public sealed class ForeignAnswerTests
     [Test]
     public async Task A_reason_reaches_the_message_without_the_key()
     {
-        var mion = new MionClient();
-        var options = MionClient.Options(new Uri("http://127.0.0.1/"));
-        await using var server = new RawHttpServer(RawAnswer.Json(400, $"{{\"message\":\"amount must be at least 100, key {options.ApiKey}\"}}"));
+        using var mion = new MionClient();
+        await using var server = new RawHttpServer(RawAnswer.Json($"{{\"message\":\"amount must be at least 100, key {Some.ApiKey}\"}}", 400));
 
         var exception = Assert.ThrowsAsync<MionApiException>(async () => await mion.CreateAsync(server));
 
@@ -75,8 +74,8 @@ public sealed class ForeignAnswerTests
     [TestCase(451)]
     public async Task A_web_page_in_place_of_a_refusal_is_not_Mions_word(int status)
     {
-        var mion = new MionClient();
-        await using var server = new RawHttpServer(RawAnswer.Html(status, "<html>Just a moment...</html>"));
+        using var mion = new MionClient();
+        await using var server = new RawHttpServer(RawAnswer.Http(status, Encoding.UTF8.GetBytes("<html>Just a moment...</html>"), "Content-Type: text/html"));
 
         var exception = Assert.ThrowsAsync<MionApiException>(async () => await mion.CreateAsync(server));
 
@@ -87,7 +86,7 @@ public sealed class ForeignAnswerTests
     [Test]
     public async Task A_session_that_is_gone_is_one_that_Mion_does_not_know()
     {
-        var mion = new MionClient();
+        using var mion = new MionClient();
         await using var server = new RawHttpServer(RawAnswer.Status(410));
 
         Assert.That(await mion.Api.FindByReferenceAsync(MionClient.Options(server.Address), "reference"), Is.Null);

@@ -11,7 +11,7 @@ public class MionStringsTests
     /// <summary>The notes on orders, with how many values each is given.</summary>
     private static IEnumerable<(string Name, int Arguments)> Notes =>
     [
-        ("Opened", 4), ("Paid", 3), ("NotOpened.Unreachable", 1), ("NotOpened.Refused", 1), ("Handled", 3),
+        ("Opened", 5), ("Paid", 3), ("NotOpened.Unreachable", 1), ("NotOpened.Refused", 1), ("Handled", 3),
         ("MarkedHalfway", 2), ("MarkedLate", 2), ("SaysPaid", 2), ("RefundSeen", 2), ("Refunded", 2), ("TillOpened", 2), ("TillCancelled", 2), ("TillMethod", 1), ("SeenNotPaid", 2),
         .. Enum.GetValues<ReviewReason>().Where(reason => reason != ReviewReason.None).Select(reason => ($"NeedsPerson.{reason}", 2))
     ];
@@ -45,8 +45,9 @@ public class MionStringsTests
     [Test]
     public void Every_note_uses_exactly_the_values_that_it_is_given() => Assert.Multiple(() =>
     {
+        // its {3} is there for texts that a merchant has edited while they named UTC
         foreach (var (name, arguments) in Notes)
-            Assert.That(Placeholders(MionStrings.English[Key($"Note.{name}")]), Is.EquivalentTo(Enumerable.Range(0, arguments)), name);
+            Assert.That(Placeholders(MionStrings.English[Key($"Note.{name}")]), Is.EquivalentTo(Enumerable.Range(0, arguments).Except(name == "Opened" ? [3] : [])), name);
     });
 
     [Test]
@@ -70,6 +71,7 @@ public class MionStringsTests
             ["Health.Offer.Some"] = 1,
             ["Health.Webhook.Missed"] = 1,
             ["Panel.RateText"] = 4,
+            ["PaymentInfo.Euro"] = 4,
             ["RoundTrip.Arrived"] = 1,
             ["RoundTrip.SessionRefused"] = 1,
             ["RoundTrip.Waiting"] = 1,

@@ -63,13 +63,15 @@ public class EuroAmountTests
     public void A_total_in_another_currency_is_rounded_once_and_after_the_rate(string total, string rate, long cents) =>
         Assert.That(EuroAmount.ToCents(Money(total), Money(rate)), Is.EqualTo(cents));
 
-    [TestCase(0, "€0.00")]
-    [TestCase(5, "€0.05")]
-    [TestCase(1234, "€12.34")]
-    [TestCase(100000000, "€1000000.00")]
-    [SetCulture("de-DE")]
-    public void An_amount_reads_the_same_in_every_culture(long cents, string text) =>
-        Assert.That(EuroAmount.Format(cents), Is.EqualTo(text));
+    [TestCase(0, "en-US", "€0.00")]
+    [TestCase(5, "en-US", "€0.05")]
+    [TestCase(100000000, "en-US", "€1,000,000.00")]
+    [TestCase(1234, "", "€12.34")]
+    [TestCase(24500, "de-DE", "245,00 €")]
+    [TestCase(100000000, "de-DE", "1.000.000,00 €")]
+    [SetCulture("fi-FI")]
+    public void An_amount_reads_as_its_reader_writes_it_whatever_the_culture_of_the_machine(long cents, string culture, string text) =>
+        Assert.That(EuroAmount.Format(cents, System.Globalization.CultureInfo.GetCultureInfo(culture)), Is.EqualTo(text));
 
     [Test]
     public void No_member_of_the_plugin_is_a_float()

@@ -5,6 +5,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.Mion.Localization;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Tests.Support;
+using Nop.Services.Helpers;
 using Nop.Services.Localization;
 using Nop.Services.Orders;
 
@@ -12,11 +13,13 @@ namespace Nop.Plugin.Payments.Mion.Tests.Payments;
 
 public class OrderNotesTests
 {
-    private const int AdminLanguage = 4;
+    private const int OwnersLanguage = 4;
+    private const int OrdersLanguage = 5;
 
     private readonly List<OrderNote> _notes = [];
     private Mock<ILocalizationService> _texts = null!;
     private OrderNotes _orderNotes = null!;
+    private Order? _order;
 
     [SetUp]
     public void SetUp()
@@ -24,10 +27,20 @@ public class OrderNotesTests
         _notes.Clear();
         _texts = new Mock<ILocalizationService>();
         var orders = new Mock<IOrderService>();
+        orders.Setup(service => service.GetOrderByIdAsync(7)).ReturnsAsync(() => _order);
         orders.Setup(service => service.GetOrderNotesByOrderIdAsync(7, null)).ReturnsAsync(_notes);
         orders.Setup(service => service.InsertOrderNoteAsync(It.IsAny<OrderNote>())).Callback<OrderNote>(_notes.Add);
-        _orderNotes = new OrderNotes(_texts.Object, orders.Object, new LocalizationSettings { DefaultAdminLanguageId = AdminLanguage },
-            new FakeTimeProvider(new DateTimeOffset(Some.Now)));
+        var languages = new Mock<ILanguageService>();
+        languages.Setup(service => service.GetAllLanguagesAsync(true, 0)).ReturnsAsync(
+        [
+            new Language { Id = OwnersLanguage, LanguageCulture = "en-US" },
+            new Language { Id = OrdersLanguage, LanguageCulture = "de-DE" }
+        ]);
+        var texts = new KeptTexts(Mock.Of<IDateTimeHelper>(helper => helper.DefaultStoreTimeZone == TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")),
+            languages.Object, _texts.Object, new LocalizationSettings { DefaultAdminLanguageId = OwnersLanguage });
+        _order = Some.Order();
+        _order.CustomerLanguageId = OrdersLanguage;
+        _orderNotes = new OrderNotes(orders.Object, texts, new FakeTimeProvider(new DateTimeOffset(Some.Now)));
     }
 
     [Test]
@@ -46,13 +59,26 @@ public class OrderNotesTests
     }
 
     [Test]
-    public async Task A_note_is_in_the_language_of_the_admin_panel()
+    public async Task A_note_is_in_the_orders_language_its_amounts_and_the_stores_times_too()
     {
-        TextIs("Note.Paid", "Bezahlt: {0}");
+        TextIs("Note.Paid", "Bezahlt: {0}, {1}");
 
-        await _orderNotes.AddAsync(7, "Paid", "€12.34");
+        await _orderNotes.AddAsync(7, "Paid", new EuroAmount(123450), Some.Now);
 
-        Assert.That(_notes.Single().Note, Is.EqualTo("Bezahlt: €12.34"));
+        Assert.That(_notes.Single().Note, Is.EqualTo("Bezahlt: 1.234,50 €, 04.03.2026 13:00"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Where_the_store_does_not_have_the_orders_language_or_the_order_any_more_a_note_is_in_the_owners(bool isThere)
+    {
+        _order = isThere ? _order : null;
+        (_order ?? new Order()).CustomerLanguageId = 9;
+        TextIs("Note.Paid", "Paid: {0}", OwnersLanguage);
+
+        await _orderNotes.AddAsync(7, "Paid", new EuroAmount(123450));
+
+        Assert.That(_notes.Single().Note, Is.EqualTo("Paid: €1,234.50"));
     }
 
     [TestCase(null)]
@@ -114,6 +140,6 @@ public class OrderNotesTests
 
     private static IEnumerable<ReviewReason> Reasons => Enum.GetValues<ReviewReason>().Where(reason => reason != ReviewReason.None);
 
-    private void TextIs(string resource, string text) => _texts
-        .Setup(service => service.GetResourceAsync($"Plugins.Payments.Mion.{resource}", AdminLanguage, false, string.Empty, true)).ReturnsAsync(text);
+    private void TextIs(string resource, string text, int language = OrdersLanguage) => _texts
+        .Setup(service => service.GetResourceAsync($"Plugins.Payments.Mion.{resource}", language, false, string.Empty, true)).ReturnsAsync(text);
 }

@@ -2,6 +2,7 @@ using Moq;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Localization;
 using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
 
@@ -25,7 +26,7 @@ public class PaymentTextsTests
     {
         var localization = new Mock<ILocalizationService>();
         localization.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string key) => _german[key]);
-        _texts = new PaymentTexts(Mock.Of<IDateTimeHelper>(), localization.Object, Mock.Of<Nop.Core.IWorkContext>());
+        _texts = new PaymentTexts(Some.Clock, localization.Object, Mock.Of<Nop.Core.IWorkContext>());
     }
 
     [TestCaseSource(nameof(_failures))]

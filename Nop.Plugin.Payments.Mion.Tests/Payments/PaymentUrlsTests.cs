@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Payments;
 
 public class PaymentUrlsTests
 {
-    private readonly Store _store = new() { Id = 1, Url = "http://shop.example/", SslEnabled = true };
+    private Store _store = null!;
     private readonly HttpContextAccessor _accessor = new();
     private Mock<IStoreService> _stores = null!;
     private PaymentUrls _urls = null!;
@@ -18,6 +18,7 @@ public class PaymentUrlsTests
     public void SetUp()
     {
         _accessor.HttpContext = null;
+        _store = new Store { Id = 1, Url = "http://shop.example/", SslEnabled = true };
         _stores = new Mock<IStoreService>();
         _stores.Setup(service => service.GetStoreByIdAsync(1)).ReturnsAsync(_store);
         _stores.Setup(service => service.ContainsHostValue(_store, "www.shop.example")).Returns(true);
@@ -40,6 +41,17 @@ public class PaymentUrlsTests
         VisitBy("https", "www.shop.example", "/sub");
 
         Assert.That(await _urls.GetReturnUrlAsync(Some.Session()), Is.EqualTo($"https://www.shop.example/sub/mion/return/{Some.Session().Token}"));
+    }
+
+    [TestCase("http://shop.example/", true, "https")]
+    [TestCase("https://shop.example/", false, "https")]
+    [TestCase("http://shop.example/", false, "http")]
+    public async Task Behind_a_proxy_that_ends_TLS_the_shopper_comes_back_by_https_where_the_store_says_that_it_has_it(string url, bool ssl, string scheme)
+    {
+        (_store.Url, _store.SslEnabled) = (url, ssl);
+        VisitBy("http", "www.shop.example");
+
+        Assert.That(await _urls.GetReturnUrlAsync(Some.Session()), Is.EqualTo($"{scheme}://www.shop.example/mion/return/{Some.Session().Token}"));
     }
 
     [Test]

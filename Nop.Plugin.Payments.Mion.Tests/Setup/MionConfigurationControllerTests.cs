@@ -102,6 +102,7 @@ public class MionConfigurationControllerTests
         Assert.That(server.Requests[0].Headers["Authorization"], Is.EqualTo("a-new-key"));
         _notifications.Verify(service => service.SuccessNotification("Plugins.Payments.Mion.ConnectionTest.Works", true, 0), Times.Exactly(works ? 1 : 0));
         _notifications.Verify(service => service.ErrorNotification("Plugins.Payments.Mion.ConnectionTest.KeyNotChecked", true, 0), Times.Exactly(works ? 0 : 1));
+        _notifications.Verify(service => service.SuccessNotification("Admin.Plugins.Saved", true, 0), Times.Exactly(works ? 1 : 0), "nothing green above a failure");
     }
 
     private static ConfigurationModel Form() => new()

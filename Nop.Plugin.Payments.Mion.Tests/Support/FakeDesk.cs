@@ -7,7 +7,6 @@ using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Setup;
-using Nop.Services.Helpers;
 using Nop.Services.Localization;
 using Nop.Services.Payments;
 using Nop.Services.ScheduleTasks;
@@ -31,7 +30,7 @@ public sealed class FakeDesk
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string name) => name);
         Stores = stores ?? Mock.Of<IStoreService>();
         var sessions = new PaymentSessionStore(EmptyTable<MionPaymentSession>().Object, Mock.Of<IRepository<Order>>());
-        Texts = new PaymentTexts(Mock.Of<IDateTimeHelper>(), texts.Object, Mock.Of<Nop.Core.IWorkContext>());
+        Texts = new PaymentTexts(Some.Clock, texts.Object, Mock.Of<Nop.Core.IWorkContext>());
         Steps = new SetupStepFactory(Store, Stores, new KeyStepFactory(settings.Protector, Texts), settings.Store,
             new TaskStepFactory(Mock.Of<IScheduleTaskService>(), Stores, Texts, TimeProvider.System), new WebhookStepFactory(sessions, Texts, TimeProvider.System));
         Health = new HealthModelFactory(new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, Store, Mock.Of<IPaymentPluginManager>(), sessions, Texts, Steps, settings.Store);

@@ -1,7 +1,9 @@
+using Moq;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Helpers;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Support;
 
@@ -17,6 +19,10 @@ public static class Some
 
     public static readonly DateTime Now = new(2026, 3, 4, 12, 0, 0, DateTimeKind.Utc);
     public static readonly Guid OrderGuid = new("11111111-2222-3333-4444-555555555555");
+
+    /// <summary>A store that lives in UTC.</summary>
+    public static IDateTimeHelper Clock { get; } = Mock.Of<IDateTimeHelper>(helper =>
+        helper.DefaultStoreTimeZone == TimeZoneInfo.Utc && helper.GetCurrentTimeZoneAsync() == Task.FromResult(TimeZoneInfo.Utc));
 
     public static Order Order() => new()
     {

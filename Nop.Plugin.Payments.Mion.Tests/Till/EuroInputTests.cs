@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Plugin.Payments.Mion.Till;
@@ -16,29 +17,54 @@ public class EuroInputTests
     [TestCase(" 7 ", 700)]
     [TestCase("0.01", 1)]
     [TestCase("99999.99", 9_999_999)]
-    public void Is_an_amount(string text, long cents) => Assert.Multiple(() =>
+    [TestCase("1.234,50", 123_450)]
+    [TestCase("1,234.50", 123_450)]
+    [TestCase("1 234,5", 123_450)]
+    [TestCase("12\u00A0345", 1_234_500)]
+    [TestCase("12\u202F345,00", 1_234_500)]
+    [TestCase("1'234.50", 123_450)]
+    [TestCase("99.999,99", 9_999_999)]
+    public void Is_the_same_amount_in_every_language(string text, long cents)
     {
-        Assert.That(EuroInput.TryParse(text, out var read), Is.True);
-        Assert.That(read, Is.EqualTo(cents));
-    });
+        foreach (var culture in _cultures)
+            Assert.That((EuroInput.TryParse(text, CultureInfo.GetCultureInfo(culture), out var read), read), Is.EqualTo((true, cents)), culture);
+    }
+
+    [TestCase("1.234", "de-DE", 123_400)]
+    [TestCase("1,234", "en-US", 123_400)]
+    [TestCase("1.234", "en-US", 0)]
+    [TestCase("1,234", "de-DE", 0)]
+    [TestCase("1.234", "fi-FI", 0)]
+    [TestCase("1,234", "fr-FR", 0)]
+    public void What_means_two_amounts_is_read_as_the_assistants_language_writes_thousands_or_not_at_all(string text, string culture, long cents) =>
+        Assert.That((EuroInput.TryParse(text, CultureInfo.GetCultureInfo(culture), out var read), read), Is.EqualTo((cents > 0, cents)));
 
     [TestCase(null)]
     [TestCase("")]
     [TestCase("0")]
     [TestCase("0,00")]
     [TestCase("-5")]
-    [TestCase("1.234,56", Description = "means two amounts in two countries")]
-    [TestCase("1.234")]
-    [TestCase("1 234")]
     [TestCase("12.")]
     [TestCase(",5")]
     [TestCase("1e3")]
     [TestCase("100000")]
+    [TestCase("100.000,00")]
+    [TestCase("1.23,50")]
+    [TestCase("1.2345")]
+    [TestCase("1,234,50")]
+    [TestCase("1.234.50")]
     [TestCase("€5")]
     [TestCase("١٢", Description = "digits of another script")]
-    public void Is_not_an_amount(string? text) => Assert.That(EuroInput.TryParse(text, out _), Is.False);
+    public void Is_not_an_amount(string? text)
+    {
+        foreach (var culture in _cultures)
+            Assert.That(EuroInput.TryParse(text, CultureInfo.GetCultureInfo(culture), out _), Is.False, culture);
+    }
 
     [Test]
-    public void What_is_shown_can_be_typed() => Rule.Holds(Any.Whole(1, EuroInput.MaxCents), cents =>
-        EuroInput.TryParse(EuroAmount.Format(cents).TrimStart('€'), out var read) && read == cents);
+    public void What_is_shown_can_be_typed([ValueSource(nameof(_cultures))] string culture) => Rule.Holds(Any.Whole(1, EuroInput.MaxCents), cents =>
+        EuroInput.TryParse(EuroAmount.Format(cents, CultureInfo.GetCultureInfo(culture)).Replace("€", "", StringComparison.Ordinal), CultureInfo.GetCultureInfo(culture), out var read)
+        && read == cents);
+
+    private static readonly string[] _cultures = ["en-US", "de-DE", "fi-FI", "sv-SE", "nb-NO", "da-DK", "nl-NL", "fr-FR", "it-IT", "es-ES", "de-CH", ""];
 }

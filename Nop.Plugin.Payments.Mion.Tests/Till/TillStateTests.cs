@@ -41,8 +41,8 @@ public class TillStateTests
     }
 
     [Test]
-    public void Its_time_is_over_by_the_clock_even_while_mion_cannot_be_asked() =>
-        Assert.That(Read(Charge(), at: Some.Now.AddDays(1)), Is.EqualTo(TillState.Expired));
+    public void What_has_ended_by_the_clock_alone_may_have_been_paid_in_its_last_minute() =>
+        Assert.That(Read(Charge(), at: Some.Now.AddDays(1)), Is.EqualTo(TillState.Unknown));
 
     [Test]
     public void A_blocked_payment_is_said() => Assert.That(Read(Charge(), Attempt(blocked: true)), Is.EqualTo(TillState.Blocked));

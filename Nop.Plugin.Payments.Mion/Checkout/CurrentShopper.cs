@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Http;
+using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Checkout;
 
@@ -12,10 +14,13 @@ public class CurrentShopper(IHttpContextAccessor httpContextAccessor, IWorkConte
     /// <param name="order">The order, or null.</param>
     public async Task<bool> OwnsAsync(Order? order)
     {
-        if (order is null || order.Deleted || httpContextAccessor.HttpContext is not { } context)
-            return false;
-        var isKnown = context.User.Identity?.IsAuthenticated == true
-            || context.Request.Cookies.ContainsKey(NopCookieDefaults.Prefix + NopCookieDefaults.CustomerCookie);
-        return isKnown && (await workContext.GetCurrentCustomerAsync()).Id == order.CustomerId;
+        return order is { Deleted: false } && IsKnown() && (await workContext.GetCurrentCustomerAsync()).Id == order.CustomerId;
     }
+
+    /// <summary>How the shopper reads amounts: by the language chosen in the store; by the request's for a browser without nopCommerce's cookies.</summary>
+    public async Task<CultureInfo> GetCultureAsync() => IsKnown() ? LanguageCulture.Of(await workContext.GetWorkingLanguageAsync()) : CultureInfo.CurrentCulture;
+
+    private bool IsKnown() => httpContextAccessor.HttpContext is { } context
+        && (context.User.Identity?.IsAuthenticated == true
+            || context.Request.Cookies.ContainsKey(NopCookieDefaults.Prefix + NopCookieDefaults.CustomerCookie));
 }

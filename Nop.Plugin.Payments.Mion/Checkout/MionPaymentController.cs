@@ -27,7 +27,7 @@ public class MionPaymentController(
     ShopperCheck shopperCheck) : Controller
 {
     /// <summary>The shopper comes back from Mion: paid or not, by Mion's word and not by the fact that they are back.</summary>
-    [HttpGet]
+    [HttpGet, HttpHead]
     public async Task<IActionResult> Return(string token)
     {
         if (await store.GetByTokenAsync(token) is not { } session)
@@ -37,8 +37,14 @@ public class MionPaymentController(
         return model.CompletedUrl.Length > 0 ? Redirect(model.CompletedUrl) : RedirectToPaymentPage(token);
     }
 
+    /// <summary>A shopper who is sent back by a form.</summary>
+    [HttpPost]
+    [IgnoreAntiforgeryToken]
+    [ActionName(nameof(Return))]
+    public IActionResult ReturnByForm(string token) => SeeOther(MionDefaults.Route.Return, token);
+
     /// <summary>Shows the page.</summary>
-    [HttpGet]
+    [HttpGet, HttpHead]
     public async Task<IActionResult> Payment(string token)
     {
         if (await store.GetByTokenAsync(token) is not { } session)
@@ -49,8 +55,14 @@ public class MionPaymentController(
         return model.CompletedUrl.Length > 0 ? Redirect(model.CompletedUrl) : View(MionDefaults.View.Payment, model);
     }
 
+    /// <summary>A shopper who is sent here by a form.</summary>
+    [HttpPost]
+    [IgnoreAntiforgeryToken]
+    [ActionName(nameof(Payment))]
+    public IActionResult PaymentByForm(string token) => SeeOther(MionDefaults.Route.Payment, token);
+
     /// <summary>News for an open payment page, as JSON.</summary>
-    [HttpGet]
+    [HttpGet, HttpHead]
     public async Task<IActionResult> Status(string token)
     {
         if (await store.GetByTokenAsync(token) is not { } session)
@@ -69,18 +81,30 @@ public class MionPaymentController(
         if (await store.GetByTokenAsync(token) is not { } session
             || await orderService.GetOrderByGuidAsync(session.OrderGuid) is not { } order)
             return RedirectToPaymentPage(token);
+        // who has paid in the last second is not asked to pay again
+        await shopperCheck.CheckAsync(session, CheckTrigger.PaymentPage);
+        if (await PrepareModelAsync(session) is not { State: PaymentPageState.NotStarted or PaymentPageState.Waiting } and not { State: PaymentPageState.Expired, CanPayAgain: true })
+            return RedirectToPaymentPage(token);
         var (checkoutUrl, opened) = await opening.TryOpenAsync(order);
         return checkoutUrl is not null ? Redirect(checkoutUrl) : RedirectToPaymentPage(opened?.Token ?? token);
     }
 
     /// <summary>A reload of <em>try again</em> without its form opens nothing.</summary>
-    [HttpGet]
+    [HttpGet, HttpHead]
     [ActionName(nameof(Retry))]
     public IActionResult RetryWithoutForm(string token) => RedirectToPaymentPage(token);
 
     private Task<PaymentPageModel> PrepareModelAsync(MionPaymentSession session) => modelFactory.PrepareAsync(session,
         orderId => Url.RouteUrl(NopRouteNames.Standard.CHECKOUT_COMPLETED, new { orderId }),
         orderId => Url.RouteUrl(NopRouteNames.Standard.ORDER_DETAILS, new { orderId }));
+
+    private IActionResult SeeOther(string route, string token)
+    {
+        if (!SecretToken.IsWellFormed(token))
+            return PlainPage.Create(Request, "Payment.Unknown", StatusCodes.Status404NotFound);
+        Response.Headers.Location = Url.RouteUrl(route, new { token });
+        return StatusCode(StatusCodes.Status303SeeOther);
+    }
 
     // what cannot be a token at all may not even make an address
     private IActionResult RedirectToPaymentPage(string token) => SecretToken.IsWellFormed(token)

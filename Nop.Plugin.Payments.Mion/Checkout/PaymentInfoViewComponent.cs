@@ -6,13 +6,13 @@ using Nop.Web.Framework.Components;
 namespace Nop.Plugin.Payments.Mion.Checkout;
 
 /// <summary>What a shopper sees when choosing the method: what will happen, and with which wallets it works.</summary>
-public class PaymentInfoViewComponent(IStoreContext storeContext, StoreSettings storeSettings) : NopViewComponent
+public class PaymentInfoViewComponent(IStoreContext storeContext, MethodDescription description, StoreSettings storeSettings) : NopViewComponent
 {
     /// <summary>Renders the component, as nopCommerce calls it.</summary>
     public async Task<IViewComponentResult> InvokeAsync(string? widgetZone, object? additionalData)
     {
         var store = await storeContext.GetCurrentStoreAsync();
         var settings = await storeSettings.LoadAsync(store.Id);
-        return View(MionDefaults.View.PaymentInfo, new PaymentInfoModel { Description = settings.DescriptionText });
+        return View(MionDefaults.View.PaymentInfo, new PaymentInfoModel { Description = settings.DescriptionText, Euro = await description.DescribeEuroAsync() });
     }
 }

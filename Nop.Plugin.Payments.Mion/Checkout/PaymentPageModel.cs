@@ -42,8 +42,14 @@ public record PaymentPageModel : BaseNopModel
     /// <summary>What is to be paid, as a text in euro; empty where nothing is known.</summary>
     public string Amount { get; set; } = string.Empty;
 
+    /// <summary>The order's total as the shopper saw it at checkout, where that was in another currency; else empty.</summary>
+    public string Total { get; set; } = string.Empty;
+
     /// <summary>The order's number as the shop prints it.</summary>
     public string OrderNumber { get; set; } = string.Empty;
+
+    /// <summary>Whether the store lets an order be paid again whose time to pay is over.</summary>
+    public bool CanPayAgain { get; set; }
 
     /// <summary>Mion's checkout, while the payment can be made there; else empty.</summary>
     public string ContinueUrl { get; set; } = string.Empty;

@@ -1,3 +1,4 @@
+using Nop.Core.Domain;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Hosting;
@@ -14,6 +15,9 @@ public class PaymentPageModelFactory(
     CurrentShopper currentShopper,
     IOrderService orderService,
     PaymentSessionStore store,
+    PaymentSettings paymentSettings,
+    ShopperPrices prices,
+    StoreInformationSettings storeInformationSettings,
     StoreSettings storeSettings,
     TimeProvider timeProvider)
 {
@@ -30,12 +34,15 @@ public class PaymentPageModelFactory(
         {
             State = GetState(order, sessions, newest),
             Token = session.Token,
-            Amount = EuroAmount.Format(newest.AmountCents),
-            OrderNumber = order?.CustomOrderNumber ?? string.Empty
+            Amount = EuroAmount.Format(newest.AmountCents, await currentShopper.GetCultureAsync()),
+            Total = await DescribeTotalAsync(order, newest),
+            OrderNumber = order?.CustomOrderNumber ?? string.Empty,
+            CanPayAgain = paymentSettings.AllowRePostingPayments
         };
         if (model.State is PaymentPageState.Waiting or PaymentPageState.Seen && newest is { State: PaymentSessionState.Open })
             model.ContinueUrl = PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(newest.StoreId), newest);
-        if (await currentShopper.OwnsAsync(order))
+        // a closed store sends whoever comes to one of these pages away
+        if (!storeInformationSettings.StoreClosed && await currentShopper.OwnsAsync(order))
         {
             model.OrderUrl = getOrderUrl(order!.Id) ?? string.Empty;
             model.CompletedUrl = model.State == PaymentPageState.Paid ? getCompletedUrl(order.Id) ?? string.Empty : string.Empty;
@@ -43,6 +50,11 @@ public class PaymentPageModelFactory(
 
         return model;
     }
+
+    // of the session, since an order's total can be edited later
+    private async Task<string> DescribeTotalAsync(Order? order, MionPaymentSession session) =>
+        order is null || string.IsNullOrEmpty(order.CustomerCurrencyCode) || order.CustomerCurrencyCode == MionDefaults.EuroCode ? string.Empty
+        : await prices.FormatAsync(session.OrderTotal * order.CurrencyRate, order.CustomerCurrencyCode, order.CustomerLanguageId);
 
     private PaymentPageState GetState(Order? order, IReadOnlyList<MionPaymentSession> sessions, MionPaymentSession newest)
     {

@@ -28,7 +28,7 @@ public class DoctorModelFactory(ExaminationStore examinationStore, IPermissionSe
                 { OnUtc: var on } => await texts.GetAsync("Doctor.Left", await texts.TimeAsync(on))
             },
             Findings = await PrepareRowsAsync([.. (await examinationStore.GetFindingsAsync(MaxFindings)).Select(session => new DoctorDiagnosis(session, session.Finding))]),
-            More = found > MaxFindings ? await texts.GetAsync("Doctor.More", MaxFindings, found) : string.Empty
+            More = found > MaxFindings ? await texts.GetAsync("Doctor.More", MaxFindings, (await texts.FormatAsync()).Number(found)) : string.Empty
         };
     }
 
@@ -38,6 +38,7 @@ public class DoctorModelFactory(ExaminationStore examinationStore, IPermissionSe
     {
         if (diagnoses.Count == 0)
             return [];
+        var format = await texts.FormatAsync();
         var canDecide = await permissionService.AuthorizeAsync(MionPermissions.Decide);
         var orderNumbers = await searchStore.GetOrderNumbersAsync(diagnoses.Select(diagnosis => diagnosis.Session.OrderId));
         var rows = new List<DoctorRowModel>();
@@ -48,7 +49,7 @@ public class DoctorModelFactory(ExaminationStore examinationStore, IPermissionSe
                 session.Id,
                 hasOrder ? session.OrderId : 0,
                 hasOrder ? number! : session.IsForOrder() ? $"({session.OrderId})" : session.Note,
-                EuroAmount.Format(session.AmountCents),
+                format.Amount(session.AmountCents),
                 await DescribeAsync(session, finding),
                 canDecide && finding == DoctorFinding.PaidAtMion,
                 canDecide && PaymentDiagnosis.CanBeHandled(finding)));

@@ -51,18 +51,15 @@ public class MionPaymentsController(
     [CheckPermission(MionPermissions.View)]
     public async Task<IActionResult> Export(PaymentSearchModel model)
     {
-        // to a file that deletes itself: the memory need not hold the payments of years
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096,
-            FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        await export.WriteAsync(await listFactory.ToSearchAsync(model), file);
-        file.Position = 0;
+        var search = await listFactory.ToSearchAsync(model);
+        var file = await TemporaryFile.WriteAsync(Path.GetTempPath(), output => export.WriteAsync(search, output));
         var name = timeProvider.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         return File(file, "text/csv; charset=utf-8", $"mion-payments-{name}.csv");
     }
 
-    /// <summary>Asks Mion about a payment now; answers with the panel.</summary>
+    /// <summary>Asks Mion about a payment now, and brings it to its order where it is paid; answers with the panel.</summary>
     [HttpPost]
-    [CheckPermission(MionPermissions.View)]
+    [CheckPermission(MionPermissions.Decide)]
     public async Task<IActionResult> Check(int id)
     {
         if (await store.GetByIdAsync(id) is not { } session)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Services.Orders;
@@ -39,6 +38,7 @@ public class OrderPanelModelFactory(
 
     private async Task<SessionPanelModel> PrepareSessionAsync(MionPaymentSession session, IEnumerable<MionPaymentEvent> history)
     {
+        var format = await texts.FormatAsync();
         var model = new SessionPanelModel
         {
             Id = session.Id,
@@ -46,14 +46,14 @@ public class OrderPanelModelFactory(
             State = session.State,
             Reason = session.ReviewReason,
             FundsSeen = session.FundsSeen,
-            Amount = EuroAmount.Format(session.AmountCents),
+            Amount = format.Amount(session.AmountCents),
             Note = session.Note,
-            Rate = await DescribeRateAsync(session),
+            Rate = await DescribeRateAsync(session, format),
             Method = await texts.MethodAsync(session.PaymentMethod),
-            CreatedOn = await texts.TimeAsync(session.CreatedOnUtc),
-            ExpiresOn = await texts.TimeAsync(session.ExpiresOnUtc),
-            PaidOn = await texts.TimeAsync(session.PaidOnUtc),
-            LastCheckOn = await texts.TimeAsync(session.LastCheckOnUtc),
+            CreatedOn = format.Time(session.CreatedOnUtc),
+            ExpiresOn = format.Time(session.ExpiresOnUtc),
+            PaidOn = format.Time(session.PaidOnUtc),
+            LastCheckOn = format.Time(session.LastCheckOnUtc),
             LastError = await texts.FailureAsync(session.LastError),
             PaymentSessionId = session.PaymentSessionId,
             CheckoutUrl = session.IsAtMion() ? PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(session.StoreId), session) : string.Empty,
@@ -62,17 +62,17 @@ public class OrderPanelModelFactory(
         foreach (var line in history)
         {
             var (what, trigger, detail) = await texts.HistoryAsync(line);
-            model.History.Add(new HistoryLineModel(await texts.TimeAsync(line.OnUtc), what, trigger, detail));
+            model.History.Add(new HistoryLineModel(format.Time(line.OnUtc), what, trigger, detail));
         }
 
         return model;
     }
 
-    private async Task<string> DescribeRateAsync(MionPaymentSession session) =>
+    private async Task<string> DescribeRateAsync(MionPaymentSession session, ReaderFormat format) =>
         session.ExchangeRateOnUtc is null ? string.Empty
         : await texts.GetAsync("Panel.RateText",
-            session.OrderTotal.ToString("0.00##", CultureInfo.CurrentCulture),
+            format.Sum(session.OrderTotal),
             session.CurrencyCode,
-            session.ExchangeRate.ToString("0.############", CultureInfo.CurrentCulture),
-            await texts.TimeAsync(session.ExchangeRateOnUtc));
+            format.Rate(session.ExchangeRate),
+            format.Time(session.ExchangeRateOnUtc));
 }

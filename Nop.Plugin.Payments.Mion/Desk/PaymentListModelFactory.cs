@@ -36,22 +36,23 @@ public class PaymentListModelFactory(
         var page = await searchStore.SearchAsync(await ToSearchAsync(model), model.Page - 1, model.PageSize);
         var orderNumbers = await searchStore.GetOrderNumbersAsync(page.Select(session => session.OrderId));
         var stores = (await storeService.GetAllStoresAsync()).ToDictionary(store => store.Id, store => store.Name);
+        var format = await texts.FormatAsync();
         var rows = new List<PaymentRowModel>();
         foreach (var session in page)
         {
             rows.Add(new PaymentRowModel
             {
                 Id = session.Id,
-                CreatedOn = await texts.TimeAsync(session.CreatedOnUtc),
+                CreatedOn = format.Time(session.CreatedOnUtc),
                 OrderId = session.OrderId,
                 Note = session.Note,
                 OrderNumber = orderNumbers.GetValueOrDefault(session.OrderId, string.Empty),
                 Store = stores.GetValueOrDefault(session.StoreId, string.Empty),
                 StateName = session.State.ToString(),
                 State = await texts.StateAsync(session),
-                Amount = EuroAmount.Format(session.AmountCents),
+                Amount = format.Amount(session.AmountCents),
                 Method = await texts.MethodAsync(session.PaymentMethod),
-                PaidOn = await texts.TimeAsync(session.PaidOnUtc),
+                PaidOn = format.Time(session.PaidOnUtc),
                 PaymentId = session.PaymentSessionId
             });
         }
@@ -70,7 +71,8 @@ public class PaymentListModelFactory(
             Enum.IsDefined((PaymentSessionState)model.SearchStateId) ? (PaymentSessionState)model.SearchStateId : null,
             model.SearchStoreId > 0 ? model.SearchStoreId : null,
             ToUtc(model.SearchFrom),
-            ToUtc(model.SearchTo?.Date.AddDays(1)),
+            // there is no day after the last one of the calendar, and nothing to be left out
+            model.SearchTo?.Date < DateTime.MaxValue.Date ? ToUtc(model.SearchTo.Value.Date.AddDays(1)) : null,
             Clean(model.SearchOrder),
             Clean(model.SearchPaymentId));
     }

@@ -33,6 +33,9 @@ public class NopStartup : INopStartup
         services.AddScoped<CurrentShopper>();
         services.AddScoped<ShopperCheck>();
         services.AddScoped<PaymentMethodAvailability>();
+        services.AddScoped<ShopperPrices>();
+        services.AddScoped<EuroOffer>();
+        services.AddScoped<MethodDescription>();
         services.AddScoped<PaymentPageModelFactory>();
 
         services.AddSingleton<SingleFlight<string, WebhookResult>>();
@@ -89,6 +92,7 @@ public class NopStartup : INopStartup
         services.AddScoped<EuroConversion>();
         services.AddScoped<PaymentUrls>();
         services.AddScoped<PaymentTexts>();
+        services.AddScoped<KeptTexts>();
         services.AddScoped<PaidWithBitcoin>();
         services.AddScoped<OrderNotes>();
         services.AddScoped<AlertTemplate>();

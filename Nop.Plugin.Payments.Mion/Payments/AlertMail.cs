@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Stores;
@@ -15,14 +14,17 @@ public class AlertMail(
     IMessageTemplateService messageTemplateService,
     IStoreService storeService,
     IWorkflowMessageService workflowMessageService,
-    LocalizationSettings localizationSettings)
+    KeptTexts texts)
 {
     /// <summary>
     /// Queues the mail by every active template of the store. Without a template or an e-mail account there is nothing to do.
     /// </summary>
-    /// <param name="text">What has happened and what to do, as in the order's note.</param>
-    public Task QueueAsync(MionPaymentSession session, Order? order, string text) =>
-        QueueAsync(session.IsForOrder() ? AlertTemplate.Name : AlertTemplate.ChargeName, session.StoreId, store => CreateTokens(store, session, order, text));
+    /// <param name="text">What has happened and what to do, as in the order's note, but in the owner's language.</param>
+    public async Task QueueAsync(MionPaymentSession session, Order? order, string text)
+    {
+        var amount = (await texts.FormatAsync(texts.OwnerLanguageId)).Amount(session.AmountCents);
+        await QueueAsync(session.IsForOrder() ? AlertTemplate.Name : AlertTemplate.ChargeName, session.StoreId, store => CreateTokens(store, session, order, amount, text));
+    }
 
     /// <summary>Queues the mail about payments of which Mion gives no news.</summary>
     /// <param name="error">The last failure; free of secrets.</param>
@@ -40,7 +42,7 @@ public class AlertMail(
         {
             if (await FindAccountAsync(template) is not { } account)
                 continue;
-            await workflowMessageService.SendNotificationAsync(template, account, localizationSettings.DefaultAdminLanguageId,
+            await workflowMessageService.SendNotificationAsync(template, account, texts.OwnerLanguageId,
                 createTokens(await storeService.GetStoreByIdAsync(storeId)), account.Email, account.DisplayName);
         }
     }
@@ -52,7 +54,7 @@ public class AlertMail(
 
     private static string GetUrl(Store? store) => store is null ? string.Empty : PaymentUrls.GetStoreUrl(store);
 
-    private static List<Token> CreateTokens(Store? store, MionPaymentSession session, Order? order, string text)
+    private static List<Token> CreateTokens(Store? store, MionPaymentSession session, Order? order, string amount, string text)
     {
         var url = GetUrl(store);
         var payment = string.Create(CultureInfo.InvariantCulture, $"{url}/Admin/MionPayments/Payment/{session.Id}");
@@ -63,7 +65,7 @@ public class AlertMail(
             // nopCommerce shows no page of an order that is deleted
             new("Mion.OrderUrl", order is { Deleted: false } ? string.Create(CultureInfo.InvariantCulture, $"{url}/Admin/Order/Edit/{order.Id}") : payment),
             new("Mion.PaymentUrl", payment),
-            new("Mion.Amount", EuroAmount.Format(session.AmountCents)),
+            new("Mion.Amount", amount),
             new("Mion.PaymentSessionId", session.PaymentSessionId),
             new("Mion.Text", text),
             // the last, since tokens are filled in one after another: what an assistant has typed is none

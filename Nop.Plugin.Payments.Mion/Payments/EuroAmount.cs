@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>Euro amounts in cents. Money is <see cref="decimal"/> and <see cref="long"/>, never a float.</summary>
-public static class EuroAmount
+/// <summary>An amount in euro. Money is <see cref="decimal"/> and <see cref="long"/>, never a float.</summary>
+/// <param name="Cents">Euro cents.</param>
+public readonly record struct EuroAmount(long Cents)
 {
     /// <summary>Decimal places with which an exchange rate is kept and used; enough for currencies of which a euro buys 30,000.</summary>
     public const int RateDecimals = 12;
@@ -21,10 +22,6 @@ public static class EuroAmount
     /// <summary>Cents to euro.</summary>
     /// <param name="cents">Euro cents.</param>
     public static decimal ToEuro(long cents) => cents / 100m;
-
-    /// <summary>Cents as a person writes them: <c>€12.34</c>.</summary>
-    /// <param name="cents">Euro cents.</param>
-    public static string Format(long cents) => string.Create(CultureInfo.InvariantCulture, $"€{ToEuro(cents):0.00}");
 
     /// <summary>Cents as people of a culture write them: <c>€1,234.50</c> or <c>1.234,50 €</c>.</summary>
     /// <param name="cents">Euro cents.</param>

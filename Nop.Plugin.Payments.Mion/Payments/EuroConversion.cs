@@ -46,5 +46,6 @@ public class EuroConversion(ICurrencyService currencyService, CurrencySettings c
         return cents > 0 ? new EuroQuote(cents, orderTotal, primary.CurrencyCode, rate, rateOnUtc) : null;
     }
 
-    private static bool IsEuro(Currency currency) => string.Equals(currency.CurrencyCode, MionDefaults.EuroCode, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a currency is the euro.</summary>
+    public static bool IsEuro(Currency currency) => string.Equals(currency.CurrencyCode, MionDefaults.EuroCode, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,18 +1,15 @@
-using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.Mion.Localization;
-using Nop.Services.Localization;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>Notes on the order for the merchant, in the language of the admin panel.</summary>
-public class OrderNotes(ILocalizationService localizationService, IOrderService orderService, LocalizationSettings localizationSettings, TimeProvider timeProvider)
+/// <summary>Notes on the order for the merchant. They stay with the order, so they are in its language.</summary>
+public class OrderNotes(IOrderService orderService, KeptTexts texts, TimeProvider timeProvider)
 {
     /// <summary>Adds a note unless the order has the very same one: work that is repeated after a crash says nothing twice.</summary>
     /// <param name="resource">Resource below <c>Plugins.Payments.Mion.Note.</c>.</param>
     public async Task AddOnceAsync(int orderId, string resource, params object[] arguments) =>
-        await AddTextOnceAsync(orderId, await FormatAsync(resource, arguments));
+        await AddTextOnceAsync(orderId, await FormatAsync(orderId, resource, arguments));
 
     /// <summary>As <see cref="AddOnceAsync"/>, with a text that is ready.</summary>
     public async Task AddTextOnceAsync(int orderId, string text)
@@ -25,7 +22,7 @@ public class OrderNotes(ILocalizationService localizationService, IOrderService 
     /// <summary>Adds a note.</summary>
     /// <param name="resource">Resource below <c>Plugins.Payments.Mion.Note.</c>.</param>
     public async Task AddAsync(int orderId, string resource, params object[] arguments) =>
-        await AddTextAsync(orderId, await FormatAsync(resource, arguments));
+        await AddTextAsync(orderId, await FormatAsync(orderId, resource, arguments));
 
     /// <summary>As <see cref="AddAsync"/>, with a text that is ready.</summary>
     /// <param name="orderId">Id of the order; 0 for an amount that was charged at the till: it has no order, and so no notes.</param>
@@ -37,13 +34,11 @@ public class OrderNotes(ILocalizationService localizationService, IOrderService 
         CreatedOnUtc = timeProvider.GetUtcNow().UtcDateTime
     });
 
-    /// <summary>The text of a note in the language of the admin panel.</summary>
+    /// <summary>The text of a note in the order's language.</summary>
     /// <param name="resource">Resource below <c>Plugins.Payments.Mion.Note.</c>.</param>
-    public async Task<string> FormatAsync(string resource, params object[] arguments)
-    {
-        var key = $"{MionDefaults.ResourcePrefix}.Note.{resource}";
-        var format = await localizationService.GetResourceAsync(key, localizationSettings.DefaultAdminLanguageId, logIfNotFound: false,
-            defaultValue: string.Empty, returnEmptyIfNotFound: true);
-        return MionStrings.Format(string.IsNullOrEmpty(format) ? MionStrings.English[key] : format, arguments);
-    }
+    public async Task<string> FormatAsync(int orderId, string resource, params object[] arguments) =>
+        await texts.GetAsync(await LanguageOfAsync(orderId), "Note." + resource, arguments);
+
+    /// <summary>The language of an order's notes.</summary>
+    public async Task<int> LanguageOfAsync(int orderId) => await texts.LanguageOfAsync(orderId == 0 ? null : await orderService.GetOrderByIdAsync(orderId));
 }

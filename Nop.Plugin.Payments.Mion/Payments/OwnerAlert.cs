@@ -12,7 +12,7 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 /// says that it was. Only a crash between the two statements that queue the mail and record it sends the mail again;
 /// the other order would lose it.
 /// </remarks>
-public class OwnerAlert(AlertMail alertMail, OrderNotes orderNotes, PaymentSessionStore store, PluginLog log)
+public class OwnerAlert(AlertMail alertMail, KeptTexts texts, OrderNotes orderNotes, PaymentSessionStore store, PluginLog log)
 {
     /// <summary>
     /// Tells. Whatever goes wrong with the mail is logged and tried again at the session's next check; a note that
@@ -25,13 +25,12 @@ public class OwnerAlert(AlertMail alertMail, OrderNotes orderNotes, PaymentSessi
     {
         if (session.PersonToldOf == resource)
             return true;
-        var text = await orderNotes.FormatAsync(resource, EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
         if (order is not null)
-            await orderNotes.AddTextOnceAsync(order.Id, text);
-        return await SendAsync(session, order, resource, text);
+            await orderNotes.AddOnceAsync(order.Id, resource, new EuroAmount(session.AmountCents), session.PaymentSessionId);
+        return await SendAsync(session, order, resource);
     }
 
-    private async Task<bool> SendAsync(MionPaymentSession session, Order? order, string resource, string text)
+    private async Task<bool> SendAsync(MionPaymentSession session, Order? order, string resource)
     {
         try
         {
@@ -39,6 +38,7 @@ public class OwnerAlert(AlertMail alertMail, OrderNotes orderNotes, PaymentSessi
                 await log.WarningAsync($"order {LogField.Order(session.OrderId)} needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.AmountCents)}, session {LogField.MionId(session.PaymentSessionId)}.");
             else
                 await log.WarningAsync($"a charge at the till without an order needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.AmountCents)}, session {LogField.MionId(session.PaymentSessionId)}.");
+            var text = await texts.GetAsync(texts.OwnerLanguageId, "Note." + resource, new EuroAmount(session.AmountCents), session.PaymentSessionId);
             await alertMail.QueueAsync(session, order, text);
             await store.RecordPersonToldAsync(session.Id, resource);
             session.PersonToldOf = resource;

@@ -1,4 +1,5 @@
 using Nop.Data;
+using Nop.Plugin.Payments.Mion.Hosting;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
@@ -12,8 +13,7 @@ public class PaymentEventStore(IRepository<MionPaymentEvent> repository)
     /// <param name="line">The line; a detail that is too long is cut.</param>
     public Task InsertAsync(MionPaymentEvent line)
     {
-        if (line.Detail.Length > MaxDetailLength)
-            line.Detail = line.Detail[..MaxDetailLength];
+        line.Detail = TextLimits.Cut(line.Detail, MaxDetailLength);
         return repository.InsertAsync(line, publishEvent: false);
     }
 

@@ -35,10 +35,11 @@ public class PaymentJournal(
         try
         {
             if (session.IsTill)
-                await orderNotes.AddAsync(session.OrderId, "TillOpened", EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
+                await orderNotes.AddAsync(session.OrderId, "TillOpened", new EuroAmount(session.AmountCents), session.PaymentSessionId);
             else
-                await orderNotes.AddAsync(session.OrderId, "Opened", EuroAmount.Format(session.AmountCents), session.Attempt, session.PaymentSessionId,
-                    session.ExpiresOnUtc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+                await orderNotes.AddAsync(session.OrderId, "Opened", new EuroAmount(session.AmountCents), session.Attempt, session.PaymentSessionId,
+                    // the first for texts that a merchant has edited when they named UTC
+                    session.ExpiresOnUtc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), session.ExpiresOnUtc);
         }
         catch (Exception exception)
         {
@@ -101,7 +102,8 @@ public class PaymentJournal(
     /// <param name="isRepeated">Whether the order was found marked already; one that has just been marked has no such note yet.</param>
     public async Task PaidAsync(MionPaymentSession session, MionSession answer, bool isRepeated)
     {
-        var text = await orderNotes.FormatAsync("Paid", EuroAmount.Format(session.AmountCents), await paidWithBitcoin.DescribeMethodAsync(answer.PaymentMethod), session.PaymentSessionId);
+        var method = await paidWithBitcoin.DescribeMethodAsync(answer.PaymentMethod, await orderNotes.LanguageOfAsync(session.OrderId));
+        var text = await orderNotes.FormatAsync(session.OrderId, "Paid", new EuroAmount(session.AmountCents), method, session.PaymentSessionId);
         await (isRepeated ? orderNotes.AddTextOnceAsync(session.OrderId, text) : orderNotes.AddTextAsync(session.OrderId, text));
     }
 
@@ -129,12 +131,12 @@ public class PaymentJournal(
     {
         await RecordAsync(session, PaymentEventKind.Handled, CheckTrigger.Admin, comment, customerId);
         if (order is not null)
-            await orderNotes.AddAsync(order.Id, "Handled", EuroAmount.Format(session.AmountCents), session.PaymentSessionId, comment);
+            await orderNotes.AddAsync(order.Id, "Handled", new EuroAmount(session.AmountCents), session.PaymentSessionId, comment);
     }
 
     /// <summary>The shop assistant has given a charge up.</summary>
     public Task CancelledAsync(MionPaymentSession session) =>
-        orderNotes.AddAsync(session.OrderId, "TillCancelled", EuroAmount.Format(session.AmountCents), session.PaymentSessionId);
+        orderNotes.AddAsync(session.OrderId, "TillCancelled", new EuroAmount(session.AmountCents), session.PaymentSessionId);
 
     /// <summary>Mion has called about a session. Throws nothing.</summary>
     public Task CalledAsync(MionPaymentSession session) => healthRecord.NoteAsync(HealthFacts.Webhook, session.StoreId);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nop.Core;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Localization;
@@ -7,9 +6,11 @@ using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
-/// <summary>Puts what the plugin stores into words and times of whoever looks at the admin area.</summary>
+/// <summary>Puts what the plugin stores into words, amounts and times of whoever looks: in the admin area, or at checkout.</summary>
 public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService localizationService, IWorkContext workContext)
 {
+    private ReaderFormat? _format;
+
     /// <summary>A text of the plugin with its placeholders filled in. Not HTML.</summary>
     /// <param name="name">Resource below <c>Plugins.Payments.Mion.</c>.</param>
     public async Task<string> GetAsync(string name, params object[] arguments)
@@ -18,20 +19,12 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService l
         return arguments.Length == 0 ? text : MionStrings.Format(text, arguments);
     }
 
-    /// <summary>A time in the user's time zone and format, or empty.</summary>
-    public async Task<string> TimeAsync(DateTime? utc) =>
-        utc is { } time ? (await dateTimeHelper.ConvertToUserTimeAsync(time, DateTimeKind.Utc)).ToString("g", CultureInfo.CurrentCulture) : string.Empty;
+    /// <summary>A time as the reader reads it, or empty.</summary>
+    public async Task<string> TimeAsync(DateTime? utc) => utc is null ? string.Empty : (await FormatAsync()).Time(utc);
 
-    /// <summary>A time in the user's time zone, the day only where it is not today, as people who read the user's language write it.</summary>
-    public async Task<string> ShortTimeAsync(DateTime utc, DateTime utcNow)
-    {
-        var time = await dateTimeHelper.ConvertToUserTimeAsync(utc, DateTimeKind.Utc);
-        var today = (await dateTimeHelper.ConvertToUserTimeAsync(utcNow, DateTimeKind.Utc)).Date;
-        return time.ToString(time.Date == today ? "t" : "g", await CultureAsync());
-    }
-
-    /// <summary>How people who read the user's language write numbers and times.</summary>
-    public async Task<CultureInfo> CultureAsync() => LanguageCulture.Of(await workContext.GetWorkingLanguageAsync());
+    /// <summary>How the reader reads amounts, numbers and times: by the language and the time zone that they have chosen in the store.</summary>
+    public async Task<ReaderFormat> FormatAsync() =>
+        _format ??= new ReaderFormat(LanguageCulture.Of(await workContext.GetWorkingLanguageAsync()), await dateTimeHelper.GetCurrentTimeZoneAsync());
 
     /// <summary>How far a session has come.</summary>
     public Task<string> StateAsync(MionPaymentSession session) =>

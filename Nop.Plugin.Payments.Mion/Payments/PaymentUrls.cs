@@ -21,7 +21,7 @@ public class PaymentUrls(IHttpContextAccessor httpContextAccessor, IStoreService
         var store = await GetStoreAsync(session.StoreId);
         var request = httpContextAccessor.HttpContext?.Request;
         var ofShopper = request is { Host.HasValue: true } && storeService.ContainsHostValue(store, request.Host.Value)
-            ? $"{request.Scheme}://{request.Host.Value}{request.PathBase}"
+            ? $"{GetScheme(store, request)}://{request.Host.Value}{request.PathBase}"
             : null;
         return $"{ofShopper ?? GetStoreUrl(store)}/{MionDefaults.Path.Return}/{session.Token}";
     }
@@ -51,6 +51,10 @@ public class PaymentUrls(IHttpContextAccessor httpContextAccessor, IStoreService
         var url = store.Url.Trim().TrimEnd('/');
         return store.SslEnabled && url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "https://" + url["http://".Length..] : url;
     }
+
+    // behind a proxy that ends TLS the request comes by http, whatever the shopper's browser shows
+    private static string GetScheme(Store store, HttpRequest request) =>
+        GetStoreUrl(store).StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? "https" : request.Scheme;
 
     private async Task<Store> GetStoreAsync(int storeId) =>
         await storeService.GetStoreByIdAsync(storeId) ?? throw new InvalidOperationException($"The store {storeId} of the order does not exist.");

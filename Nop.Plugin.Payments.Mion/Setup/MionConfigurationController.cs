@@ -48,11 +48,13 @@ public class MionConfigurationController(
             return View(MionDefaults.View.Configure, await modelFactory.PrepareAsync(storeId, model));
 
         await configurationSettings.SaveAsync(model, storeId);
-        notificationService.SuccessNotification(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));
+        var (failures, mayChargeAtTill) = test is null ? ([], true) : await setupTests.TestConnectionAsync(storeId);
+        var webhookWorks = testWebhook is null || await setupTests.TestWebhookAsync(storeId);
+        // nothing green above what a failed test says
+        if (failures.Count == 0 && webhookWorks)
+            notificationService.SuccessNotification(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));
         if (test is not null)
-            await TestConnectionAsync(storeId);
-        if (testWebhook is not null)
-            await setupTests.TestWebhookAsync(storeId);
+            await TellConnectionAsync([.. failures.Select(failure => failure.Result).Distinct()], mayChargeAtTill);
         return RedirectToRoute(MionDefaults.Route.Configure);
     }
 
@@ -65,10 +67,9 @@ public class MionConfigurationController(
         return PartialView(MionDefaults.View.SetupStep, await stepFactory.PrepareWebhookAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
     }
 
-    private async Task TestConnectionAsync(int storeId)
+    private async Task TellConnectionAsync(IReadOnlyList<ConnectionTestResult> failures, bool mayChargeAtTill)
     {
-        var (failures, mayChargeAtTill) = await setupTests.TestConnectionAsync(storeId);
-        foreach (var result in failures.Select(failure => failure.Result).Distinct())
+        foreach (var result in failures)
             notificationService.ErrorNotification(await GetTextAsync($"ConnectionTest.{result}"));
         if (failures.Count > 0)
             return;

@@ -48,13 +48,19 @@ public class SetupTests(
     /// after this returns. A store that cannot reach itself may be reached by Mion all the same, so Mion is asked
     /// wherever there is an address.
     /// </summary>
-    public async Task TestWebhookAsync(int storeId)
+    /// <returns>Whether nothing has failed so far.</returns>
+    public async Task<bool> TestWebhookAsync(int storeId)
     {
+        var isGood = true;
         foreach (var store in await GetStoresAsync(storeId))
         {
-            if (await webhookTest.RunAsync(store) != WebhookTestResult.BadStoreUrl)
-                await roundTrip.StartAsync(store);
+            var result = await webhookTest.RunAsync(store);
+            isGood &= result == WebhookTestResult.Arrived;
+            if (result != WebhookTestResult.BadStoreUrl)
+                isGood &= (await roundTrip.StartAsync(store)).Stage is not (RoundTripStage.SessionRefused or RoundTripStage.WebhookRefused);
         }
+
+        return isGood;
     }
 
     private async Task<IEnumerable<Store>> GetStoresAsync(int storeId) =>

@@ -37,7 +37,7 @@ public class MionTillController(
     [CheckPermission(MionPermissions.Charge)]
     public async Task<IActionResult> ChargeAmount(TillStartModel model)
     {
-        var result = EuroInput.TryParse(model.Amount, out var cents) && await storeService.GetStoreByIdAsync(model.StoreId) is not null
+        var result = await modelFactory.ReadAmountAsync(model.Amount) is { } cents && await storeService.GetStoreByIdAsync(model.StoreId) is not null
             ? await charging.ChargeAmountAsync(model.StoreId, cents, model.Note, model.ChargeKey, GetScreenToken())
             : new OpeningResult(OpeningProblem.BadAmount);
         return await ShowAsync(result, model);
@@ -109,7 +109,7 @@ public class MionTillController(
             model.MillisecondsLeft,
             model.NextMilliseconds,
             model.IsMionReachable,
-            PaidOn = model.PaidOnUtc?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty,
+            model.PaidOn,
             QrUrl = model.AttemptId > 0 ? Url.RouteUrl(MionDefaults.Route.TillQr, new { id, attemptId = model.AttemptId }) : string.Empty,
             OnChainQrUrl = model.OnChainAddress.Length > 0 ? Url.RouteUrl(MionDefaults.Route.TillQr, new { id, attemptId = model.AttemptId, onChain = true }) : string.Empty
         });
@@ -163,13 +163,9 @@ public class MionTillController(
 
     private async Task<MionPaymentSession?> FindAsync(int id) => await store.GetByIdAsync(id) is { IsTill: true } session ? session : null;
 
-    private async Task<Order?> FindOrderAsync(string? number)
-    {
-        if (string.IsNullOrEmpty(number))
-            return null;
-        return await orderService.GetOrderByCustomOrderNumberAsync(number)
-            ?? (int.TryParse(number, out var id) && id > 0 ? await orderService.GetOrderByIdAsync(id) : null);
-    }
+    // by the whole number only: half of one may be the id of somebody else's order
+    private async Task<Order?> FindOrderAsync(string? number) =>
+        string.IsNullOrEmpty(number) ? null : await orderService.GetOrderByCustomOrderNumberAsync(number);
 
     /// <summary>The screen belongs to the till, that is, to this browser.</summary>
     private string GetScreenToken()
@@ -187,7 +183,8 @@ public class MionTillController(
         HttpOnly = true,
         IsEssential = true,
         Secure = Request.IsHttps,
-        SameSite = SameSiteMode.Strict,
+        // not Strict: whoever comes by a link on another site still has the screen that stands on the counter
+        SameSite = SameSiteMode.Lax,
         Expires = timeProvider.GetUtcNow().AddYears(1)
     });
 }

@@ -57,8 +57,8 @@ public record TillChargeModel : BaseNopModel
     /// <summary>Whether the state is as Mion says it now.</summary>
     public bool IsMionReachable { get; set; } = true;
 
-    /// <summary>When it was paid, UTC.</summary>
-    public DateTime? PaidOnUtc { get; set; }
+    /// <summary>When it was paid, by the assistant's clock and as people write it; empty while it is not.</summary>
+    public string PaidOn { get; set; } = string.Empty;
 
     /// <summary>Mion's id of the session, for the receipt.</summary>
     public string PaymentSessionId { get; set; } = string.Empty;

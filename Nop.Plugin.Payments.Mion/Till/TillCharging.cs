@@ -53,7 +53,7 @@ public class TillCharging(
         await OpenAsync(await RequestAsync(storeId, screenToken, attempt => attempt == 1 ? reference : string.Create(CultureInfo.InvariantCulture, $"{reference}-{attempt}")) with
         {
             AmountCents = amountCents,
-            Note = note.Length <= TillDefaults.MaxNoteLength ? note : note[..TillDefaults.MaxNoteLength]
+            Note = TextLimits.Cut(note, TillDefaults.MaxNoteLength)
         });
 
     private async Task<OpeningRequest> RequestAsync(int storeId, string screenToken, Func<int, string> getReference) => new()

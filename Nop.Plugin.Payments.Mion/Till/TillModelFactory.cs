@@ -36,18 +36,23 @@ public class TillModelFactory(
         model.ScreenUrl = await GetScreenUrlAsync(model.StoreId, screenToken);
         model.CanConfigure = await permissionService.AuthorizeAsync(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS);
         var utcNow = timeProvider.GetUtcNow().UtcDateTime;
-        var culture = await texts.CultureAsync();
+        var format = await texts.FormatAsync();
         var latest = new List<TillLineModel>();
         foreach (var session in await store.GetLatestAsync(LatestCharges))
         {
             // attempts are left out: whether there is a code at this second is of no interest here
-            latest.Add(new(session.Id, await GetOrderNumberAsync(session), session.Note, EuroAmount.Format(session.AmountCents, culture),
-                await texts.ShortTimeAsync(session.CreatedOnUtc, utcNow), TillStatusService.GetState(session, attempt: null, utcNow)));
+            latest.Add(new(session.Id, await GetOrderNumberAsync(session), session.Note, format.Amount(session.AmountCents),
+                format.ShortTime(session.CreatedOnUtc, utcNow), TillStatusService.GetState(session, attempt: null, utcNow)));
         }
 
         model.Latest = latest;
+        model.AmountExample = EuroAmount.ToEuro(0).ToString("0.00", format.Culture);
         return model;
     }
+
+    /// <summary>The amount that an assistant has typed, as people write it who read their language; null for none.</summary>
+    /// <returns>Euro cents.</returns>
+    public async Task<long?> ReadAmountAsync(string? text) => EuroInput.TryParse(text, (await texts.FormatAsync()).Culture, out var cents) ? cents : null;
 
     /// <summary>Prepares the page of a charge.</summary>
     public async Task<TillChargeModel> PrepareChargeAsync(TillStatus status)
@@ -55,7 +60,8 @@ public class TillModelFactory(
         var session = status.Session;
         var settings = await settingService.LoadSettingAsync<MionTillSettings>(session.StoreId);
         var attempt = status.Attempt;
-        var culture = await texts.CultureAsync();
+        var format = await texts.FormatAsync();
+        var culture = format.Culture;
         var isPayable = status.State == TillState.Waiting;
         return new TillChargeModel
         {
@@ -65,18 +71,18 @@ public class TillModelFactory(
             OrderNumber = await GetOrderNumberAsync(session),
             Reference = session.Reference,
             Note = session.Note,
-            Amount = EuroAmount.Format(session.AmountCents, culture),
+            Amount = format.Amount(session.AmountCents),
             Satoshi = await FormatSatoshiAsync(status, culture),
             Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(culture),
             AttemptId = isPayable ? attempt!.Id : 0,
             Invoice = isPayable ? attempt!.Invoice : string.Empty,
             MillisecondsLeft = isPayable ? attempt!.GetMillisecondsLeft(timeProvider.GetUtcNow().UtcDateTime) : 0,
             OnChainAddress = isPayable && settings.AllowOnChain ? attempt!.OnChainAddress : string.Empty,
-            SuggestedFeeRate = attempt?.SuggestedFeeRate ?? string.Empty,
+            SuggestedFeeRate = decimal.TryParse(attempt?.SuggestedFeeRate, CultureInfo.InvariantCulture, out var feeRate) ? format.Rate(feeRate) : string.Empty,
             MissingCustomerFields = attempt?.MissingCustomerFields ?? string.Empty,
             NextMilliseconds = status.NextMilliseconds,
             IsMionReachable = status.IsMionReachable,
-            PaidOnUtc = session.PaidOnUtc,
+            PaidOn = format.Time(session.PaidOnUtc),
             PaymentSessionId = session.PaymentSessionId,
             StoreName = (await storeService.GetStoreByIdAsync(session.StoreId))?.Name ?? string.Empty,
             ScreenUrl = session.ScreenToken.Length > 0 ? await GetScreenUrlAsync(session.StoreId, session.ScreenToken) : string.Empty,

@@ -12,6 +12,9 @@ public record TillStartModel : BaseNopModel
     /// <summary>The amount as typed, where it could not be charged.</summary>
     public string Amount { get; set; } = string.Empty;
 
+    /// <summary>What stands in the empty field: nothing, as people write it.</summary>
+    public string AmountExample { get; set; } = string.Empty;
+
     /// <summary>What the amount is for, as typed.</summary>
     public string Note { get; set; } = string.Empty;
 

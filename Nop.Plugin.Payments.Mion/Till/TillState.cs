@@ -23,7 +23,7 @@ public enum TillState
     /// <summary>Paid.</summary>
     Paid,
 
-    /// <summary>The time to pay is over.</summary>
+    /// <summary>The time to pay is over, by Mion's word.</summary>
     Expired,
 
     /// <summary>The shop assistant gave it up.</summary>
@@ -36,5 +36,8 @@ public enum TillState
     Blocked,
 
     /// <summary>Mion would have to know more about the customer first.</summary>
-    DetailsMissing
+    DetailsMissing,
+
+    /// <summary>The time to pay is over, and Mion has not been heard since: it may have been paid in the last minutes.</summary>
+    Unknown
 }

@@ -44,6 +44,9 @@ public class TillStatusService(
 
         var attempt = session.State == PaymentSessionState.Opening ? null : await attempts.GetCurrentAsync(session);
         var state = GetState(session, attempt, timeProvider.GetUtcNow().UtcDateTime);
+        // asked just now, Mion does not call it paid
+        if (state == TillState.Unknown && isReachable)
+            state = TillState.Expired;
         return new(state, session, attempt, state == TillState.Problem ? session.AttemptProblem : OpeningProblem.None, isReachable, GetNextLook(session));
     }
 
@@ -63,7 +66,7 @@ public class TillStatusService(
         { FundsSeen: true } => TillState.Seen,
         { CancelledOnUtc: not null } => TillState.Cancelled,
         { State: PaymentSessionState.Expired } => TillState.Expired,
-        { State: PaymentSessionState.Open } when session.ExpiresOnUtc <= utcNow => TillState.Expired,
+        { State: PaymentSessionState.Open } when session.ExpiresOnUtc <= utcNow => TillState.Unknown,
         { State: PaymentSessionState.Open } when attempt is { BlockedByCompliance: true } => TillState.Blocked,
         { State: PaymentSessionState.Open } when attempt is { MissingCustomerFields.Length: > 0 } => TillState.DetailsMissing,
         { State: PaymentSessionState.Open } when attempt is not null && attempt.IsPayable() && attempt.ExpiresOnUtc > utcNow => TillState.Waiting,

@@ -8,4 +8,7 @@ public interface IDateTimeHelper
     DateTime ConvertToUtcTime(DateTime dt, TimeZoneInfo sourceTimeZone);
 
     Task<TimeZoneInfo> GetCurrentTimeZoneAsync();
+
+    /// <summary>The zone of the store, whoever asks.</summary>
+    TimeZoneInfo DefaultStoreTimeZone { get; }
 }

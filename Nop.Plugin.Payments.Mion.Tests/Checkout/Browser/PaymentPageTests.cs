@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -83,6 +84,50 @@ public sealed class PaymentPageTests : BrowserFixture
 
     [TestCase(false)]
     [TestCase(true)]
+    public async Task A_German_shopper_who_saw_dollars_reads_both_amounts(bool phone)
+    {
+        var german = await AddLanguageAsync("de-DE");
+        var (_, session) = await BuyInDollarsAsync();
+        var page = await NewPageAsync(phone);
+        await page.GotoAsync($"{Shop.BaseAddress}changelanguage/{german}");
+
+        await page.GotoAsync($"{Shop.BaseAddress}mion/payment/{session.Token}");
+
+        await ExpectAsync(page, "Wir warten auf Ihre Zahlung");
+        await Expect(page.Locator("#mion-amount")).ToHaveTextAsync("12,90 €");
+        await Expect(page.Locator("#mion-total")).ToHaveTextAsync("$13.99");
+        await ShowAsync(page, phone ? "phone" : "desktop");
+        await AssertAccessibleAsync(page);
+        Mion.Expire(session.PaymentSessionId);
+        await ExpectAsync(page, "Die Zahlungsfrist ist abgelaufen");
+        await ShowAsync(page, phone ? "expired-phone" : "expired");
+    }
+
+    [Test]
+    public async Task An_expired_page_asks_ever_less_often_and_at_once_when_the_network_is_back()
+    {
+        var page = await OpenElsewhereAsync();
+        Mion.Expire(Mion.Sessions.Single().PaymentSessionId);
+        await ExpectAsync(page, "The time to pay is over");
+        var asked = new List<DateTime>();
+        page.Request += (_, request) =>
+        {
+            if (request.Url.EndsWith("/status", StringComparison.Ordinal))
+                asked.Add(DateTime.UtcNow);
+        };
+
+        await page.WaitForTimeoutAsync(15_000);
+        var pauses = asked.Zip(asked.Skip(1), (first, second) => second - first).ToList();
+        Assert.That(pauses, Is.Not.Empty.And.Ordered, "each pause is longer than the one before");
+
+        asked.Clear();
+        await page.EvaluateAsync("window.dispatchEvent(new Event('online'))");
+        await page.WaitForTimeoutAsync(500);
+        Assert.That(asked, Has.Count.EqualTo(1));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
     public async Task Everybody_can_read_it(bool phone)
     {
         var page = await OpenElsewhereAsync(phone);
@@ -93,6 +138,13 @@ public sealed class PaymentPageTests : BrowserFixture
         Mion.PayLate(Mion.Sessions.Single().PaymentSessionId);
         await ExpectAsync(page, "Paid. Thank you!");
         await AssertAccessibleAsync(page);
+    }
+
+    private async Task<(Purchase Purchase, MionPaymentSession Session)> BuyInDollarsAsync()
+    {
+        var browser = NewBrowser();
+        await browser.ReckonAsync(2);
+        return await BuyWithSessionAsync(browser);
     }
 
     private async Task<IPage> OpenElsewhereAsync(bool phone = false)

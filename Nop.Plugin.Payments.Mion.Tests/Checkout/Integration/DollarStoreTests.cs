@@ -66,6 +66,50 @@ public sealed class DollarStoreTests : ShopFixture
         Assert.That((session.Attempt, session.AmountCents, session.State), Is.EqualTo((2, 1075L, PaymentSessionState.Open)));
     }
 
+    [Test]
+    public async Task Checkout_says_before_the_order_is_confirmed_what_is_asked_for_in_euro_and_at_which_rate()
+    {
+        var browser = NewBrowser();
+        await browser.AddToCartAsync();
+        (await browser.SendFormAsync("/checkout/paymentmethod", ("paymentMethod", MionDefaults.SystemName))).Dispose();
+
+        var page = await browser.OpenAsync("/checkout/paymentinfo");
+
+        Assert.That(page.QuerySelector(".mion-info-euro")?.TextContent, Is.EqualTo("Mion asks for €11.90 in euro: $12.90 at the shop's rate of 0.922339 euro for 1 USD."));
+    }
+
+    [Test]
+    public async Task A_store_that_skips_that_page_says_it_where_the_method_is_chosen()
+    {
+        var browser = NewBrowser();
+        await browser.AddToCartAsync();
+        Assert.That((await browser.OpenAsync("/checkout/paymentmethod")).Body!.TextContent, Does.Not.Contain("Mion asks for"));
+        await Shop.SetSettingAsync("paymentsettings.skippaymentinfostepforredirectionpaymentmethods", "True");
+
+        Assert.That((await browser.OpenAsync("/checkout/paymentmethod")).Body!.TextContent, Does.Contain("Mion asks for €11.90 in euro: $12.90 at"));
+    }
+
+    [Test]
+    public async Task A_shopper_who_sees_euro_is_told_nothing_of_a_rate()
+    {
+        var browser = NewBrowser();
+        await browser.ReckonAsync(1);
+        await browser.AddToCartAsync();
+        (await browser.SendFormAsync("/checkout/paymentmethod", ("paymentMethod", MionDefaults.SystemName))).Dispose();
+
+        Assert.That((await browser.OpenAsync("/checkout/paymentinfo")).QuerySelector(".mion-info-euro"), Is.Null);
+    }
+
+    [Test]
+    public async Task The_payment_page_shows_both_amounts()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+
+        var page = await purchase.Browser.OpenAsync($"/mion/payment/{session.Token}");
+
+        Assert.That((page.QuerySelector("#mion-total")?.TextContent, page.QuerySelector("#mion-amount")?.TextContent), Is.EqualTo(("$12.90", "€11.90")));
+    }
+
     private Task MoveRateAsync() => InScopeAsync<IRepository<Currency>, bool>(async currencies =>
     {
         var dollar = (await currencies.Table.ToListAsync()).Single(currency => currency.CurrencyCode == "USD");

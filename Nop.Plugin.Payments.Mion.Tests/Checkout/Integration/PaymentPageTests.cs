@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Nop.Core.Domain.Orders;
@@ -117,6 +118,65 @@ public sealed class PaymentPageTests : ShopFixture
         await Shop.SetSettingAsync("mionsettings.descriptiontext", "<b>Ours</b>");
         var own = await browser.OpenAsync("/checkout/paymentinfo");
         Assert.That(own.QuerySelector(".mion-info p")?.TextContent, Is.EqualTo("<b>Ours</b>"), "a merchant's text is text");
+    }
+
+    [Test]
+    public async Task Its_styles_and_script_are_linked_by_what_is_in_them_so_that_an_update_reaches_every_browser()
+    {
+        var (_, session) = await BuyWithSessionAsync();
+
+        var page = await OpenAsync(NewBrowser(), session.Token);
+
+        var links = page.QuerySelectorAll("link[href*='/Plugins/'], script[src*='/Plugins/']").Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")).ToList();
+        Assert.That(links, Has.Count.EqualTo(2));
+        Assert.That(links, Is.All.Matches<string>(link => Regex.IsMatch(link, @"^/Plugins/Payments\.Mion/Content/Checkout/payment\.(css|js)\?v=[0-9a-f]{8}$")));
+    }
+
+    [Test]
+    public async Task Where_the_store_lets_nobody_pay_again_it_does_not_offer_to()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.Expire(session.PaymentSessionId);
+        await Shop.SetSettingAsync("paymentsettings.allowrepostingpayments", "False");
+
+        var page = await OpenAsync(NewBrowser(), session.Token);
+        using var retried = await purchase.Browser.PostAsync($"/mion/payment/{session.Token}/retry");
+
+        AssertShows(page, PaymentPageState.Expired);
+        Assert.That(page.QuerySelector("[data-for=Expired] p")?.TextContent, Does.Contain("contact us").And.Not.Contain("again"));
+        Assert.That(retried.Headers.Location?.ToString(), Is.EqualTo($"/mion/payment/{session.Token}"));
+        Assert.That(Mion.Sessions, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_it_says_of_an_expired_payment_and_its_button_say_the_same()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.Expire(session.PaymentSessionId);
+        var page = await OpenAsync(NewBrowser(), session.Token);
+        AssertShows(page, PaymentPageState.Expired, "Pay again");
+        Assert.That(page.QuerySelector("[data-for=Expired] p")?.TextContent, Does.Not.Contain("do not pay"));
+
+        // paid after all, between the page and the button: nobody is led to pay twice
+        Mion.PayLate(session.PaymentSessionId);
+        Time.Advance(TimeSpan.FromSeconds(3));
+        using var retried = await purchase.Browser.PostAsync($"/mion/payment/{session.Token}/retry");
+
+        Assert.That(retried.Headers.Location?.ToString(), Is.EqualTo($"/mion/payment/{session.Token}"));
+        Assert.That(Mion.Sessions, Has.Count.EqualTo(1));
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+    }
+
+    [Test]
+    public async Task Who_saw_another_currency_than_the_euro_at_checkout_sees_both_amounts()
+    {
+        var browser = NewBrowser();
+        await browser.ReckonAsync(2);
+        var (_, session) = await BuyWithSessionAsync(browser);
+
+        var page = await OpenAsync(browser, session.Token);
+
+        Assert.That((page.QuerySelector("#mion-total")?.TextContent, page.QuerySelector("#mion-amount")?.TextContent), Is.EqualTo(("$13.99", "€12.90")));
     }
 
     private async Task<IHtmlDocument> OpenAsync(ShopBrowser browser, string token)

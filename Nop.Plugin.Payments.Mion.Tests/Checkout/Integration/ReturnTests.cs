@@ -105,6 +105,54 @@ public sealed class ReturnTests : ShopFixture
         Assert.That(Shop.PaidOrders, Is.Empty);
     }
 
+    [TestCase("return")]
+    [TestCase("payment")]
+    public async Task A_shopper_who_is_sent_back_by_a_form_is_led_to_the_same_address(string path)
+    {
+        var (_, session) = await BuyWithSessionAsync();
+
+        using var response = await NewBrowser().PostAsync($"/mion/{path}/{session.Token}", new FormUrlEncodedContent([KeyValuePair.Create("status", "paid")]));
+        using var nowhere = await NewBrowser().PostAsync($"/mion/{path}/not-a-token");
+
+        Assert.That(((int)response.StatusCode, response.Headers.Location?.ToString()), Is.EqualTo((303, $"/mion/{path}/{session.Token}")));
+        Assert.That((int)nowhere.StatusCode, Is.EqualTo(404));
+        Assert.That(response.Headers.Contains("Set-Cookie"), Is.False, "nobody becomes a guest by it");
+    }
+
+    [TestCase("return", 302)]
+    [TestCase("payment", 200)]
+    public async Task Whoever_asks_for_the_head_of_an_answer_gets_it(string path, int status)
+    {
+        var (_, session) = await BuyWithSessionAsync();
+
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"/mion/{path}/{session.Token}");
+        using var response = await NewBrowser().SendAsync(request);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_store_that_has_closed_meanwhile_still_thanks_who_has_paid()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        await Shop.SetSettingAsync("storeinformationsettings.storeclosed", "True");
+        using (var home = await purchase.Browser.GetAsync("/"))
+            Assert.That(home.Headers.Location?.ToString(), Is.EqualTo("/storeclosed"), "it is closed");
+        var waiting = await purchase.Browser.OpenAsync($"/mion/payment/{session.Token}");
+        Assert.That(waiting.QuerySelector(".mion-actions a[href*=orderdetails]"), Is.Null, "that page is closed too");
+        Mion.PayByLightning(session.PaymentSessionId);
+        Time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.That(await ReturnAsync(purchase.Browser, session.Token), Is.EqualTo($"/mion/payment/{session.Token}"));
+        using var status = await purchase.Browser.GetAsync($"/mion/payment/{session.Token}/status");
+        var page = await purchase.Browser.OpenAsync($"/mion/payment/{session.Token}");
+
+        Assert.That(await status.Content.ReadAsStringAsync(), Does.Contain("\"state\":\"Paid\"").And.Contain("\"completedUrl\":\"\""));
+        Assert.That(page.QuerySelector("#mion-payment")?.GetAttribute("data-state"), Is.EqualTo("Paid"));
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+    }
+
     private static async Task<string> ReturnAsync(ShopBrowser browser, string token)
     {
         using var response = await browser.GetAsync($"/mion/return/{token}");

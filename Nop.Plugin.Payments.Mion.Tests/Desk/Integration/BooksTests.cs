@@ -22,7 +22,7 @@ public sealed class BooksTests : ShopFixture
         Assert.That(await ValuesAsync(purchase.OrderId), Is.EqualTo(new[]
         {
             ("Purchase order", "17"),
-            ("Paid with Bitcoin", $"€12.90, {paidOn.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)} UTC, Lightning")
+            ("Paid with Bitcoin", $"€12.90, {paidOn.ToString("g", System.Globalization.CultureInfo.GetCultureInfo("en-US"))}, Lightning")
         }));
     }
 

@@ -50,6 +50,17 @@ public sealed class PaymentListTests : ShopFixture
         }
     }
 
+    [TestCase("SearchTo", "9999-12-31", 1)]
+    [TestCase("SearchFrom", "9999-12-31", 0)]
+    [TestCase("SearchFrom", "0001-01-01", 1)]
+    public async Task The_ends_of_the_calendar_are_days_like_others(string filter, string day, int found)
+    {
+        await Shop.SetSettingAsync("datetimesettings.defaultstoretimezoneid", "Europe/Berlin");
+        await BuyWithSessionAsync();
+
+        Assert.That(await OrdersAsync(await AdminAsync(), (filter, day)), Has.Count.EqualTo(found));
+    }
+
     [TestCase("abc")]
     [TestCase("0")]
     [TestCase("-0")]

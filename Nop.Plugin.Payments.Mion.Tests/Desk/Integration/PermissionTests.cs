@@ -22,7 +22,7 @@ public sealed class PermissionTests : ShopFixture
         ("POST", "MionPayments", "List", MionPermissions.View),
         ("GET", "MionPayments", "Payment", MionPermissions.View),
         ("POST", "MionPayments", "Export", MionPermissions.View),
-        ("POST", "MionPayments", "Check", MionPermissions.View),
+        ("POST", "MionPayments", "Check", MionPermissions.Decide),
         ("POST", "MionPayments", "Handle", MionPermissions.Decide),
         ("GET", "MionDoctor", "Index", MionPermissions.View),
         ("POST", "MionDoctor", "Examine", MionPermissions.View),
@@ -79,6 +79,7 @@ public sealed class PermissionTests : ShopFixture
                 Assert.That(page.QuerySelector("nav a[href*=MionPayments]") is not null, Is.EqualTo(sees));
                 Assert.That(page.QuerySelector("#mion-panel") is not null, Is.EqualTo(sees));
                 Assert.That(page.QuerySelector("[data-mion-handle]") is not null, Is.EqualTo(decides));
+                Assert.That(page.QuerySelector("[data-mion-check]") is not null, Is.EqualTo(decides), "it applies a payment");
             }
 
             foreach (var (browser, decides) in new[] { (viewer, false), (decider, true) })

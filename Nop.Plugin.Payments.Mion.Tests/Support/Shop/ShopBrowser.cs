@@ -64,6 +64,12 @@ internal sealed class ShopBrowser : IDisposable
             fields.Append(("__RequestVerificationToken", _token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
     }
 
+    /// <summary>Chooses a language of the shop.</summary>
+    public async Task SpeakAsync(int languageId) => (await _http.GetAsync($"/changelanguage/{languageId}")).Dispose();
+
+    /// <summary>Chooses the currency in which prices are shown.</summary>
+    public async Task ReckonAsync(int currencyId) => (await _http.GetAsync($"/changecurrency/{currencyId}")).Dispose();
+
     /// <summary>Puts a product into the cart.</summary>
     public async Task AddToCartAsync(int productId = Mug, int quantity = 1) =>
         (await SendFormAsync("/ShoppingCart/Add", ("productId", Text(productId)), ("quantity", Text(quantity)))).Dispose();

@@ -7,6 +7,7 @@ using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
+using Nop.Plugin.Payments.Mion.Setup;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Support;
 
@@ -165,6 +166,25 @@ public abstract class ShopFixture
         await languages.UpdateAsync(language);
         return true;
     });
+
+    /// <summary>Adds a language to the shop, with the plugin's texts.</summary>
+    /// <param name="culture">Such as <c>de-DE</c>.</param>
+    /// <returns>Its id, for <see cref="ShopBrowser.SpeakAsync"/>.</returns>
+    private protected async Task<int> AddLanguageAsync(string culture)
+    {
+        var id = await InScopeAsync<IRepository<Language>, int>(async languages =>
+        {
+            var language = new Language { Name = culture, LanguageCulture = culture, UniqueSeoCode = culture[..2], Published = true, DisplayOrder = 2 };
+            await languages.InsertAsync(language);
+            return language.Id;
+        });
+        await InScopeAsync<LanguagePacks, bool>(async packs =>
+        {
+            await packs.InstallMissingAsync();
+            return true;
+        });
+        return id;
+    }
 
     /// <summary>Runs the plugin's scheduled task, as the shop's own timer does.</summary>
     private protected Task RunPollAsync() => Shop.RunTaskAsync(MionDefaults.PollTaskType);

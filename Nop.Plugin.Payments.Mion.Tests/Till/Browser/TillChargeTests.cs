@@ -33,7 +33,7 @@ public sealed class TillChargeTests : TillBrowserFixture
         await Expect(receipt).ToBeVisibleAsync();
         foreach (var text in new[] { "Two coffees", "till-", "€12.50", "24,039", AtMion.PaymentSessionId })
             await Expect(receipt).ToContainTextAsync(text);
-        await Expect(receipt.Locator("[data-time]")).Not.ToBeEmptyAsync();
+        await Expect(receipt.Locator("[data-text=PaidOn]")).Not.ToBeEmptyAsync();
         await ShowAsync(till, "receipt");
         var pdf = System.Text.Encoding.Latin1.GetString(await till.PdfAsync());
         Assert.That(System.Text.RegularExpressions.Regex.Count(pdf, @"/Type\s*/Page\b"), Is.EqualTo(1), "a receipt is one page");

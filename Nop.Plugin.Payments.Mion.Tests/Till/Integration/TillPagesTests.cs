@@ -53,8 +53,9 @@ public sealed class TillPagesTests : TillFixture
     [TestCase("fi-FI")]
     [TestCase("da-DK")]
     [TestCase("th-TH")]
-    public async Task The_receipts_time_is_written_for_the_script_however_the_admins_language_writes_times(string language)
+    public async Task The_receipts_time_is_the_stores_as_the_assistants_language_writes_it(string language)
     {
+        await Shop.SetSettingAsync("datetimesettings.defaultstoretimezoneid", "Europe/Berlin");
         await SpeakAsync(language);
         var charge = (await ChargeAmountAsync()).Session!;
         Mion.PayByLightning(charge.PaymentSessionId);
@@ -64,8 +65,8 @@ public sealed class TillPagesTests : TillFixture
 
         var paidOn = (await SessionAsync(charge.Id)).PaidOnUtc!.Value;
         Assert.That(page.QuerySelector("[data-till]")?.GetAttribute("data-state"), Is.EqualTo("Paid"));
-        Assert.That(page.QuerySelector("#mion-receipt [data-time=PaidOn]")?.TextContent,
-            Is.EqualTo(paidOn.ToString("yyyy-MM-dd HH:mm:ss' UTC'", CultureInfo.InvariantCulture)));
+        Assert.That(page.QuerySelector("#mion-receipt [data-text=PaidOn]")?.TextContent,
+            Is.EqualTo(TimeZoneInfo.ConvertTimeFromUtc(paidOn, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).ToString("g", CultureInfo.GetCultureInfo(language))));
     }
 
     [Test]
@@ -73,15 +74,56 @@ public sealed class TillPagesTests : TillFixture
     {
         var assistant = await AssistantAsync();
 
-        using var response = await assistant.SubmitAsync(await assistant.OpenAsync(Start), "form[action$=ChargeAmount]", ("Amount", "1.234,50"), ("Note", "Tea"));
+        using var response = await assistant.SubmitAsync(await assistant.OpenAsync(Start), "form[action$=ChargeAmount]", ("Amount", "1.234"), ("Note", "Tea"));
 
         var page = await ShopBrowser.ReadAsync(response);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(page.QuerySelector("#mion-till-problem")?.TextContent, Does.Contain("between 0.01 and 99999.99"));
+            Assert.That(page.QuerySelector("#mion-till-problem")?.TextContent, Does.Contain("between 0.01 and 99,999.99"));
             Assert.That(page.QuerySelector("#mion-note")?.GetAttribute("value"), Is.EqualTo("Tea"));
+            Assert.That(page.QuerySelector("#mion-amount")?.GetAttribute("value"), Is.EqualTo("1.234"));
+            Assert.That(page.QuerySelectorAll("#mion-amount[pattern], #mion-amount[required]"), Is.Empty, "the browser would say it in its own words, and in its own language");
             Assert.That(Mion.Sessions, Is.Empty);
         }
+    }
+
+    [TestCase("en-US", "1,234.50", "0.00")]
+    [TestCase("de-DE", "1.234,50", "0,00")]
+    [TestCase("fi-FI", "1 234,50", "0,00")]
+    public async Task An_amount_is_typed_as_the_assistants_language_writes_it(string culture, string typed, string example)
+    {
+        await SpeakAsync(culture);
+        var assistant = await AssistantAsync();
+        var start = await assistant.OpenAsync(Start);
+
+        using var charged = await assistant.SubmitAsync(start, "form[action$=ChargeAmount]", ("Amount", typed));
+
+        Assert.That(start.QuerySelector("#mion-amount")?.GetAttribute("placeholder"), Is.EqualTo(example));
+        Assert.That(Mion.Sessions.Single().Amount, Is.EqualTo(123450));
+    }
+
+    [Test]
+    public async Task A_number_that_no_order_has_charges_none_even_where_it_is_an_orders_id()
+    {
+        var orderId = await PlaceOrderAsync();
+        await ChangeOrderAsync(orderId, order => order.CustomOrderNumber = $"2026-{orderId}");
+        var assistant = await AssistantAsync();
+
+        using var half = await assistant.SubmitAsync(await assistant.OpenAsync(Start), "form[action$=ChargeOrderNumber]", ("OrderNumber", $"{orderId}"));
+        Assert.That((await ShopBrowser.ReadAsync(half)).QuerySelector("#mion-till-problem")?.TextContent, Does.Contain("no order with this number"));
+
+        using var whole = await assistant.SubmitAsync(await assistant.OpenAsync(Start), "form[action$=ChargeOrderNumber]", ("OrderNumber", $" 2026-{orderId} "));
+        Assert.That((int)whole.StatusCode, Is.EqualTo(302));
+    }
+
+    [Test]
+    public async Task The_screen_stays_the_same_for_whoever_comes_by_a_link_on_another_site()
+    {
+        var assistant = await AssistantAsync();
+
+        using var response = await assistant.GetAsync(Start);
+
+        Assert.That(response.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith(".Mion.TillScreen=", StringComparison.Ordinal)), Does.Contain("samesite=lax"), "a Strict one is missing then, and is written anew");
     }
 
     [Test]

@@ -124,6 +124,22 @@ public sealed class WatchingTests : TillFixture
     }
 
     [Test]
+    public async Task A_charge_that_ends_while_Mion_cannot_be_asked_is_not_called_unpaid_and_goes_on_being_asked_about()
+    {
+        var charge = (await ChargeAmountAsync()).Session!;
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Html });
+        Time.Advance(TimeSpan.FromMinutes(16));
+
+        var blind = await LookAsync(charge.Id);
+        Assert.That((blind.State, blind.IsFinal, blind.IsMionReachable), Is.EqualTo((TillState.Unknown, false, false)));
+
+        Mion.Faults.Clear();
+        Mion.PayLate(charge.PaymentSessionId);
+        Time.Advance(TimeSpan.FromSeconds(3));
+        Assert.That((await LookAsync(charge.Id)).State, Is.EqualTo(TillState.Paid));
+    }
+
+    [Test]
     public async Task A_cancelled_amount_that_is_paid_all_the_same_waits_for_a_decision()
     {
         var charge = (await ChargeAmountAsync()).Session!;

@@ -8,14 +8,28 @@
   }
 
   var interval = 3000;
+  var limit = 12000;
+  // looks in a row that brought nothing new: after the first ones the page asks ever less often, and at last no more
+  var quick = 40;
+  var last = 400;
+  var lastAtRest = 150;
+  var slowest = 60000;
+  var looks = 0;
   var failures = 0;
   var timer = 0;
+  var asking = false;
 
   function each(selector, action) {
     Array.prototype.forEach.call(page.querySelectorAll(selector), action);
   }
 
+  // little will happen by itself to what has ended, or could not begin
+  function isResting(state) {
+    return state === 'Expired' || state === 'NotStarted';
+  }
+
   function show(news) {
+    looks = news.state === page.dataset.state ? looks + 1 : isResting(news.state) ? quick : 0;
     page.dataset.state = news.state;
     each('[data-for]', function (element) {
       var isShown = element.dataset.for.split(' ').indexOf(news.state) >= 0;
@@ -42,10 +56,17 @@
 
   function ask() {
     timer = 0;
-    if (document.hidden) {
+    if (document.hidden || asking) {
       return;
     }
-    fetch(page.dataset.statusUrl, { cache: 'no-store', credentials: 'same-origin', headers: { Accept: 'application/json' } })
+    asking = true;
+    var controller = window.AbortController ? new AbortController() : null;
+    var stop = window.setTimeout(function () {
+      if (controller) {
+        controller.abort();
+      }
+    }, limit);
+    fetch(page.dataset.statusUrl, { cache: 'no-store', credentials: 'same-origin', headers: { Accept: 'application/json' }, signal: controller ? controller.signal : undefined })
       .then(function (response) {
         if (!response.ok) {
           throw new Error('status ' + response.status);
@@ -58,29 +79,46 @@
         show(news);
         if (news.state === 'Paid' && news.completedUrl) {
           window.location.replace(news.completedUrl);
-        } else if (!isFinal(news.state)) {
-          later();
         }
       })
       .catch(function () {
         failures += 1;
+        looks += 1;
         if (failures > 1) {
           document.getElementById('mion-offline').hidden = false;
         }
+      })
+      .then(function () {
+        window.clearTimeout(stop);
+        asking = false;
         later();
       });
   }
 
+  function pause() {
+    var slower = Math.min(interval * Math.pow(1.1, Math.max(0, looks - quick)), slowest);
+    return failures > 0 ? Math.max(slower, Math.min(interval * Math.pow(2, failures), 30000)) : slower;
+  }
+
   function later() {
-    if (!timer) {
-      timer = window.setTimeout(ask, Math.min(interval * Math.pow(2, failures), 30000));
+    if (!timer && !isFinal(page.dataset.state) && looks < (isResting(page.dataset.state) ? lastAtRest : last)) {
+      timer = window.setTimeout(ask, pause());
     }
   }
 
-  document.addEventListener('visibilitychange', function () {
-    if (!document.hidden && !timer && !isFinal(page.dataset.state)) {
+  // somebody looks again, or the network is back: that is worth a question at once
+  function askNow() {
+    if (!document.hidden && !asking && !isFinal(page.dataset.state)) {
+      window.clearTimeout(timer);
+      looks = Math.min(looks, quick);
       ask();
     }
-  });
+  }
+
+  document.addEventListener('visibilitychange', askNow);
+  window.addEventListener('online', askNow);
+  if (isResting(page.dataset.state)) {
+    looks = quick;
+  }
   later();
 }());

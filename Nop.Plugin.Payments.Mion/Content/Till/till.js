@@ -59,11 +59,6 @@
         element.value = news[element.dataset.value];
       }
     });
-    all('[data-time]', function (element) {
-      if (news[element.dataset.time]) {
-        setText(element, new Date(news[element.dataset.time]).toLocaleString());
-      }
-    });
     all('[data-qr]', function (element) {
       if (news.QrUrl && element.getAttribute('src') !== news.QrUrl) {
         element.src = news.QrUrl;
@@ -299,12 +294,6 @@
       }
       setText(button, button.dataset.copied);
     });
-  });
-  all('[data-time]', function (element) {
-    var time = new Date(element.textContent.trim().replace(' UTC', 'Z').replace(' ', 'T'));
-    if (!isNaN(time)) {
-      setText(element, time.toLocaleString());
-    }
   });
 
   document.addEventListener('visibilitychange', function () {

@@ -78,5 +78,5 @@ public sealed record RoundTrip
     /// <summary>Whether Mion's status of the session is another than at the beginning.</summary>
     public bool HasChanged(string? status) => !string.Equals(Status, Shorten(status ?? string.Empty), StringComparison.Ordinal);
 
-    private static string Shorten(string status) => status.Length > MaxStatusLength ? status[..MaxStatusLength] : status;
+    private static string Shorten(string status) => TextLimits.Cut(status, MaxStatusLength);
 }

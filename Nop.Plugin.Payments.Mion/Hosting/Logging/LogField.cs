@@ -16,7 +16,7 @@ public readonly record struct LogField
 
     private readonly string? _text;
 
-    private LogField(string text) => _text = text.Length > MaxLength ? text[..MaxLength] : text;
+    private LogField(string text) => _text = TextLimits.Cut(text, MaxLength);
 
     /// <summary>As it is written.</summary>
     public override string ToString() => _text ?? string.Empty;

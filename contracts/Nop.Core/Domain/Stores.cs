@@ -76,6 +76,15 @@ namespace Nop.Core.Domain.Customers
     }
 }
 
+namespace Nop.Core.Domain
+{
+    /// <summary>How a store shows itself.</summary>
+    public class StoreInformationSettings : ISettings
+    {
+        public bool StoreClosed { get; set; }
+    }
+}
+
 namespace Nop.Core.Domain.Payments
 {
     /// <summary>Which payment methods are on, and how checkout treats them.</summary>

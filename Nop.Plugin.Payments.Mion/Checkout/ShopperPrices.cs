@@ -1,0 +1,19 @@
+using Nop.Core.Domain.Directory;
+using Nop.Services.Catalog;
+using Nop.Services.Directory;
+
+namespace Nop.Plugin.Payments.Mion.Checkout;
+
+/// <summary>Writes prices in the currency of the shopper's choice as the store writes them everywhere else.</summary>
+public class ShopperPrices(ICurrencyService currencyService, IPriceFormatter priceFormatter)
+{
+    /// <summary>A price as the store shows it.</summary>
+    /// <param name="currencyCode">Of the price.</param>
+    /// <param name="languageId">The reader's.</param>
+    /// <remarks>Without the words about taxes, for which nopCommerce would ask who is looking, and so make a guest.</remarks>
+    public async Task<string> FormatAsync(decimal price, string currencyCode, int languageId)
+    {
+        var currency = await currencyService.GetCurrencyByCodeAsync(currencyCode) ?? new Currency { CurrencyCode = currencyCode };
+        return await priceFormatter.FormatPriceAsync(price, true, currency, languageId, false, false);
+    }
+}
