@@ -73,6 +73,58 @@ public class MionApiClientCircuitTests
         Assert.That(async () => await _mion.CreateAsync(server), CircuitOpen());
     }
 
+    [Test]
+    public async Task Calls_that_the_shoppers_patience_ends_count_as_failures([Values] bool isRead)
+    {
+        await using var server = new RawHttpServer(RawAnswer.Silence);
+        using var patience = new CancellationTokenSource();
+        var calls = Enumerable.Range(0, FailuresThatOpen).Select(_ => isRead
+            ? _mion.Api.GetStatusAsync(MionClient.Options(server.Address), Some.PaymentSessionId, patience.Token)
+            : _mion.Api.CreateSessionAsync(MionClient.Options(server.Address), MionClient.Request(), patience.Token)).ToList();
+        await server.ReceivedAsync(FailuresThatOpen);
+        await patience.CancelAsync();
+        Assert.That(async () => await Task.WhenAll(calls), Throws.TypeOf<MionApiException>());
+
+        Assert.That(async () => await _mion.CreateAsync(server).WaitAsync(TimeSpan.FromSeconds(20)), CircuitOpen());
+    }
+
+    [Test]
+    public async Task A_call_that_hangs_after_the_break_does_not_close_the_circuit()
+    {
+        await using var server = await FailAsync(RawAnswer.Status(500), RawAnswer.Silence);
+        _mion.Time.Advance(_break);
+        using var patience = new CancellationTokenSource();
+        var call = _mion.Api.CreateSessionAsync(MionClient.Options(server.Address), MionClient.Request(), patience.Token);
+        await server.ReceivedAsync(FailuresThatOpen + 1);
+        await patience.CancelAsync();
+        Assert.That(async () => await call, Throws.TypeOf<MionApiException>());
+
+        Assert.That(async () => await _mion.CreateAsync(server).WaitAsync(TimeSpan.FromSeconds(20)), CircuitOpen());
+    }
+
+    [Test]
+    public async Task Calls_whose_time_is_over_before_they_begin_say_nothing_about_Mion()
+    {
+        await using var server = new RawHttpServer(_success);
+        for (var i = 0; i < 2 * FailuresThatOpen; i++)
+            Assert.That(async () => await _mion.Api.GetStatusAsync(MionClient.Options(server.Address), Some.PaymentSessionId, new CancellationToken(canceled: true)), Throws.Exception);
+
+        Assert.That(async () => await _mion.CreateAsync(server), Throws.Nothing);
+    }
+
+    [Test]
+    public async Task An_account_that_fails_does_not_cut_off_another_at_the_same_address()
+    {
+        await using var server = await FailAsync(RawAnswer.Status(500), _success);
+        var other = MionClient.Options(server.Address).WithKey("the-key-of-another-store");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(async () => await _mion.CreateAsync(server), CircuitOpen());
+            Assert.That(async () => await _mion.Api.CreateSessionAsync(other, MionClient.Request()), Throws.Nothing);
+        });
+    }
+
     [TestCase(400)]
     [TestCase(401)]
     [TestCase(404)]

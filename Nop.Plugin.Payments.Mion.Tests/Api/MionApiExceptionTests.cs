@@ -18,6 +18,7 @@ public class MionApiExceptionTests
         (RateLimited, true, false, "too many requests"),
         (ServerError, true, true, "an error at Mion"),
         (Redirected, false, true, "a redirect came instead of an answer"),
+        (SomethingInFront, false, true, "something in front of Mion answered in its place"),
         (UnreadableAnswer, false, true, "the answer cannot be read")
     ];
 

@@ -30,7 +30,7 @@ public sealed partial class TextTests
         ["Desk"] = Ends<DeskResult>(),
         ["Event"] = Ends<PaymentEventKind>(),
         ["Failure"] = Ends(MionApiErrorKind.Unreachable, MionApiErrorKind.TimedOut, MionApiErrorKind.Unauthorized, MionApiErrorKind.Forbidden,
-            MionApiErrorKind.ServerError, MionApiErrorKind.Redirected, MionApiErrorKind.UnreadableAnswer),
+            MionApiErrorKind.ServerError, MionApiErrorKind.Redirected, MionApiErrorKind.SomethingInFront, MionApiErrorKind.UnreadableAnswer),
         ["Finding"] = Ends(DoctorFinding.None, DoctorFinding.NeedsPerson),
         ["Health.State"] = Ends<HealthState>(),
         ["LogDetail"] = Ends<LogDetail>(),

@@ -38,7 +38,7 @@ public sealed class MionApiClient
     /// </summary>
     /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
     public Task<MionSession> CreateSessionAsync(MionApiOptions options, MionSessionRequest request, CancellationToken cancellationToken = default) =>
-        _resilience.WriteAsync(options.BaseUrl, CreateSession,
+        _resilience.WriteAsync(options, CreateSession,
             token => SendAsync(options, CreateSession, HttpMethod.Post, options.CreateSessionPath, request, MionSessionReader.Read, token), cancellationToken);
 
     /// <summary><em>Get a payment session status</em>.</summary>
@@ -79,7 +79,7 @@ public sealed class MionApiClient
     public Task CreateWebhookAsync(MionApiOptions options, string paymentSessionId, string url, CancellationToken cancellationToken = default)
     {
         var path = options.CreateWebhookPath.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
-        return _resilience.WriteAsync(options.BaseUrl, CreateWebhook,
+        return _resilience.WriteAsync(options, CreateWebhook,
             token => SendAsync(options, CreateWebhook, HttpMethod.Post, path, new { url }, _ => true, token), cancellationToken);
     }
 
@@ -92,7 +92,7 @@ public sealed class MionApiClient
     public Task<MionAttempt> CreatePaymentAttemptAsync(MionApiOptions options, string paymentSessionId, CancellationToken cancellationToken = default)
     {
         var path = options.CreatePaymentAttemptPath.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
-        return _resilience.WriteAsync(options.BaseUrl, NewPaymentAttempt,
+        return _resilience.WriteAsync(options, NewPaymentAttempt,
             token => SendAsync(options, NewPaymentAttempt, HttpMethod.Post, path, new { paymentSessionId, retailPos = true },
                 body => MionSessionReader.ReadAttempt(body, paymentSessionId), token), cancellationToken);
     }
@@ -103,7 +103,7 @@ public sealed class MionApiClient
     /// </summary>
     private async Task<MionSession> ReadAsync(MionApiOptions options, string operation, string path, CancellationToken cancellationToken)
     {
-        Task<MionSession> Read(MionApiOptions with) => _resilience.ReadAsync(with.BaseUrl, operation,
+        Task<MionSession> Read(MionApiOptions with) => _resilience.ReadAsync(with, operation,
             token => SendAsync(with, operation, HttpMethod.Get, path, body: null, MionSessionReader.Read, token), cancellationToken);
 
         try

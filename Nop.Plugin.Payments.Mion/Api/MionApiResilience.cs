@@ -8,8 +8,8 @@ namespace Nop.Plugin.Payments.Mion.Api;
 
 /// <summary>Time limits, retries and circuit breakers for Mion's API; one per process.</summary>
 /// <remarks>
-/// Only reads are tried again: a write that got no answer may have happened. One breaker per address, so that a store
-/// with a wrong address does not cut off another.
+/// Only reads are tried again: a write that got no answer may have happened. One breaker per address and key, so that a
+/// store with a wrong address, or an account in trouble, does not cut off another.
 /// </remarks>
 public sealed class MionApiResilience
 {
@@ -31,7 +31,10 @@ public sealed class MionApiResilience
     /// <summary>Tries of a read after the first.</summary>
     public const int MaxRetries = 2;
 
-    private readonly ConcurrentDictionary<string, (ResiliencePipeline Reads, ResiliencePipeline Writes)> _pipelines = new(StringComparer.OrdinalIgnoreCase);
+    // a test of the connection calls with a wrong key that is never used again
+    private const int MaxAccounts = 200;
+
+    private readonly ConcurrentDictionary<(string Address, string Key), Account> _accounts = [];
     private readonly TimeProvider _timeProvider;
 
     /// <summary>Creates the pipelines' home.</summary>
@@ -39,19 +42,20 @@ public sealed class MionApiResilience
 
     /// <summary>Runs a call that changes nothing: a few tries.</summary>
     /// <exception cref="MionApiException">The last try failed, time ran out, or the circuit is open.</exception>
-    internal Task<T> ReadAsync<T>(string address, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        RunAsync(For(address).Reads, operation, call, cancellationToken);
+    internal Task<T> ReadAsync<T>(MionApiOptions options, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        RunAsync(For(options).Reads, operation, call, cancellationToken);
 
     /// <summary>Runs a call that changes something: one try.</summary>
     /// <exception cref="MionApiException">It failed, time ran out, or the circuit is open.</exception>
-    internal Task<T> WriteAsync<T>(string address, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        RunAsync(For(address).Writes, operation, call, cancellationToken);
+    internal Task<T> WriteAsync<T>(MionApiOptions options, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        RunAsync(For(options).Writes, operation, call, cancellationToken);
 
     private async Task<T> RunAsync<T>(ResiliencePipeline pipeline, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
-            return await pipeline.ExecuteAsync(async token => await call(token), cancellationToken).AsTask().WaitAsync(HardLimit, _timeProvider, CancellationToken.None);
+            return await pipeline.ExecuteAsync(async token => await TryAsync(operation, call, token), cancellationToken).AsTask()
+                .WaitAsync(HardLimit, _timeProvider, CancellationToken.None);
         }
         catch (BrokenCircuitException exception)
         {
@@ -64,7 +68,30 @@ public sealed class MionApiResilience
         }
     }
 
-    private (ResiliencePipeline Reads, ResiliencePipeline Writes) For(string address) => _pipelines.GetOrAdd(address.TrimEnd('/'), _ =>
+    /// <summary>
+    /// A call that is under way when its time is over got no answer, whoever's limit that was. Told here, within the
+    /// breaker, which takes a cancelled call for a success.
+    /// </summary>
+    private static async Task<T> TryAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call(cancellationToken);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new MionApiException(MionApiErrorKind.TimedOut, operation, innerException: exception);
+        }
+    }
+
+    private Account For(MionApiOptions options)
+    {
+        if (_accounts.Count >= MaxAccounts)
+            _accounts.Clear();
+        return _accounts.GetOrAdd((options.BaseUrl.TrimEnd('/').ToUpperInvariant(), options.ApiKeyHeaderValue), _ => CreateAccount());
+    }
+
+    private Account CreateAccount()
     {
         // reads and writes go to the same place, so they share one breaker
         var breaker = new ResiliencePipelineBuilder { TimeProvider = _timeProvider }
@@ -99,10 +126,13 @@ public sealed class MionApiResilience
             .AddPipeline(breaker)
             .AddTimeout(OverallTimeout)
             .Build();
-        return (reads, writes);
-    });
+        return new Account(reads, writes);
+    }
 
     private static bool IsTransient(Exception? exception) => exception is TimeoutRejectedException or MionApiException { IsTransient: true };
 
     private static TimeSpan? RetryAfter(Exception? exception) => (exception as MionApiException)?.RetryAfter;
+
+    /// <summary>What is known of an address and a key.</summary>
+    private sealed record Account(ResiliencePipeline Reads, ResiliencePipeline Writes);
 }

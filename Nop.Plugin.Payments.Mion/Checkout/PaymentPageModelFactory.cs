@@ -62,7 +62,7 @@ public class PaymentPageModelFactory(
             return PaymentPageState.Paid;
         if (sessions.Any(session => session.HasMoney()))
             return PaymentPageState.NeedsHelp;
-        if (newest.State == PaymentSessionState.Handled)
+        if (newest.State == PaymentSessionState.Handled && newest.IsSettled())
             return order is { PaymentStatus: PaymentStatus.Paid } ? PaymentPageState.Paid : PaymentPageState.NeedsHelp;
         if (order is null || order.Deleted || order.OrderStatus == OrderStatus.Cancelled)
             return PaymentPageState.Closed;
@@ -78,9 +78,8 @@ public class PaymentPageModelFactory(
         return newest switch
         {
             { State: PaymentSessionState.Opening } => PaymentPageState.NotStarted,
-            { State: PaymentSessionState.Expired or PaymentSessionState.NeedsPerson } => PaymentPageState.Expired,
-            _ when newest.ExpiresOnUtc <= timeProvider.GetUtcNow().UtcDateTime => PaymentPageState.Expired,
-            _ => PaymentPageState.Waiting
+            // over, or no longer what the order wants: another attempt asks for what it wants now
+            _ => PaymentDecision.MayBePaid(newest, order, timeProvider.GetUtcNow().UtcDateTime) ? PaymentPageState.Waiting : PaymentPageState.Expired
         };
     }
 }

@@ -1,6 +1,7 @@
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
@@ -26,6 +27,7 @@ public sealed record TillStatus(TillState State, MionPaymentSession Session, Mio
 /// </remarks>
 public class TillStatusService(
     PluginLog log,
+    IOrderService orderService,
     PaymentConfirmation confirmation,
     PaymentSessionStore store,
     StatusReader reader,
@@ -42,12 +44,23 @@ public class TillStatusService(
             session = await store.GetByIdAsync(session.Id) ?? session;
         }
 
+        if (!await MayGoOnAsync(session))
+            return new(TillState.Problem, session, Attempt: null, OpeningProblem.OrderClosed, isReachable, GetNextLook(session));
         var attempt = session.State == PaymentSessionState.Opening ? null : await attempts.GetCurrentAsync(session);
         var state = GetState(session, attempt, timeProvider.GetUtcNow().UtcDateTime);
         // asked just now, Mion does not call it paid
         if (state == TillState.Unknown && isReachable)
             state = TillState.Expired;
         return new(state, session, attempt, state == TillState.Problem ? session.AttemptProblem : OpeningProblem.None, isReachable, GetNextLook(session));
+    }
+
+    /// <summary>Whether an open charge's order still wants it: it may have been edited, cancelled, or paid otherwise meanwhile.</summary>
+    private async Task<bool> MayGoOnAsync(MionPaymentSession session)
+    {
+        var utcNow = timeProvider.GetUtcNow().UtcDateTime;
+        if (!session.IsForOrder() || session is not { State: PaymentSessionState.Open, CancelledOnUtc: null, FundsSeen: false } || session.ExpiresOnUtc <= utcNow)
+            return true;
+        return PaymentDecision.MayBePaid(session, await orderService.GetOrderByGuidAsync(session.OrderGuid), utcNow);
     }
 
     // screens that looked at moments of their own would be shown, at worst, a read of one second ago for another second

@@ -254,6 +254,24 @@ public sealed class OutsideTests : ShopFixture
         Assert.That(now.CheckFailures, Is.Zero);
     }
 
+    [TestCase("edited")]
+    [TestCase("paid otherwise")]
+    [TestCase("cancelled")]
+    public async Task An_order_that_has_changed_is_offered_no_session_from_before(string change)
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        await ChangeOrderAsync(purchase.OrderId, order => _ = change switch
+        {
+            "edited" => (object)(order.OrderTotal = 99m),
+            "cancelled" => order.OrderStatus = OrderStatus.Cancelled,
+            _ => order.PaymentStatus = PaymentStatus.Paid
+        });
+
+        var news = await (await purchase.Browser.GetAsync($"/mion/payment/{session.Token}/status")).Content.ReadAsStringAsync();
+
+        Assert.That(news, Does.Contain("\"continueUrl\":\"\"").And.Not.Contain("Waiting"));
+    }
+
     [Test]
     public async Task Forty_retries_with_a_refused_key_are_one_call_one_line_and_one_note()
     {

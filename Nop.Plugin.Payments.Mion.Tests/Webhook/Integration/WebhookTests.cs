@@ -22,7 +22,8 @@ public sealed class WebhookTests : ShopFixture
     public async Task Whatever_the_body_says_the_state_is_read_from_Mion(string body)
     {
         var (purchase, session) = await BuyWithSessionAsync();
-        Assert.That(await CallAsync(session.WebhookToken, body), Is.EqualTo(HttpStatusCode.OK));
+        // one that announces a payment of which the status knows nothing yet is to come again
+        Assert.That(await CallAsync(session.WebhookToken, body), Is.EqualTo(body.Contains("funded", StringComparison.Ordinal) ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK));
         Assert.That(await PaymentStatusAsync(purchase.OrderId), Is.EqualTo(PaymentStatus.Pending));
         Mion.PayByLightning(session.PaymentSessionId);
 
