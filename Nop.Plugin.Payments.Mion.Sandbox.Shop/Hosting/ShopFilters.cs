@@ -29,13 +29,13 @@ internal sealed class TouchCustomerFilter : IAsyncActionFilter
 /// Sends visitors of a closed store away from the store's own pages. As in nopCommerce, where this is on the base class of
 /// its public controllers, it does not ask whose a plugin's controller is.
 /// </summary>
-internal sealed class ClosedStoreFilter(StoreInformationSettings settings) : IAsyncActionFilter
+internal sealed class ClosedStoreFilter : IAsyncActionFilter
 {
     public Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
     {
         var isPublicPage = context.Controller.GetType().Assembly == typeof(ClosedStoreFilter).Assembly
             && context.Controller is not (CommonController or ScheduleTaskController) && !context.RouteData.Values.ContainsKey("area");
-        if (!settings.StoreClosed || !isPublicPage)
+        if (!isPublicPage || !context.HttpContext.RequestServices.GetRequiredService<StoreInformationSettings>().StoreClosed)
             return next();
         context.Result = new RedirectToRouteResult("StoreClosed", null);
         return Task.CompletedTask;
