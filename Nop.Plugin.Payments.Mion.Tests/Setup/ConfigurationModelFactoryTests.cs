@@ -164,7 +164,7 @@ public class ConfigurationModelFactoryTests
         var stores = new Mock<IStoreService>();
         stores.Setup(service => service.GetAllStoresAsync()).ReturnsAsync(_stores);
         var desk = new FakeDesk(_settings, stores.Object);
-        return new ConfigurationModelFactory(_settings.Protector, new ConfigurationSettings(_settings.Protector, _settings.Service.Object, desk.Log,
+        return new ConfigurationModelFactory(_settings.Protector, new ConfigurationSettings(_settings.Protector, _settings.Service.Object, Mock.Of<Nop.Services.Stores.IStoreService>(), desk.Log,
             new PollTaskSchedule(Mock.Of<IScheduleTaskService>(), _settings.Store, TimeProvider.System)), new FakeCurrencies(_currencies).Conversion, desk.Health, _settings.Service.Object, stores.Object, desk.Texts).PrepareAsync(storeId, posted);
     }
 

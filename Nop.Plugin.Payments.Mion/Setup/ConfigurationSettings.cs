@@ -1,11 +1,12 @@
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Services.Configuration;
+using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
 /// <summary>Loads and saves the configuration page.</summary>
-public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingService settingService, PluginLog log, PollTaskSchedule pollTask)
+public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingService settingService, IStoreService storeService, PluginLog log, PollTaskSchedule pollTask)
 {
     // a mistyped key between two good ones must not push the older of them out
     private const int MaxPreviousKeys = 3;
@@ -43,10 +44,30 @@ public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingServ
             model.ApiKey_OverrideForStore = await settingService.SettingExistsAsync(await settingService.LoadSettingAsync<MionSettings>(storeId), x => x.ApiKey, storeId);
     }
 
+    /// <summary>
+    /// Whether a form would send a stored key to another address than the one that it was entered for, or in another
+    /// header: whoever may change the address need not know the key.
+    /// </summary>
+    /// <param name="storeId">The chosen store; 0 for all stores.</param>
+    public async Task<bool> NeedsKeyAgainAsync(ConfigurationModel model, int storeId)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (!string.IsNullOrWhiteSpace(model.ApiKey) && (storeId == 0 || model.ApiKey_OverrideForStore))
+            return false;
+        var before = await settingService.LoadSettingAsync<MionSettings>(storeId);
+        var shared = storeId > 0 ? await settingService.LoadSettingAsync<MionSettings>() ?? before : before;
+        var key = storeId == 0 || model.ApiKey_OverrideForStore ? before.ApiKey : shared.ApiKey;
+        var target = FindTarget(model, storeId, shared);
+        return key.Length > 0
+            && !(key == before.ApiKey && target == KeyTarget.Of(before)) && !(key == shared.ApiKey && target == KeyTarget.Of(shared));
+    }
+
     /// <summary>Saves the settings of one store, or those shared by all.</summary>
     /// <param name="storeId">The chosen store; 0 for all stores. There, only what is marked as the store's own is saved.</param>
     public async Task SaveAsync(ConfigurationModel model, int storeId)
     {
+        if (storeId == 0)
+            await ForgetStoresKeysAsync(model);
         await SaveKeyAsync(model, storeId);
         model.BaseUrl = model.BaseUrl?.Trim().TrimEnd('/');
         await Table.SaveAsync(settingService, model, storeId);
@@ -69,8 +90,44 @@ public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingServ
             settings.ApiKey = apiKeyProtector.Protect(model.ApiKey);
         }
 
+        // the keys before belong to the address before
+        var shared = storeId > 0 ? await settingService.LoadSettingAsync<MionSettings>() ?? settings : settings;
+        if (FindTarget(model, storeId, shared) != KeyTarget.Of(settings))
+            settings.PreviousApiKey = string.Empty;
         await settingService.SaveSettingOverridablePerStoreAsync(settings, x => x.ApiKey, model.ApiKey_OverrideForStore, storeId, clearCache: false);
         await settingService.SaveSettingOverridablePerStoreAsync(settings, x => x.PreviousApiKey, remembersKeys, storeId, clearCache: false);
+    }
+
+    /// <summary>Where the key goes once a form is saved.</summary>
+    private static KeyTarget FindTarget(ConfigurationModel model, int storeId, MionSettings shared) => KeyTarget.Of(
+        storeId == 0 || model.BaseUrl_OverrideForStore ? model.BaseUrl : shared.BaseUrl,
+        storeId == 0 || model.ApiKeyHeader_OverrideForStore ? model.ApiKeyHeader : shared.ApiKeyHeader,
+        storeId == 0 || model.ApiKeyPrefix_OverrideForStore ? model.ApiKeyPrefix : shared.ApiKeyPrefix);
+
+    /// <summary>
+    /// A store's own key stays behind where the shared address moves under it: it is emptied, not deleted, since the shared
+    /// key in its place would open the store's payments with another account.
+    /// </summary>
+    private async Task ForgetStoresKeysAsync(ConfigurationModel model)
+    {
+        foreach (var store in await storeService.GetAllStoresAsync())
+        {
+            if (await settingService.LoadSettingAsync<MionSettings>(store.Id) is not { } settings)
+                continue;
+            var after = KeyTarget.Of(
+                await settingService.SettingExistsAsync(settings, x => x.BaseUrl, store.Id) ? settings.BaseUrl : model.BaseUrl,
+                await settingService.SettingExistsAsync(settings, x => x.ApiKeyHeader, store.Id) ? settings.ApiKeyHeader : model.ApiKeyHeader,
+                await settingService.SettingExistsAsync(settings, x => x.ApiKeyPrefix, store.Id) ? settings.ApiKeyPrefix : model.ApiKeyPrefix);
+            if (after == KeyTarget.Of(settings))
+                continue;
+            var hasOwnKey = await settingService.SettingExistsAsync(settings, x => x.ApiKey, store.Id);
+            var hasOwnKeysBefore = await settingService.SettingExistsAsync(settings, x => x.PreviousApiKey, store.Id);
+            (settings.ApiKey, settings.PreviousApiKey) = (string.Empty, string.Empty);
+            if (hasOwnKey)
+                await settingService.SaveSettingAsync(settings, x => x.ApiKey, store.Id, clearCache: false);
+            if (hasOwnKeysBefore)
+                await settingService.SaveSettingAsync(settings, x => x.PreviousApiKey, store.Id, clearCache: false);
+        }
     }
 
     /// <summary>Remembers the present key among those before it, unless it goes on being used, or cannot be read.</summary>

@@ -44,6 +44,8 @@ public class MionConfigurationController(
             return RedirectToRoute(MionDefaults.Route.Configure);
         }
 
+        if (await configurationSettings.NeedsKeyAgainAsync(model, storeId))
+            ModelState.AddModelError(nameof(model.ApiKey), await GetTextAsync("Validation.ApiKeyAgain"));
         if (!ModelState.IsValid)
             return View(MionDefaults.View.Configure, await modelFactory.PrepareAsync(storeId, model));
 

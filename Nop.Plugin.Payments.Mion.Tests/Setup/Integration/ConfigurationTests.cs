@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Setup.Integration;
@@ -99,6 +100,28 @@ public sealed class ConfigurationTests : ShopFixture
             Assert.That(await Shop.GetSettingAsync("mionsettings.sessionlifetimeminutes"), Is.Null);
             Assert.That(await Shop.GetSettingAsync("mionsettings.apikey"), Is.EqualTo("demo-key"));
         }
+    }
+
+    [TestCase("ApiKeyHeader", "X-Other")]
+    [TestCase("ApiKeyPrefix", "Bearer")]
+    [TestCase("BaseUrl", null)]
+    public async Task The_stored_key_never_goes_to_another_address(string field, string? value)
+    {
+        await using var elsewhere = new RawHttpServer(RawAnswer.Status(404));
+        var admin = await AdminAsync();
+        await Shop.SetSettingAsync("mionsettings.previousapikey", "an-older-key");
+
+        using var response = await admin.SubmitAsync(await admin.OpenAsync(Page), Form, (field, value ?? elsewhere.Address), ("PollIntervalSeconds", "30"), ("test", ""));
+
+        var page = await ShopBrowser.ReadAsync(response);
+        Assert.That(page.QuerySelector($"{Form} .validation-summary-errors")?.TextContent, Does.Contain("Type the API key again"));
+        Assert.That(Value(page, field), Is.EqualTo(value ?? elsewhere.Address), "what was typed stays");
+        Assert.That(await Shop.GetSettingAsync("mionsettings.pollintervalseconds"), Is.Null, "nothing is saved");
+        Assert.That((elsewhere.Requests.Count, Mion.Calls(MionOperations.GetByReference)), Is.EqualTo((0, 0)));
+
+        using var again = await admin.SubmitAsync(page, Form, ("ApiKey", "a-key-for-there"));
+        Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.Found));
+        Assert.That(await Shop.GetSettingAsync("mionsettings.previousapikey"), Is.Null.Or.Empty, "a former key belongs to the former address");
     }
 
     [Test]

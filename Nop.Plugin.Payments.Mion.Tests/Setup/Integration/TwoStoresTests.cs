@@ -69,6 +69,33 @@ public sealed class TwoStoresTests : ShopFixture
     }
 
     [Test]
+    public async Task A_former_shared_key_still_reads_for_a_store_that_once_had_its_own()
+    {
+        var (_, session) = await BuyWithSessionAsync(NewBrowser(new Uri($"http://localhost:{Shop.BaseAddress.Port}/")));
+        Assert.That(session.StoreId, Is.EqualTo(2));
+        await Shop.SetSettingAsync("mionsettings.previousapikey", "a-key-that-the-store-once-had", 2);
+        await Shop.SetSettingAsync("mionsettings.previousapikey", "demo-key");
+        await Shop.SetSettingAsync("mionsettings.apikey", "the-new-shared-key");
+
+        await PollWhenDueAsync();
+
+        Assert.That((await NewestSessionAsync(session.OrderId)).LastError, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_changed_shared_address_takes_no_stores_own_key_along()
+    {
+        await using var elsewhere = new RawHttpServer(RawAnswer.Status(404));
+        await Shop.SetSettingAsync("mionsettings.apikey", "second-key", 2);
+        var admin = NewBrowser();
+        await admin.EnterAdminAsync();
+        using var saved = await admin.SubmitAsync(await admin.OpenAsync(Page), Form, ("BaseUrl", elsewhere.Address), ("ApiKey", "a-key-for-there"), ("test", ""));
+
+        Assert.That(elsewhere.Requests.Select(request => request.Headers["X-API-Key"]), Has.None.EqualTo("second-key"));
+        Assert.That(await Shop.GetSettingAsync("mionsettings.apikey", 2), Is.Null.Or.Empty, "it has to be typed again");
+    }
+
+    [Test]
     public async Task An_order_is_paid_and_checked_with_its_own_stores_key()
     {
         Mion.AddKey("second-key");
