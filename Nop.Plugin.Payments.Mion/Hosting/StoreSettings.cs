@@ -9,7 +9,25 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
 {
     /// <summary>Loads the settings of a store.</summary>
     /// <param name="storeId">Id of the store; 0 for the values shared by all stores.</param>
-    public Task<MionSettings> LoadAsync(int storeId) => settingService.LoadSettingAsync<MionSettings>(storeId);
+    public async Task<MionSettings> LoadAsync(int storeId)
+    {
+        var settings = await settingService.LoadSettingAsync<MionSettings>(storeId);
+        if (storeId > 0 && await settingService.LoadSettingAsync<MionSettings>() is { } shared)
+            settings.PreviousApiKey = FindPreviousKeys(settings, shared);
+        return settings;
+    }
+
+    /// <summary>
+    /// The keys before the present one that a store's sessions may have been opened with: its own and the shared ones,
+    /// which a value of its own would hide. Those of another address stay away from this one.
+    /// </summary>
+    private static string FindPreviousKeys(MionSettings settings, MionSettings shared)
+    {
+        var isSame = settings.PreviousApiKey == shared.PreviousApiKey;
+        if (KeyTarget.Of(settings) != KeyTarget.Of(shared))
+            return isSame ? string.Empty : settings.PreviousApiKey;
+        return isSame || shared.PreviousApiKey.Length == 0 ? settings.PreviousApiKey : $"{settings.PreviousApiKey}\n{shared.PreviousApiKey}".Trim();
+    }
 
     /// <summary>Loads what a call to Mion's API for a store needs.</summary>
     /// <param name="storeId">Id of the store of the order.</param>
@@ -19,11 +37,10 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
     public MionApiOptions ToApiOptions(MionSettings settings)
     {
         apiKeyProtector.TryUnprotect(settings.ApiKey, out var apiKey);
-        apiKeyProtector.TryUnprotect(settings.PreviousApiKey, out var previous);
         return new MionApiOptions
         {
             ApiKey = apiKey,
-            PreviousApiKeys = SplitKeys(previous),
+            PreviousApiKeys = [.. SplitKeys(settings.PreviousApiKey).SelectMany(ReadKeys).Where(key => key != apiKey).Distinct()],
             ApiKeyHeader = settings.ApiKeyHeader,
             ApiKeyPrefix = settings.ApiKeyPrefix,
             BaseUrl = settings.BaseUrl,
@@ -34,6 +51,8 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
             CreatePaymentAttemptPath = settings.CreatePaymentAttemptPath
         };
     }
+
+    private string[] ReadKeys(string stored) => apiKeyProtector.TryUnprotect(stored, out var keys) ? SplitKeys(keys) : [];
 
     /// <summary>The keys of <see cref="MionSettings.PreviousApiKey"/>, in plain text.</summary>
     /// <param name="keys">One a line.</param>
