@@ -192,6 +192,40 @@ public class MionApiClientRetryTests
         });
     }
 
+    [TestCase(429)]
+    [TestCase(503)]
+    public async Task Until_the_time_that_Mion_asked_to_wait_nothing_is_sent_with_that_key(int status)
+    {
+        await using var server = new RawHttpServer(RawAnswer.Status(status, "Retry-After: 60"), _success);
+        Assert.That(async () => await _mion.GetStatusAsync(server), Throws.TypeOf<MionApiException>());
+
+        _mion.Time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Multiple(() =>
+        {
+            Assert.That(async () => await _mion.GetStatusAsync(server), ToldToWait());
+            Assert.That(async () => await _mion.CreateAsync(server), ToldToWait());
+            Assert.That(server.Requests, Has.Count.EqualTo(1));
+        });
+
+        Assert.That(async () => await _mion.Api.GetStatusAsync(MionClient.Options(server.Address).WithKey("another"), Some.PaymentSessionId), Throws.Nothing);
+        _mion.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(async () => await _mion.CreateAsync(server), Throws.Nothing);
+    }
+
+    [Test]
+    public async Task Nobody_keeps_the_store_waiting_for_more_than_an_hour()
+    {
+        await using var server = new RawHttpServer(RawAnswer.Status(429, "Retry-After: 999999999"), _success);
+        Assert.That(async () => await _mion.GetStatusAsync(server), Throws.TypeOf<MionApiException>());
+
+        _mion.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.That(async () => await _mion.GetStatusAsync(server), Throws.Nothing);
+    }
+
+    private static NUnit.Framework.Constraints.IResolveConstraint ToldToWait() => Throws.TypeOf<MionApiException>()
+        .With.Matches<MionApiException>(exception => exception.Kind == MionApiErrorKind.ToldToWait && !exception.WasSent && exception.RetryAfter > TimeSpan.Zero);
+
     private static NUnit.Framework.Constraints.EqualConstraint Unreachable() =>
         Throws.TypeOf<MionApiException>().With.Property(nameof(MionApiException.Kind)).EqualTo(MionApiErrorKind.Unreachable);
 }

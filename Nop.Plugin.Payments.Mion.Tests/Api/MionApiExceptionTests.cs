@@ -11,6 +11,7 @@ public class MionApiExceptionTests
         (Unreachable, true, true, "Mion cannot be reached"),
         (TimedOut, true, true, "no answer in time"),
         (CircuitOpen, false, false, "not tried, Mion failed repeatedly just now"),
+        (ToldToWait, false, false, "not tried, Mion asked to wait"),
         (Unauthorized, false, false, "the API key is not accepted"),
         (Forbidden, false, false, "the API key lacks a permission"),
         (NotFound, false, false, "not found"),

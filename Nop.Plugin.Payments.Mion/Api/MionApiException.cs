@@ -17,6 +17,9 @@ public enum MionApiErrorKind
     /// <summary>Mion failed again and again just now; nothing was sent.</summary>
     CircuitOpen,
 
+    /// <summary>Mion asked to wait, and the time is not over; nothing was sent.</summary>
+    ToldToWait,
+
     /// <summary>401: the API key is not accepted.</summary>
     Unauthorized,
 
@@ -67,7 +70,7 @@ public sealed class MionApiException : Exception
     /// <summary>The HTTP status, where there was one.</summary>
     public HttpStatusCode? StatusCode { get; init; }
 
-    /// <summary>What Mion asked to wait, where it did.</summary>
+    /// <summary>What Mion asked to wait, or what is left of it, where it did.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether the same call may succeed soon.</summary>
@@ -80,13 +83,14 @@ public sealed class MionApiException : Exception
         or MionApiErrorKind.SomethingInFront;
 
     /// <summary>Whether the call has left the store at all. Whatever was answered, Mion may have carried it out.</summary>
-    public bool WasSent => Kind is not (MionApiErrorKind.Misconfigured or MionApiErrorKind.CircuitOpen);
+    public bool WasSent => Kind is not (MionApiErrorKind.Misconfigured or MionApiErrorKind.CircuitOpen or MionApiErrorKind.ToldToWait);
 
     /// <summary>
     /// When to look whether a call that failed here has happened all the same: soon where that is likely, once in a
-    /// while where Mion refused it, since a proxy may answer in its place; null where it was not sent.
+    /// while where Mion refused it, since a proxy may answer in its place, or could not be asked about an earlier try; null
+    /// where the settings allow no call.
     /// </summary>
-    public TimeSpan? LookAgainIn => MayHaveHappened ? TimeSpan.FromMinutes(1) : WasSent ? TimeSpan.FromMinutes(10) : null;
+    public TimeSpan? LookAgainIn => MayHaveHappened ? TimeSpan.FromMinutes(1) : Kind == MionApiErrorKind.Misconfigured ? null : TimeSpan.FromMinutes(10);
 
     /// <summary>Says what went wrong from a message that was stored, so that it can be told in the reader's language.</summary>
     /// <returns>The kind; null where the text is no message of this exception.</returns>
@@ -110,6 +114,7 @@ public sealed class MionApiException : Exception
         MionApiErrorKind.Unreachable => "Mion cannot be reached",
         MionApiErrorKind.TimedOut => "no answer in time",
         MionApiErrorKind.CircuitOpen => "not tried, Mion failed repeatedly just now",
+        MionApiErrorKind.ToldToWait => "not tried, Mion asked to wait",
         MionApiErrorKind.Unauthorized => "the API key is not accepted",
         MionApiErrorKind.Forbidden => "the API key lacks a permission",
         MionApiErrorKind.NotFound => "not found",

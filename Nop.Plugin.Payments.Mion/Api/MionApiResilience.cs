@@ -28,6 +28,9 @@ public sealed class MionApiResilience
     /// <summary>A longer wait asked for by <c>Retry-After</c> is left to the scheduled task.</summary>
     public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(3);
 
+    /// <summary>No request of Mion's to wait is kept for longer: whoever answers in its place could stop the store for good.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     /// <summary>Tries of a read after the first.</summary>
     public const int MaxRetries = 2;
 
@@ -43,18 +46,21 @@ public sealed class MionApiResilience
     /// <summary>Runs a call that changes nothing: a few tries.</summary>
     /// <exception cref="MionApiException">The last try failed, time ran out, or the circuit is open.</exception>
     internal Task<T> ReadAsync<T>(MionApiOptions options, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        RunAsync(For(options).Reads, operation, call, cancellationToken);
+        RunAsync(For(options), isRead: true, operation, call, cancellationToken);
 
     /// <summary>Runs a call that changes something: one try.</summary>
     /// <exception cref="MionApiException">It failed, time ran out, or the circuit is open.</exception>
     internal Task<T> WriteAsync<T>(MionApiOptions options, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        RunAsync(For(options).Writes, operation, call, cancellationToken);
+        RunAsync(For(options), isRead: false, operation, call, cancellationToken);
 
-    private async Task<T> RunAsync<T>(ResiliencePipeline pipeline, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Account account, bool isRead, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
+        if (account.Wait is { } wait)
+            throw new MionApiException(MionApiErrorKind.ToldToWait, operation) { RetryAfter = wait };
+        var pipeline = isRead ? account.Reads : account.Writes;
         try
         {
-            return await pipeline.ExecuteAsync(async token => await TryAsync(operation, call, token), cancellationToken).AsTask()
+            return await pipeline.ExecuteAsync(async token => await TryAsync(account, operation, call, token), cancellationToken).AsTask()
                 .WaitAsync(HardLimit, _timeProvider, CancellationToken.None);
         }
         catch (BrokenCircuitException exception)
@@ -72,11 +78,16 @@ public sealed class MionApiResilience
     /// A call that is under way when its time is over got no answer, whoever's limit that was. Told here, within the
     /// breaker, which takes a cancelled call for a success.
     /// </summary>
-    private static async Task<T> TryAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private static async Task<T> TryAsync<T>(Account account, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
             return await call(cancellationToken);
+        }
+        catch (MionApiException exception) when (exception is { Kind: MionApiErrorKind.RateLimited or MionApiErrorKind.ServerError, RetryAfter: { } wait })
+        {
+            account.WaitFor(wait);
+            throw;
         }
         catch (OperationCanceledException exception)
         {
@@ -126,7 +137,7 @@ public sealed class MionApiResilience
             .AddPipeline(breaker)
             .AddTimeout(OverallTimeout)
             .Build();
-        return new Account(reads, writes);
+        return new Account(_timeProvider, reads, writes);
     }
 
     private static bool IsTransient(Exception? exception) => exception is TimeoutRejectedException or MionApiException { IsTransient: true };
@@ -134,5 +145,25 @@ public sealed class MionApiResilience
     private static TimeSpan? RetryAfter(Exception? exception) => (exception as MionApiException)?.RetryAfter;
 
     /// <summary>What is known of an address and a key.</summary>
-    private sealed record Account(ResiliencePipeline Reads, ResiliencePipeline Writes);
+    private sealed class Account(TimeProvider timeProvider, ResiliencePipeline reads, ResiliencePipeline writes)
+    {
+        private long _notBefore = long.MinValue;
+
+        public ResiliencePipeline Reads => reads;
+
+        public ResiliencePipeline Writes => writes;
+
+        /// <summary>How long no call may be made yet, because Mion asked for it; null where one may.</summary>
+        public TimeSpan? Wait
+        {
+            get
+            {
+                var (now, notBefore) = (timeProvider.GetTimestamp(), Volatile.Read(ref _notBefore));
+                return now < notBefore ? timeProvider.GetElapsedTime(now, notBefore) : null;
+            }
+        }
+
+        public void WaitFor(TimeSpan wait) => Volatile.Write(ref _notBefore,
+            timeProvider.GetTimestamp() + (long)(Math.Min(wait.TotalSeconds, LongestWait.TotalSeconds) * timeProvider.TimestampFrequency));
+    }
 }

@@ -67,5 +67,5 @@ public class PaymentDoctor(IRepository<Order> orders, ExaminationStore store, St
 
     /// <summary>Where nobody got an answer for a cause that passes, thousands of findings would say the same and nothing.</summary>
     private static string FindOutage(IReadOnlyList<MionApiException?> errors) =>
-        errors.Count > 0 && errors.All(error => error is { IsTransient: true } or { Kind: MionApiErrorKind.CircuitOpen }) ? errors[0]!.Message : string.Empty;
+        errors.Count > 0 && errors.All(error => error is { IsTransient: true } or { Kind: MionApiErrorKind.CircuitOpen or MionApiErrorKind.ToldToWait }) ? errors[0]!.Message : string.Empty;
 }
