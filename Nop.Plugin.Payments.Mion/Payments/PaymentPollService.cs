@@ -6,7 +6,8 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 /// <summary>Checks the sessions whose time has come.</summary>
 /// <remarks>
 /// Mion is asked in parallel, the database is used one session after another: nopCommerce's scoped services are not
-/// made for parallel use. A batch bounds the memory; the run ends early rather than run into the next one. A batch is
+/// made for parallel use. A batch bounds the memory; the run ends early rather than run into the next one. Payments come
+/// first: what else is asked of Mion, sessions whose answer was lost and webhooks, has what time is left. A batch is
 /// taken by one statement, so that two runs at a time, on two machines too, share the work; sessions about which there
 /// is nothing new are recorded together.
 /// </remarks>
@@ -23,7 +24,13 @@ public class PaymentPollService(
     /// <summary>Sessions that are loaded at a time: so many rounds of parallel calls that the wait for the last one counts little.</summary>
     public const int BatchSize = 320;
 
-    /// <summary>No further batch is begun after this; the rest is the next run's.</summary>
+    /// <summary>Sessions that are read at a time; the time is looked at between.</summary>
+    public const int PartSize = 80;
+
+    /// <summary>Calls without an answer after which nothing more is looked for.</summary>
+    private const int MaxSilences = 2;
+
+    /// <summary>Nothing further is begun after this; the rest is the next run's.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(40);
 
     /// <summary>A run that took a session has looked at it by then, or has crashed.</summary>
@@ -34,31 +41,75 @@ public class PaymentPollService(
     public async Task<(int Checked, int Failed)> RunAsync()
     {
         var startedAt = timeProvider.GetTimestamp();
+        bool HasTime() => timeProvider.GetElapsedTime(startedAt) < TimeLimit;
         var (total, failed) = (0, 0);
-        var failures = new Dictionary<LogField, int>();
-        while (timeProvider.GetElapsedTime(startedAt) < TimeLimit)
+        var failures = new Dictionary<string, (LogField Error, int Count)>();
+        var (lost, unregistered) = (new List<MionPaymentSession>(), new List<MionPaymentSession>());
+
+        void Count(Failure? failure)
+        {
+            total++;
+            if (failure is null)
+                return;
+            failed++;
+            var (error, count) = failures.GetValueOrDefault(failure.Cause, (failure.Error, 0));
+            failures[failure.Cause] = (error, count + 1);
+        }
+
+        while (HasTime())
         {
             var batch = await store.TakeDueAsync(timeProvider.GetUtcNow().UtcDateTime, BatchSize, Lease);
             if (batch.Count == 0)
                 break;
 
-            total += batch.Count;
-            var answers = await reader.ReadAsync(batch.Where(confirmation.NeedsMion), CheckTrigger.Poll);
-            foreach (var session in await RecordUnchangedAsync(batch, answers))
+            lost.AddRange(batch.Where(session => !session.IsAtMion()));
+            // what is left of a batch when the time is over is taken again after its lease
+            foreach (var part in batch.Where(session => session.IsAtMion()).Chunk(PartSize).TakeWhile(_ => HasTime()))
             {
-                if (await CheckAsync(session, answers.GetValueOrDefault(session.Id)) is not { } error)
-                    continue;
-                failed++;
-                failures[error] = failures.GetValueOrDefault(error) + 1;
+                var answers = await reader.ReadAsync(part.Where(confirmation.NeedsMion), CheckTrigger.Poll);
+                var others = await RecordUnchangedAsync(part, answers);
+                total += part.Length - others.Count;
+                foreach (var session in others)
+                {
+                    var failure = await CheckAsync(session, answers.GetValueOrDefault(session.Id));
+                    Count(failure);
+                    if (failure is null && SessionRules.WebhookMissing.Holds(session))
+                        unregistered.Add(session);
+                }
             }
         }
 
+        var silences = 0;
+        foreach (var session in lost.TakeWhile(_ => HasTime() && silences < MaxSilences))
+        {
+            var failure = await CheckAsync(session, default);
+            Count(failure);
+            silences += failure?.IsSilence == true ? 1 : 0;
+        }
+
+        await RegisterAsync(unregistered, TimeLimit - timeProvider.GetElapsedTime(startedAt));
+
         // one line a cause and run, however many sessions it hits
-        foreach (var (error, count) in failures)
+        foreach (var (error, count) in failures.Values)
             await log.WarningAsync($"{LogField.Count(count)} payment session(s) could not be checked and will be tried again. {error}");
         await log.DebugAsync($"the scheduled task has checked {LogField.Count(total)} payment session(s), {LogField.Count(failed)} in vain.");
-        await journal.PolledAsync(total, failed, failures.Count > 0 ? failures.MaxBy(failure => failure.Value).Key.ToString() : string.Empty);
+        await journal.PolledAsync(total, failed, failures.Count > 0 ? failures.Values.MaxBy(failure => failure.Count).Error.ToString() : string.Empty);
         return (total, failed);
+    }
+
+    private async Task RegisterAsync(IReadOnlyList<MionPaymentSession> sessions, TimeSpan timeLeft)
+    {
+        if (sessions.Count == 0 || timeLeft <= TimeSpan.Zero)
+            return;
+        try
+        {
+            using var budget = new CancellationTokenSource(timeLeft, timeProvider);
+            await webhookRegistration.RegisterAsync(sessions, CheckTrigger.Poll, budget.Token);
+        }
+        catch (Exception exception)
+        {
+            await log.ErrorAsync($"the webhooks of {LogField.Count(sessions.Count)} payment session(s) could not be registered.", exception);
+        }
     }
 
     /// <summary>Records the sessions about which there is nothing new, one statement for each time of the next check.</summary>
@@ -86,7 +137,7 @@ public class PaymentPollService(
 
     /// <summary>Brings one session up to date; one that fails does not stop the others.</summary>
     /// <returns>What went wrong, or null.</returns>
-    private async Task<LogField?> CheckAsync(MionPaymentSession session, StatusAnswer read)
+    private async Task<Failure?> CheckAsync(MionPaymentSession session, StatusAnswer read)
     {
         try
         {
@@ -101,21 +152,23 @@ public class PaymentPollService(
             var done = read.Answer is not null
                 ? await confirmation.ApplyAsync(session, read.Answer, CheckTrigger.Poll)
                 : await confirmation.CheckAsync(session, CheckTrigger.Poll);
-            if (SessionRules.WebhookMissing.Holds(session))
-                await webhookRegistration.RegisterAsync(session, CheckTrigger.Poll);
-            return done ? null : LogField.Name("The payment could not be brought to its order.");
+            return done ? null : new Failure("not brought", LogField.Name("The payment could not be brought to its order."));
         }
         catch (MionApiException exception)
         {
             if (!await overdue.TryHandOverAsync(session, exception))
                 await RecordFailureAsync(session, exception.Message);
-            return LogField.Failure(exception);
+            // what Mion says of one session may name it, and would make a line of its own of each
+            return new Failure($"{exception.Operation} {exception.Kind} {exception.StatusCode}", LogField.Failure(exception))
+            {
+                IsSilence = exception.Kind is MionApiErrorKind.TimedOut or MionApiErrorKind.CircuitOpen or MionApiErrorKind.ToldToWait
+            };
         }
         catch (Exception exception)
         {
             await log.ErrorAsync($"payment session {LogField.Row(session.Id)} could not be checked.", exception);
             await RecordFailureAsync(session, "An error in the store; see the log.");
-            return LogField.Name("An error in the store; see the log.");
+            return new Failure("store", LogField.Name("An error in the store; see the log."));
         }
     }
 
@@ -129,5 +182,14 @@ public class PaymentPollService(
         {
             await log.ErrorAsync($"the failed check of payment session {LogField.Row(session.Id)} could not be recorded.", exception);
         }
+    }
+
+    /// <summary>Why a session could not be checked.</summary>
+    /// <param name="Cause">Alike for all that fail for one cause.</param>
+    /// <param name="Error">The words of one of them.</param>
+    private sealed record Failure(string Cause, LogField Error)
+    {
+        /// <summary>Whether Mion did not answer, or was not to be asked.</summary>
+        public bool IsSilence { get; init; }
     }
 }

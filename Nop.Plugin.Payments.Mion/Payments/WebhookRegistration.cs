@@ -41,33 +41,71 @@ public class WebhookRegistration(
         }
     }
 
-    private async Task CreateAsync(MionApiOptions options, MionPaymentSession session)
+    /// <summary>
+    /// Registers the webhooks of many sessions: Mion is asked in parallel, the database is used by one at a time. After
+    /// the first call that got no answer, or was not to be made, no further one is begun; the rest is the next run's.
+    /// </summary>
+    /// <param name="trigger">What made us do it.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task RegisterAsync(IReadOnlyList<MionPaymentSession> sessions, CheckTrigger trigger, CancellationToken cancellationToken)
+    {
+        var calls = new List<(MionPaymentSession Session, MionApiOptions Options, string Url)>();
+        foreach (var session in sessions)
+        {
+            var settings = await storeSettings.LoadAsync(session.StoreId);
+            if (settings.WebhooksEnabled)
+                calls.Add((session, storeSettings.ToApiOptions(settings), await paymentUrls.GetWebhookUrlAsync(session)));
+        }
+
+        foreach (var batch in calls.Chunk(StatusReader.ParallelCalls))
+        {
+            if (cancellationToken.IsCancellationRequested)
+                return;
+            var failures = await Task.WhenAll(batch.Select(call => CallAsync(call.Session, call.Options, call.Url, cancellationToken)));
+            foreach (var (call, failure) in batch.Zip(failures))
+                await RecordAsync(call.Session, failure, trigger);
+            if (failures.Any(failure => failure?.Kind is MionApiErrorKind.TimedOut or MionApiErrorKind.CircuitOpen or MionApiErrorKind.ToldToWait))
+                return;
+        }
+    }
+
+    private async Task RegisterAsync(MionPaymentSession session, MionApiOptions options, CheckTrigger trigger) =>
+        await RecordAsync(session, await CallAsync(session, options, await paymentUrls.GetWebhookUrlAsync(session), CancellationToken.None), trigger);
+
+    private async Task<MionApiException?> CallAsync(MionPaymentSession session, MionApiOptions options, string url, CancellationToken cancellationToken)
     {
         try
         {
-            await apiClient.CreateWebhookAsync(options, session.PaymentSessionId, await paymentUrls.GetWebhookUrlAsync(session));
+            await apiClient.CreateWebhookAsync(options, session.PaymentSessionId, url, cancellationToken);
+            return null;
         }
         catch (MionApiException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
         {
             // the answer to an earlier try was lost: it is registered
-        }
-    }
-
-    private async Task RegisterAsync(MionPaymentSession session, MionApiOptions options, CheckTrigger trigger)
-    {
-        try
-        {
-            await CreateAsync(options, session);
-            await store.RecordWebhookAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime);
-            await journal.WebhookAsync(session, failure: null, trigger);
+            return null;
         }
         catch (MionApiException exception)
         {
-            await store.RecordWebhookAsync(session.Id, acceptedOnUtc: null);
-            await journal.WebhookAsync(session, exception, trigger);
-            if (session.WebhookFailures + 1 >= MaxFailures)
-                await log.WarningAsync($"Mion did not accept the webhook of session {LogField.MionId(session.PaymentSessionId)}; " +
-                    $"the scheduled task will see its payment. {LogField.Failure(exception)}");
+            return exception;
         }
+    }
+
+    private async Task RecordAsync(MionPaymentSession session, MionApiException? failure, CheckTrigger trigger)
+    {
+        // no refusal of Mion's: it was not asked
+        if (failure is { WasSent: false, Kind: not MionApiErrorKind.Misconfigured })
+            return;
+        if (failure is null)
+        {
+            await store.RecordWebhookAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime);
+            await journal.WebhookAsync(session, failure: null, trigger);
+            return;
+        }
+
+        await store.RecordWebhookAsync(session.Id, acceptedOnUtc: null);
+        await journal.WebhookAsync(session, failure, trigger);
+        if (session.WebhookFailures + 1 >= MaxFailures)
+            await log.WarningAsync($"Mion did not accept the webhook of session {LogField.MionId(session.PaymentSessionId)}; " +
+                $"the scheduled task will see its payment. {LogField.Failure(failure)}");
     }
 }

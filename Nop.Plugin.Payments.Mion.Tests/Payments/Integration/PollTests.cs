@@ -135,6 +135,26 @@ public sealed class PollTests : ShopFixture
     }
 
     [Test]
+    public async Task Registrations_that_hang_do_not_keep_payments_waiting()
+    {
+        await Shop.SetSettingAsync("mionsettings.webhooksenabled", "True");
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, Operation = MionOperations.RegisterWebhook, Count = 6 });
+        var orders = new List<int>();
+        for (var i = 0; i < 6; i++)
+            orders.Add((await BuyWithSessionAsync()).Purchase.OrderId);
+        await Soon.Async("the registrations have failed", () => Mion.Calls(MionOperations.RegisterWebhook) == 6);
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.NoAnswer, Operation = MionOperations.RegisterWebhook });
+        foreach (var order in orders)
+            Mion.PayByLightning((await NewestSessionAsync(order)).PaymentSessionId);
+        var startedAt = System.Diagnostics.Stopwatch.StartNew();
+
+        await PollWhenDueAsync();
+
+        Assert.That(Shop.PaidOrders, Is.EquivalentTo(orders));
+        Assert.That(startedAt.Elapsed, Is.LessThan(TimeSpan.FromSeconds(30)), "six registrations of ten seconds each");
+    }
+
+    [Test]
     public async Task A_database_that_fails_does_not_end_the_task()
     {
         await BuyWithSessionAsync();
