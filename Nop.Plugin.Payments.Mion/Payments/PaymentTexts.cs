@@ -28,7 +28,9 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService l
 
     /// <summary>How far a session has come.</summary>
     public Task<string> StateAsync(MionPaymentSession session) =>
-        GetAsync(session is { FundsSeen: true, State: PaymentSessionState.Open or PaymentSessionState.Expired } ? "State.Seen" : $"State.{session.State}");
+        GetAsync(SessionRules.UnknownAtMion.Holds(session) ? "State.UnknownAtMion"
+            : session is { FundsSeen: true, State: PaymentSessionState.Open or PaymentSessionState.Expired } ? "State.Seen"
+            : $"State.{session.State}");
 
     /// <summary>How a session was paid; Mion's own word where it is one that the guide does not list.</summary>
     public async Task<string> MethodAsync(string method) =>

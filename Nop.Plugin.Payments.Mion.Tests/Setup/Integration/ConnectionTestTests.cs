@@ -45,7 +45,7 @@ public sealed class ConnectionTestTests : ShopFixture
             await using (var somethingElse = await CallbackReceiver.StartAsync())
             {
                 somethingElse.Answer = _ => 404;
-                Assert.That(await TestAsync(("BaseUrl", $"http://{somethingElse.Url.Authority}")), Does.Contain("does not look at the API key"));
+                Assert.That(await TestAsync(("BaseUrl", $"http://{somethingElse.Url.Authority}"), ("ApiKey", "demo-key")), Does.Contain("does not look at the API key"));
             }
 
             Assert.That(await TestAsync(), Does.StartWith("Mion cannot be reached from this server."));
