@@ -30,7 +30,7 @@ public sealed class ShopDatabase : IDisposable
     /// <summary>Switched on as nopCommerce does: times are UTC in columns without a zone. The driver looks at it once.</summary>
     internal const string PlainTimes = "Npgsql.EnableLegacyTimestampBehavior";
 
-    private static readonly MappingSchema Mapping = NewMapping();
+    private static readonly MappingSchema _mapping = NewMapping();
 
     private readonly string? _file;
     private readonly bool _isTemporary;
@@ -50,7 +50,7 @@ public sealed class ShopDatabase : IDisposable
         {
             AppContext.SetSwitch(PlainTimes, true);
             ConnectionString = postgres!;
-            Options = new DataOptions().UsePostgreSQL(ConnectionString, PostgreSQLVersion.v15).UseMappingSchema(Mapping);
+            Options = new DataOptions().UsePostgreSQL(ConnectionString, PostgreSQLVersion.v15).UseMappingSchema(_mapping);
         }
         else
         {
@@ -59,7 +59,7 @@ public sealed class ShopDatabase : IDisposable
             ConnectionString = new SqliteConnectionStringBuilder { DataSource = _file, DefaultTimeout = 30 }.ToString();
             // by a factory: what linq2db has compiled of a query then serves every shop of the process, whatever its file
             Options = new DataOptions().UseConnectionFactory(SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft), _ => new SqliteConnection(ConnectionString))
-                .UseMappingSchema(Mapping)
+                .UseMappingSchema(_mapping)
                 .UseInterceptor(new PatientConnections());
         }
 
