@@ -102,8 +102,9 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
         Count(row);
         if (world.Mion.IsForgotten(row.PaymentSessionId))
         {
-            // nobody can know whether it is paid: what was known stays, and of what was not a person is told
-            Require(row.StateId is SessionRow.Paid or SessionRow.NeedsPerson or SessionRow.Handled, name, $"unknown at Mion, and nobody was told: {row}");
+            // nobody can know whether it is paid: what was known stays, and of what was not a person is told; one that Mion called
+            // unpaid after its end is over
+            Require(row.StateId is SessionRow.Paid or SessionRow.NeedsPerson or SessionRow.Handled || row.IsOver, name, $"unknown at Mion, and nobody was told: {row}");
             Require(row.StateId != SessionRow.Paid || isPaid, name, $"applied, and not paid: {row}");
         }
         else
@@ -158,7 +159,7 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
         if (row.ReviewReasonId == SessionRow.UnknownAtMion)
             return world.Mion.IsForgotten(row.PaymentSessionId);
         if (order is null)
-            return row.CancelledOnUtc is not null;
+            return row.CancelledOnUtc is not null || row.ReviewReasonId is SessionRow.LateAtTill or SessionRow.RefundedAtMion;
         return order.Deleted || order.OrderStatus == OrderStatus.Cancelled || order.PaymentStatus != PaymentStatus.Pending
             || decimal.Round(order.OrderTotal * 100) != row.AmountCents
             || !row.IsTill && order.PaymentMethodSystemName != SoakWorld.MionMethod

@@ -4,12 +4,13 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Soak;
 internal sealed class SessionRow
 {
     public const string Query = """
-        SELECT "Id", "OrderId", "Attempt", "Reference", "PaymentSessionId", "Token", "WebhookToken", "AmountCents", "StateId", "ReviewReasonId", "RefundSessionIds", "IsTill", "ClaimToken", "CancelledOnUtc", "ScreenToken", "PersonToldOf", "FundsSeen"
+        SELECT "Id", "OrderId", "Attempt", "Reference", "PaymentSessionId", "Token", "WebhookToken", "AmountCents", "StateId", "ReviewReasonId", "RefundSessionIds", "IsTill", "ClaimToken", "CancelledOnUtc", "ScreenToken", "PersonToldOf", "FundsSeen", "ExpiresOnUtc", "LastCheckOnUtc"
         FROM "MionPaymentSession"
         """;
 
     public const int Opening = 10;
     public const int Open = 20;
+    public const int Expired = 30;
     public const int Paid = 40;
     public const int NeedsPerson = 50;
     public const int Handled = 60;
@@ -26,11 +27,17 @@ internal sealed class SessionRow
         [80] = "MethodChanged",
         [90] = "AnswerDiffers",
         [UnknownAtMion] = "UnknownAtMion",
-        [CancelledAtTill] = "CancelledAtTill"
+        [CancelledAtTill] = "CancelledAtTill",
+        [RefundedAtMion] = "RefundedAtMion",
+        [130] = "SharedSession",
+        [140] = "OrderSetBack",
+        [LateAtTill] = "LateAtTill"
     };
 
     public const int UnknownAtMion = 100;
     public const int CancelledAtTill = 110;
+    public const int RefundedAtMion = 120;
+    public const int LateAtTill = 150;
 
     public int Id { get; set; }
 
@@ -65,6 +72,13 @@ internal sealed class SessionRow
     public string? PersonToldOf { get; set; }
 
     public bool FundsSeen { get; set; }
+
+    public DateTime ExpiresOnUtc { get; set; }
+
+    public DateTime? LastCheckOnUtc { get; set; }
+
+    /// <summary>Mion called it unpaid after its end.</summary>
+    public bool IsOver => StateId == Expired && LastCheckOnUtc >= ExpiresOnUtc;
 
     /// <summary>A payment was seen, and does not become complete.</summary>
     public bool IsSeen => StateId == Open && FundsSeen;

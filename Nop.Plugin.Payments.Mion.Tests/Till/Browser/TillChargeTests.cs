@@ -192,6 +192,7 @@ public sealed class TillChargeTests : TillBrowserFixture
         await ShowAsync(till, "problem");
 
         Mion.Permissions = MionPermissions.All;
+        Time.Advance(TimeSpan.FromSeconds(16));
         await till.ClickAsync("#mion-again");
 
         await ExpectStateAsync(till, "Waiting");
