@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 using Moq;
-using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Cms;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Messages;
+using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Data;
