@@ -119,14 +119,11 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
     /// </summary>
     /// <param name="rule">Which sessions may be claimed; those that are not settled where none is named.</param>
     /// <returns>Whether the claim is the caller's.</returns>
-    public async Task<bool> TryClaimAsync(int id, Guid claim, TimeSpan lease, SessionRule? rule = null)
-    {
-        var seconds = (int)lease.TotalSeconds;
-        return await Row(id).Where(rule ?? SessionRules.NotSettled).Where(SessionRules.NotClaimed)
+    public async Task<bool> TryClaimAsync(int id, Guid claim, TimeSpan lease, SessionRule? rule = null) =>
+        await Row(id).Where(rule ?? SessionRules.NotSettled).Where(SessionRules.NotClaimed)
             .Set(session => session.ClaimToken, (Guid?)claim)
-            .Set(session => session.ClaimedUntilUtc, session => (DateTime?)Sql.AsSql(Sql.CurrentTimestampUtc).AddSeconds(seconds))
+            .Set(session => session.ClaimedUntilUtc, EndOf(lease))
             .UpdateAsync() == 1;
-    }
 
     /// <summary>What other rows say against a payment: one with the same session of Mion's, or a later charge of the same key at the till.</summary>
     public async Task<ReviewReason> FindSuspicionAsync(MionPaymentSession session)
@@ -141,13 +138,8 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
 
     /// <summary>Begins the lease of a claim anew, right before what cannot be taken back.</summary>
     /// <returns>Whether the claim is still the caller's; a worker that was held up for longer than its lease may have been replaced.</returns>
-    public async Task<bool> TryRenewAsync(int id, Guid claim, TimeSpan lease)
-    {
-        var seconds = (int)lease.TotalSeconds;
-        return await Claimed(id, claim)
-            .Set(session => session.ClaimedUntilUtc, session => (DateTime?)Sql.AsSql(Sql.CurrentTimestampUtc).AddSeconds(seconds))
-            .UpdateAsync() == 1;
-    }
+    public async Task<bool> TryRenewAsync(int id, Guid claim, TimeSpan lease) =>
+        await Claimed(id, claim).Set(session => session.ClaimedUntilUtc, EndOf(lease)).UpdateAsync() == 1;
 
     /// <summary>
     /// Writes the session that pays an order into the order, on the condition that the order still is what the decision was
@@ -180,10 +172,9 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
         // a statement of its own: MySQL does not let an update look into its own table
         var first = session.Attempt == 1 ? session.Id
             : await Sessions.Where(row => row.OrderId == session.OrderId).OrderBy(row => row.Attempt).Select(row => row.Id).FirstOrDefaultAsync();
-        var seconds = (int)lease.TotalSeconds;
         return await Row(first).Where(SessionRules.OrderNotClaimed)
             .Set(row => row.OrderClaimToken, (Guid?)claim)
-            .Set(row => row.OrderClaimedUntilUtc, row => (DateTime?)Sql.AsSql(Sql.CurrentTimestampUtc).AddSeconds(seconds))
+            .Set(row => row.OrderClaimedUntilUtc, EndOf(lease))
             .UpdateAsync() == 1;
     }
 
@@ -388,6 +379,12 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
     }
 
     private IQueryable<MionPaymentSession> Claimed(int id, Guid claim) => Row(id).Where(session => session.ClaimToken == claim);
+
+    private static Expression<Func<MionPaymentSession, DateTime?>> EndOf(TimeSpan lease)
+    {
+        var seconds = (int)lease.TotalSeconds;
+        return DatabaseClock.Use<MionPaymentSession, DateTime?>((_, utcNow) => utcNow.AddSeconds(seconds));
+    }
 
     private static IUpdatable<MionPaymentSession> Unclaim(IUpdatable<MionPaymentSession> update) => update
         .Set(row => row.ClaimToken, (Guid?)null)

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using LinqToDB;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
@@ -23,12 +22,7 @@ public sealed record SessionRule(Expression<Func<MionPaymentSession, bool>> Expr
 
     private SessionRule Make(Expression body) => new(System.Linq.Expressions.Expression.Lambda<Func<MionPaymentSession, bool>>(body, Expression.Parameters));
 
-    private Expression BodyOf(SessionRule other) => new Renaming(other.Expression.Parameters[0], Expression.Parameters[0]).Visit(other.Expression.Body);
-
-    private sealed class Renaming(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
-    }
+    private Expression BodyOf(SessionRule other) => other.Expression.Body.Replace(other.Expression.Parameters[0], Expression.Parameters[0]);
 }
 
 /// <summary>The rules about sessions that more than one place depends on.</summary>
@@ -85,10 +79,12 @@ public static class SessionRules
     /// No worker holds the row: nobody has claimed it, or the claim is older than its lease, so its holder has crashed. By
     /// the database's clock, the one that all machines share.
     /// </summary>
-    public static SessionRule NotClaimed { get; } = new(session => session.ClaimToken == null || session.ClaimedUntilUtc < Sql.CurrentTimestampUtc);
+    public static SessionRule NotClaimed { get; } =
+        new(DatabaseClock.Use<MionPaymentSession, bool>((session, utcNow) => session.ClaimToken == null || session.ClaimedUntilUtc < utcNow));
 
     /// <summary>As <see cref="NotClaimed"/>, of the claim on the order that stands in its first session.</summary>
-    public static SessionRule OrderNotClaimed { get; } = new(session => session.OrderClaimToken == null || session.OrderClaimedUntilUtc < Sql.CurrentTimestampUtc);
+    public static SessionRule OrderNotClaimed { get; } =
+        new(DatabaseClock.Use<MionPaymentSession, bool>((session, utcNow) => session.OrderClaimToken == null || session.OrderClaimedUntilUtc < utcNow));
 
     /// <summary>A session is in a state.</summary>
     public static SessionRule In(PaymentSessionState state)

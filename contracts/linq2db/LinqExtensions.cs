@@ -11,14 +11,6 @@ namespace LinqToDB.Linq
 
 namespace LinqToDB
 {
-    /// <summary>What the database says rather than the store's machine.</summary>
-    public static class Sql
-    {
-        public static DateTime CurrentTimestampUtc => throw new NotSupportedException();
-
-        public static T AsSql<T>(T obj) => throw new NotSupportedException();
-    }
-
     /// <summary>
     /// The conditional update: <c>Where(..).Set(..).Set(..).UpdateAsync()</c> is one SQL statement and answers how many
     /// rows it changed. Only linq2db's own copy ever runs.

@@ -150,9 +150,19 @@ public sealed class DeskPagesTests : BrowserFixture
         var (_, open) = await BuyWithSessionAsync();
         await ManyPayments.CopyAsync(Shop, open, 400);
         var page = await OpenAdminAsync("/Admin/MionDoctor/Index");
+        var isPaused = new TaskCompletionSource();
+        var steps = 0;
+        // the second step waits for the pause: on a quick machine all would be examined before
+        await page.RouteAsync("**/Examine", async route =>
+        {
+            if (Interlocked.Increment(ref steps) > 1)
+                await isPaused.Task;
+            await route.ContinueAsync();
+        });
         await page.GetByRole(AriaRole.Button, new() { Name = "Examine all" }).ClickAsync();
         await Expect(page.Locator("#mion-doctor-count")).Not.ToHaveTextAsync("0");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        isPaused.SetResult();
         await Expect(page.Locator("#mion-doctor-message")).ToContainTextAsync("Paused.");
         await page.CloseAsync();
 
