@@ -88,6 +88,12 @@ public sealed partial class MionStandIn : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
 
         var app = builder.Build();
+        app.Use(async (context, next) =>
+        {
+            // Mion's clock, not that of the machine on which the stand-in runs
+            context.Response.Headers.Date = options.TimeProvider.GetUtcNow().ToString("R");
+            await next(context);
+        });
         var pipeline = new ApiPipeline(_keys, _journal, new FaultInjector(Faults, _stopping.Token));
         new ApiEndpoints(_sessions, pipeline, _compliance, _journal, options.TimeProvider).Map(app);
         new ControlEndpoints(this).Map(app);

@@ -24,6 +24,9 @@ public sealed class MionStandInOptions
     /// </summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether <c>fundingAmountAvailable</c> is what can be paid, and so stands in a session from its first moment.</summary>
+    public bool AvailableMeansPayable { get; init; }
+
     /// <summary>How long a till's payment attempt can be paid; about two minutes at Mion.</summary>
     public TimeSpan AttemptLifetime { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -43,6 +43,9 @@ public class MionSettings : ISettings
     /// <summary>Path of <em>New payment attempt</em>, for the till (assumed).</summary>
     public string CreatePaymentAttemptPath { get; set; } = MionApiOptions.DefaultCreatePaymentAttemptPath;
 
+    /// <summary>Whether <c>fundingAmountAvailable</c> is what has arrived (assumed); switched off by itself where a new session has some.</summary>
+    public bool FundingAmountMeansArrived { get; set; } = true;
+
     /// <summary>How long a shopper can pay a session, in minutes; a payment on the blockchain can take hours.</summary>
     public int SessionLifetimeMinutes { get; set; } = 24 * 60;
 

@@ -48,7 +48,7 @@ public class PureBenchmarks
 
     /// <summary>A client whose network answers at once.</summary>
     [GlobalSetup]
-    public void SetUp() => _client = new MionApiClient(new HttpClient(new AnswerAtOnce()), new MionApiResilience(TimeProvider.System));
+    public void SetUp() => _client = new MionApiClient(new HttpClient(new AnswerAtOnce()), new MionApiResilience(TimeProvider.System), new MionClock(TimeProvider.System));
 
     /// <summary>The one place that decides.</summary>
     [Benchmark(Description = "Deciding what follows from an answer")]

@@ -12,6 +12,7 @@ internal static class ApiShapes
         session.Amount,
         session.CurrencyIso3,
         ExpiresAt = StandInJson.Time(session.ExpiresAt),
+        session.FundingAmountAvailable,
         session.RedirectUrl,
         session.RetailPos,
         session.Status

@@ -40,6 +40,7 @@ internal sealed class SessionStore(MionStandInOptions options, WebhookSender sen
             CreatedAt = options.TimeProvider.GetUtcNow(),
             ExpiresAt = request.ExpiresAt,
             AmountMsat = msat,
+            FundingAmountAvailable = options.AvailableMeansPayable ? msat : 0,
             LnInvoice = Invoices.Lightning(msat),
             Merchant = merchant
         };

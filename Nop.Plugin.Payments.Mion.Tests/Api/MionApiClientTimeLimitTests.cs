@@ -73,7 +73,7 @@ public class MionApiClientTimeLimitTests
     public void A_call_that_does_not_hear_that_its_time_is_over_keeps_nobody_waiting()
     {
         using var deaf = new HttpClient(new DeafHandler());
-        var api = new MionApiClient(deaf, new MionApiResilience(_mion.Time));
+        var api = new MionApiClient(deaf, new MionApiResilience(_mion.Time), new MionClock(_mion.Time));
         var read = api.GetStatusAsync(MionClient.Options("https://mion.example"), Some.PaymentSessionId);
         var write = api.CreateSessionAsync(MionClient.Options("https://mion.example"), MionClient.Request());
 

@@ -54,7 +54,7 @@ public sealed class MionStandInTests : StandInFixture
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Created));
         Assert.That(Names(session), Is.EquivalentTo(new[]
-            { "paymentSessionId", "reference", "amount", "currencyIso3", "expiresAt", "redirectUrl", "retailPos", "status" }));
+            { "paymentSessionId", "reference", "amount", "currencyIso3", "expiresAt", "fundingAmountAvailable", "redirectUrl", "retailPos", "status" }));
         Assert.That(Guid.TryParse((string?)session["paymentSessionId"], out _));
         Assert.That((string?)session["expiresAt"], Is.EqualTo("2030-02-01T12:00:00Z"));
         Assert.That((string?)session["status"], Is.EqualTo("initiated"));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Moq;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Stores;
+using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Tests.Support;
@@ -165,7 +166,7 @@ public class ConfigurationModelFactoryTests
         stores.Setup(service => service.GetAllStoresAsync()).ReturnsAsync(_stores);
         var desk = new FakeDesk(_settings, stores.Object);
         return new ConfigurationModelFactory(_settings.Protector, new ConfigurationSettings(_settings.Protector, _settings.Service.Object, Mock.Of<Nop.Services.Stores.IStoreService>(), desk.Log,
-            new PollTaskSchedule(Mock.Of<IScheduleTaskService>(), _settings.Store, TimeProvider.System)), new FakeCurrencies(_currencies).Conversion, desk.Health, _settings.Service.Object, stores.Object, desk.Texts).PrepareAsync(storeId, posted);
+            new PollTaskSchedule(Mock.Of<IScheduleTaskService>(), _settings.Store, TimeProvider.System)), new FakeCurrencies(_currencies).Conversion, desk.Health, _settings.Service.Object, stores.Object, new MionClock(TimeProvider.System), desk.Texts).PrepareAsync(storeId, posted);
     }
 
     /// <summary>Says that store 2 has a value of its own for a setting; the question is asked with the setting's type.</summary>

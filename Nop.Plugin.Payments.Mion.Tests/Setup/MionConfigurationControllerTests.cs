@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Moq;
 using Nop.Core;
+using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Tests.Support;
@@ -34,7 +35,7 @@ public class MionConfigurationControllerTests
         var desk = new FakeDesk(_settings, stores.Object);
         var configuration = new ConfigurationSettings(_settings.Protector, _settings.Service.Object, stores.Object, desk.Log, new PollTaskSchedule(Mock.Of<IScheduleTaskService>(), _settings.Store, TimeProvider.System));
         _controller = new MionConfigurationController(configuration,
-            new ConfigurationModelFactory(_settings.Protector, configuration, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, desk.Health, _settings.Service.Object, stores.Object, desk.Texts),
+            new ConfigurationModelFactory(_settings.Protector, configuration, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, desk.Health, _settings.Service.Object, stores.Object, new MionClock(TimeProvider.System), desk.Texts),
             texts.Object, _notifications.Object, storeContext.Object,
             desk.Steps, desk.SetupTests(_mion.Api), desk.RoundTrip(_mion.Api));
     }

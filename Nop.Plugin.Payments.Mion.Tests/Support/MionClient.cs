@@ -12,7 +12,7 @@ public sealed class MionClient : IDisposable
     public MionClient(ImpatientTime? time = null)
     {
         Time = time ?? new ImpatientTime();
-        Api = new MionApiClient(_http, new MionApiResilience(Time));
+        Api = new MionApiClient(_http, new MionApiResilience(Time), new MionClock(Time));
     }
 
     public MionApiClient Api { get; }

@@ -18,10 +18,11 @@ public sealed class MionApiClient
 
     private readonly HttpClient _http;
     private readonly MionApiResilience _resilience;
+    private readonly MionClock _clock;
 
     /// <summary>Creates the client.</summary>
     /// <param name="http">A client whose handler follows no redirects; time limits and size limits are set here.</param>
-    public MionApiClient(HttpClient http, MionApiResilience resilience)
+    public MionApiClient(HttpClient http, MionApiResilience resilience, MionClock clock)
     {
         http.Timeout = Timeout.InfiniteTimeSpan;
         http.MaxResponseContentBufferSize = MaxAnswerBytes;
@@ -30,6 +31,7 @@ public sealed class MionApiClient
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         _http = http;
         _resilience = resilience;
+        _clock = clock;
     }
 
     /// <summary>
@@ -39,7 +41,8 @@ public sealed class MionApiClient
     /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
     public Task<MionSession> CreateSessionAsync(MionApiOptions options, MionSessionRequest request, CancellationToken cancellationToken = default) =>
         _resilience.WriteAsync(options, CreateSession,
-            token => SendAsync(options, CreateSession, HttpMethod.Post, options.CreateSessionPath, request, MionSessionReader.Read, token), cancellationToken);
+            token => SendAsync(options, CreateSession, HttpMethod.Post, options.CreateSessionPath, request with { ExpiresOnUtc = request.ExpiresOnUtc + _clock.Ahead },
+                body => ReadSession(options, body), token), cancellationToken);
 
     /// <summary><em>Get a payment session status</em>.</summary>
     /// <param name="paymentSessionId">Mion's id; an answer about another session is an error.</param>
@@ -94,7 +97,24 @@ public sealed class MionApiClient
         var path = options.CreatePaymentAttemptPath.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
         return _resilience.WriteAsync(options, NewPaymentAttempt,
             token => SendAsync(options, NewPaymentAttempt, HttpMethod.Post, path, new { paymentSessionId, retailPos = true },
-                body => MionSessionReader.ReadAttempt(body, paymentSessionId), token), cancellationToken);
+                body => ReadAttempt(paymentSessionId, body), token), cancellationToken);
+    }
+
+    private MionAttempt ReadAttempt(string paymentSessionId, byte[] body)
+    {
+        var attempt = MionSessionReader.ReadAttempt(body, paymentSessionId);
+        return attempt with { ExpiresOnUtc = attempt.ExpiresOnUtc - _clock.Ahead };
+    }
+
+    private MionSession ReadSession(MionApiOptions options, byte[] body)
+    {
+        var session = MionSessionReader.Read(body);
+        return session with
+        {
+            ClockAhead = _clock.Ahead,
+            ExpiresOnUtc = session.ExpiresOnUtc - _clock.Ahead,
+            FundingAmountMeansArrived = options.FundingAmountMeansArrived
+        };
     }
 
     /// <summary>
@@ -104,7 +124,7 @@ public sealed class MionApiClient
     private async Task<MionSession> ReadAsync(MionApiOptions options, string operation, string path, CancellationToken cancellationToken)
     {
         Task<MionSession> Read(MionApiOptions with) => _resilience.ReadAsync(with, operation,
-            token => SendAsync(with, operation, HttpMethod.Get, path, body: null, MionSessionReader.Read, token), cancellationToken);
+            token => SendAsync(with, operation, HttpMethod.Get, path, body: null, answer => ReadSession(options, answer), token), cancellationToken);
 
         try
         {
@@ -133,11 +153,13 @@ public sealed class MionApiClient
         Func<byte[], T> read, CancellationToken cancellationToken)
     {
         using var request = CreateRequest(options, operation, method, path, body);
+        var requestedAt = _clock.Now;
         try
         {
             using var response = await _http.SendAsync(request, cancellationToken);
             if (!response.IsSuccessStatusCode)
                 throw Refused(operation, response, await ReadReasonAsync(response, options, cancellationToken));
+            _clock.Observe(response.Headers.Date, requestedAt);
             return read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
         }
         catch (FormatException exception)

@@ -67,6 +67,9 @@ public sealed class MionApiOptions
     /// <summary>Path of <em>New payment attempt</em>.</summary>
     public string CreatePaymentAttemptPath { get; init; } = DefaultCreatePaymentAttemptPath;
 
+    /// <summary>Whether <c>fundingAmountAvailable</c> is what has arrived (assumed).</summary>
+    public bool FundingAmountMeansArrived { get; init; } = true;
+
     /// <summary>The key as it goes over the wire.</summary>
     public string ApiKeyHeaderValue => string.IsNullOrWhiteSpace(ApiKeyPrefix) ? ApiKey : $"{ApiKeyPrefix.Trim()} {ApiKey}";
 
@@ -81,6 +84,7 @@ public sealed class MionApiOptions
         CreatePaymentAttemptPath = CreatePaymentAttemptPath,
         CreateSessionPath = CreateSessionPath,
         CreateWebhookPath = CreateWebhookPath,
+        FundingAmountMeansArrived = FundingAmountMeansArrived,
         GetSessionByReferencePath = GetSessionByReferencePath,
         GetSessionStatusPath = GetSessionStatusPath
     };

@@ -7,7 +7,7 @@ public sealed record MionAttempt
     /// <summary>What the customer pays, in milli-satoshi; more than zero.</summary>
     public required long AmountMsat { get; init; }
 
-    /// <summary>From then on the attempt cannot be paid, UTC.</summary>
+    /// <summary>From then on the attempt cannot be paid, UTC, by the clock of this machine.</summary>
     public required DateTime ExpiresOnUtc { get; init; }
 
     /// <summary>The Lightning invoice (BOLT 11); null where compliance stands in the way.</summary>

@@ -10,10 +10,10 @@ public sealed record MionSession
     /// <summary>Mion's id: a UUID in lower case.</summary>
     public required string PaymentSessionId { get; init; }
 
-    /// <summary>When the payment was completed, UTC. Set if and only if the session is paid.</summary>
+    /// <summary>When the payment was completed, UTC, by Mion's clock. Set if and only if the session is paid.</summary>
     public DateTime? PaidOnUtc { get; init; }
 
-    /// <summary>Until when the session can be paid, UTC.</summary>
+    /// <summary>Until when the session can be paid, UTC, by the clock of this machine.</summary>
     public DateTime? ExpiresOnUtc { get; init; }
 
     /// <summary><c>funding-received</c>, <c>funding-collected</c>, <c>exchanged</c>, <c>funded</c>, or a value the guide does not list.</summary>
@@ -27,6 +27,12 @@ public sealed record MionSession
 
     /// <summary>How much has arrived; the guide gives no unit, so only whether it is more than nothing is used.</summary>
     public decimal FundingAmountAvailable { get; init; }
+
+    /// <summary>Whether <see cref="FundingAmountAvailable"/> is what has arrived (assumed), and not what can be paid.</summary>
+    public bool FundingAmountMeansArrived { get; init; } = true;
+
+    /// <summary>How far Mion's clock is ahead of this machine's.</summary>
+    public TimeSpan ClockAhead { get; init; }
 
     /// <summary>Such as <c>lightning</c>.</summary>
     public string? PaymentMethod { get; init; }
@@ -47,7 +53,7 @@ public sealed record MionSession
     public bool IsPaid => PaidOnUtc.HasValue;
 
     /// <summary>Whether something has arrived that does not complete the payment (yet), or Mion says so without saying when it was paid.</summary>
-    public bool IsSeen => !IsPaid && (FundingAmountAvailable > 0 || IsCompletedStatus(Status));
+    public bool IsSeen => !IsPaid && (FundingAmountMeansArrived && FundingAmountAvailable > 0 || IsCompletedStatus(Status));
 
     /// <summary>Whether a <c>status</c> is one of those that Mion's guide gives a paid session.</summary>
     public static bool IsCompletedStatus(string? status) => status is "funding-received" or "funding-collected" or "exchanged" or "funded";

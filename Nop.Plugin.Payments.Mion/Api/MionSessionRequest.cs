@@ -3,7 +3,7 @@ using Newtonsoft.Json;
 namespace Nop.Plugin.Payments.Mion.Api;
 
 /// <summary>Body of <em>Initiate a new payment session</em>.</summary>
-public sealed class MionSessionRequest
+public sealed record MionSessionRequest
 {
     /// <summary>What to pay, in cents.</summary>
     [JsonProperty("amount")]
@@ -29,7 +29,7 @@ public sealed class MionSessionRequest
     [JsonProperty("expiresAt")]
     public string ExpiresAt => ExpiresOnUtc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Until when the session can be paid, UTC.</summary>
+    /// <summary>Until when the session can be paid, UTC, by Mion's clock when it is sent.</summary>
     [JsonIgnore]
     public required DateTime ExpiresOnUtc { get; init; }
 }

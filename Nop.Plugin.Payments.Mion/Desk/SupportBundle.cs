@@ -84,6 +84,7 @@ public class SupportBundle(
         settings.GetSessionByReferencePath,
         settings.CreateWebhookPath,
         settings.CreatePaymentAttemptPath,
+        settings.FundingAmountMeansArrived,
         settings.SessionLifetimeMinutes,
         settings.WebhooksEnabled,
         settings.PollIntervalSeconds,

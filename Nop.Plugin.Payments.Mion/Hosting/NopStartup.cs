@@ -53,6 +53,7 @@ public class NopStartup : INopStartup
     private static void AddApi(IServiceCollection services)
     {
         services.AddSingleton<MionApiResilience>();
+        services.AddSingleton<MionClock>();
         // the store's proxy, as in its own clients; but a redirect would carry the API key to another place
         var client = services.AddHttpClient<MionApiClient>();
         client.WithProxy();

@@ -48,8 +48,17 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
             GetSessionByReferencePath = settings.GetSessionByReferencePath,
             GetSessionStatusPath = settings.GetSessionStatusPath,
             CreateWebhookPath = settings.CreateWebhookPath,
-            CreatePaymentAttemptPath = settings.CreatePaymentAttemptPath
+            CreatePaymentAttemptPath = settings.CreatePaymentAttemptPath,
+            FundingAmountMeansArrived = settings.FundingAmountMeansArrived
         };
+    }
+
+    /// <summary>Remembers that an available amount does not mean that something has arrived: Mion said it of a session that nobody had been shown.</summary>
+    public async Task DisbelieveFundingAmountAsync()
+    {
+        var settings = await settingService.LoadSettingAsync<MionSettings>();
+        settings.FundingAmountMeansArrived = false;
+        await settingService.SaveSettingAsync(settings, x => x.FundingAmountMeansArrived);
     }
 
     private string[] ReadKeys(string stored) => apiKeyProtector.TryUnprotect(stored, out var keys) ? SplitKeys(keys) : [];

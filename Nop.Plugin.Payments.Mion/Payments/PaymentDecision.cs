@@ -80,7 +80,7 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
         var reason = AnswerDiffers(session, answer) ? ReviewReason.AnswerDiffers
             : session.CancelledOnUtc is not null ? ReviewReason.CancelledAtTill
             : answer.RefundSessionIds.Count > 0 ? ReviewReason.RefundedAtMion
-            : answer.PaidOnUtc > session.ExpiresOnUtc ? ReviewReason.LateAtTill
+            : answer.PaidOnUtc - answer.ClockAhead > session.ExpiresOnUtc ? ReviewReason.LateAtTill
             : suspicion;
         return reason == ReviewReason.None ? new(PaymentOutcome.PaidWithoutOrder) : new(PaymentOutcome.NeedsPerson, reason);
     }

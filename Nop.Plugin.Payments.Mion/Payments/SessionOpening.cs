@@ -269,6 +269,9 @@ public class SessionOpening(
         {
             await services.GetRequiredService<PaymentJournal>().OpenedAsync(session, trigger);
             await services.GetRequiredService<WebhookRegistration>().RegisterAsync(session, trigger);
+            // nobody has been shown where to pay it
+            if (answer is { IsSeen: true, FundingAmountAvailable: > 0 })
+                await services.GetRequiredService<StoreSettings>().DisbelieveFundingAmountAsync();
         });
         return session;
     }

@@ -124,11 +124,18 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
     public string? CreatePaymentAttemptPath { get; set; }
     public bool CreatePaymentAttemptPath_OverrideForStore { get; set; }
 
+    [NopResourceDisplayName("Plugins.Payments.Mion.Fields.FundingAmountMeansArrived")]
+    public bool FundingAmountMeansArrived { get; set; }
+    public bool FundingAmountMeansArrived_OverrideForStore { get; set; }
+
     /// <summary>The three steps of the set-up, and how the plugin is doing.</summary>
     public HealthModel Health { get; set; } = new();
 
     /// <summary>What the merchant should know about the store's currency.</summary>
     public CurrencyNotice CurrencyNotice { get; set; }
+
+    /// <summary>Seconds between this machine's clock and Mion's, in the reader's language; empty where they agree.</summary>
+    public string ClockDifference { get; set; } = string.Empty;
 
     /// <summary>ISO code of the primary store currency.</summary>
     public string PrimaryCurrencyCode { get; set; } = string.Empty;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Payments;
@@ -16,6 +17,7 @@ public class ConfigurationModelFactory(
     HealthModelFactory healthModelFactory,
     ISettingService settingService,
     IStoreService storeService,
+    MionClock mionClock,
     PaymentTexts texts)
 {
     /// <summary>Prepares the page for a store.</summary>
@@ -48,6 +50,9 @@ public class ConfigurationModelFactory(
             { RateOnUtc: not null } => CurrencyNotice.Converted,
             _ => CurrencyNotice.None
         };
+
+        if (mionClock.Ahead != TimeSpan.Zero)
+            model.ClockDifference = mionClock.Ahead.Duration().TotalSeconds.ToString("N0", CultureInfo.CurrentCulture);
 
         var stores = await storeService.GetAllStoresAsync();
         var store = stores.FirstOrDefault(candidate => candidate.Id == storeId) ?? stores.FirstOrDefault();

@@ -31,6 +31,7 @@ public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingServ
         .Add(x => x.GetSessionByReferencePath)
         .Add(x => x.CreateWebhookPath)
         .Add(x => x.CreatePaymentAttemptPath)
+        .Add(x => x.FundingAmountMeansArrived)
         .Add(x => x.DeleteDataOnUninstall)
         .Add(x => x.HistoryDays)
         .Add(x => x.LogDetail);

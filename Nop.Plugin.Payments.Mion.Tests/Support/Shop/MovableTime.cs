@@ -16,3 +16,9 @@ internal sealed class MovableTime : TimeProvider
 
     public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
 }
+
+/// <summary>Another clock, ahead of one by always the same time.</summary>
+internal sealed class ClockAhead(TimeProvider time, TimeSpan ahead) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => time.GetUtcNow() + ahead;
+}

@@ -54,13 +54,20 @@ public abstract class ShopFixture
     /// <inheritdoc cref="PrimaryCurrency"/>
     protected virtual bool InstallPlugin => true;
 
+    /// <summary>How far Mion's clock is ahead of the shop's.</summary>
+    protected virtual TimeSpan MionAhead => TimeSpan.Zero;
+
+    /// <summary>Whether Mion's <c>fundingAmountAvailable</c> is what can be paid.</summary>
+    protected virtual bool AvailableMeansPayable => false;
+
     /// <summary>Starts both.</summary>
     [SetUp]
     public async Task StartShop()
     {
         Mion = await MionStandIn.StartAsync(new MionStandInOptions
         {
-            TimeProvider = Time,
+            TimeProvider = new ClockAhead(Time, MionAhead),
+            AvailableMeansPayable = AvailableMeansPayable,
             ProcessingStep = Timeout.InfiniteTimeSpan,
             WebhookBackOff = TimeSpan.FromMilliseconds(20)
         });
