@@ -54,6 +54,9 @@ public abstract class ShopFixture
     /// <inheritdoc cref="PrimaryCurrency"/>
     protected virtual bool InstallPlugin => true;
 
+    /// <inheritdoc cref="PrimaryCurrency"/>
+    private protected virtual Uri? ForeignScript => null;
+
     /// <summary>Starts both.</summary>
     [SetUp]
     public async Task StartShop()
@@ -72,6 +75,7 @@ public abstract class ShopFixture
             PrimaryCurrency = PrimaryCurrency,
             OnePageCheckout = OnePageCheckout,
             SecondStore = SecondStore,
+            ForeignScript = ForeignScript,
             InstallPlugin = InstallPlugin,
             CopyOf = InstallPlugin ? await ReadyShops.GetAsync(PrimaryCurrency, OnePageCheckout, SecondStore) : null,
             Settings = settings,
