@@ -108,9 +108,9 @@ public abstract class ShopFixture
     }
 
     /// <summary>A browser that has never been to the shop.</summary>
-    private protected ShopBrowser NewBrowser(Uri? address = null)
+    private protected ShopBrowser NewBrowser(Uri? address = null, bool keepsCookies = true)
     {
-        var browser = new ShopBrowser(address ?? Shop.BaseAddress);
+        var browser = new ShopBrowser(address ?? Shop.BaseAddress, keepsCookies);
         lock (_browsers)
             _browsers.Add(browser);
         return browser;
