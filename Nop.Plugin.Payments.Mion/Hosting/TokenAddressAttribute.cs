@@ -22,7 +22,7 @@ public sealed class TokenAddressAttribute : Attribute, IAsyncResourceFilter
     private const string OwnScriptsOnly = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'";
 
     /// <summary>Whether what stands in a token's place in an address is the number of a row, which is no key.</summary>
-    public static bool IsPublic(string? token) => int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    public static bool IsPublic(string? token) => token is { Length: <= 10 } && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
