@@ -41,6 +41,9 @@ public sealed class DemoShopOptions
     /// <summary>Whether checkout is one page that finishes in a GET, or several that finish in a POST.</summary>
     public bool OnePageCheckout { get; init; }
 
+    /// <summary>A script that the layout brings in from elsewhere, as an analytics widget does; it looks for a text of its own that is missing, too.</summary>
+    public Uri? ForeignScript { get; init; }
+
     /// <summary>Whether scheduled tasks run by themselves, each in a request that the shop sends to its own address.</summary>
     public bool RunScheduledTasks { get; init; }
 

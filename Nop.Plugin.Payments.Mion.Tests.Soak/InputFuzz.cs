@@ -26,6 +26,7 @@ public sealed partial class InputFuzz(IReadOnlyList<Uri> shops, InputTokens toke
     private static readonly string[] _paths =
     [
         "mion/webhook/{0}", "mion/webhook/{0}", "mion/return/{0}", "mion/payment/{0}", "mion/payment/{0}/status", "mion/payment/{0}/retry",
+        "mion/payment/{1}/{0}", "mion/payment/{1}/status", "mion/payment/{1}/retry",
         "mion/till/{0}", "mion/till/{0}/status", "mion/till/{0}/code/{1}", "Mion/Webhook/{0}/"
     ];
 

@@ -80,7 +80,7 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
                 await world.GetAsync(step.Value, $"mion/return/{row.Token}");
                 break;
             case Act.AskForNews when row is not null:
-                await world.GetAsync(step.Value, step.Value % 5 == 0 ? $"mion/payment/{row.Token}" : $"mion/payment/{row.Token}/status");
+                await world.GetAsync(step.Value, step.Value % 5 == 0 ? $"mion/payment/{row.Id}/{row.Token}" : $"mion/payment/{row.Token}/status");
                 break;
             case Act.CallWithNonsense when row is not null:
                 await CallAsync(step, row, InputFuzz.Nonsense(step.Value));

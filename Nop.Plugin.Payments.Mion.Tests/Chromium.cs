@@ -28,6 +28,19 @@ public sealed class Chromium
         return (await _running.Value).Browser;
     }
 
+    /// <summary>A window of a browser whose owner allows no cookies, which is a setting of the whole browser.</summary>
+    public static async Task<IBrowserContext> OpenWithoutCookiesAsync(ViewportSize size)
+    {
+        await GetAsync();
+        var profile = Directory.CreateTempSubdirectory("mion-chromium-");
+        await File.WriteAllTextAsync(Path.Combine(profile.CreateSubdirectory("Default").FullName, "Preferences"),
+            """{"profile":{"default_content_setting_values":{"cookies":2}}}""");
+        var context = await (await _running.Value).Playwright.Chromium.LaunchPersistentContextAsync(profile.FullName,
+            new BrowserTypeLaunchPersistentContextOptions { ExecutablePath = Executable, Args = _arguments, ViewportSize = size, Locale = "en-US" });
+        context.Close += (_, _) => profile.Delete(recursive: true);
+        return context;
+    }
+
     /// <summary>
     /// What a test expects of a page without saying how soon may take as long as a busy machine takes; a test
     /// that means a time says it.

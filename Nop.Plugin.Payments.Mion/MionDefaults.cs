@@ -55,6 +55,7 @@ public static class MionDefaults
         public const string Return = "Plugin.Payments.Mion.Return";
         public const string Payment = "Plugin.Payments.Mion.Payment";
         public const string PaymentStatus = "Plugin.Payments.Mion.PaymentStatus";
+        public const string PaymentByToken = "Plugin.Payments.Mion.PaymentByToken";
         public const string Retry = "Plugin.Payments.Mion.Retry";
         public const string Webhook = "Plugin.Payments.Mion.Webhook";
         public const string TillStart = "Plugin.Payments.Mion.Till";
@@ -72,7 +73,7 @@ public static class MionDefaults
         /// <summary>Mion sends the shopper back here.</summary>
         public const string Return = "mion/return";
 
-        /// <summary>The shopper's page about a payment.</summary>
+        /// <summary>The shopper's page about a payment; followed by the number of its row once the browser has its cookie.</summary>
         public const string Payment = "mion/payment";
 
         /// <summary>Mion reports changes here.</summary>
@@ -88,7 +89,9 @@ public static class MionDefaults
         private const string Root = "~/Plugins/" + SystemName + "/Views/";
 
         public const string Payment = Root + "Checkout/Payment.cshtml";
+        public const string PaymentBody = Root + "Checkout/PaymentBody.cshtml";
         public const string PaymentInfo = Root + "Checkout/PaymentInfo.cshtml";
+        public const string PaymentPlain = Root + "Checkout/PaymentPlain.cshtml";
 
         public const string Doctor = Root + "Desk/Doctor.cshtml";
         public const string OrderPanel = Root + "Desk/OrderPanel.cshtml";

@@ -6,7 +6,7 @@ using ILogger = Nop.Services.Logging.ILogger;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 
-/// <summary>The log that an admin reads: with the whole address of the request, and nothing of the level Debug.</summary>
+/// <summary>The log that an admin reads: with the whole address of the request and of the page before, and nothing of the level Debug.</summary>
 public sealed class ShopLogger(IRepository<Log> rows, IHttpContextAccessor httpContextAccessor, TimeProvider timeProvider) : ILogger
 {
     public async Task InsertLogAsync(LogLevel logLevel, string shortMessage, string fullMessage = "", Customer? customer = null)
@@ -20,6 +20,7 @@ public sealed class ShopLogger(IRepository<Log> rows, IHttpContextAccessor httpC
             ShortMessage = shortMessage,
             FullMessage = fullMessage,
             PageUrl = request is null ? string.Empty : $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}{request.QueryString}",
+            ReferrerUrl = request?.Headers.Referer.ToString() ?? string.Empty,
             CreatedOnUtc = timeProvider.GetUtcNow().UtcDateTime
         });
     }

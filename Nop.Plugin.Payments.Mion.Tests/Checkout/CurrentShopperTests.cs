@@ -5,6 +5,7 @@ using Nop.Core;
 using Nop.Core.Domain.Customers;
 using Nop.Plugin.Payments.Mion.Checkout;
 using Nop.Plugin.Payments.Mion.Tests.Support;
+using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Checkout;
 
@@ -22,7 +23,7 @@ public class CurrentShopperTests
         _workContext = new Mock<IWorkContext>();
         CustomerIs(Some.Order().CustomerId);
         _accessor = new HttpContextAccessor { HttpContext = new DefaultHttpContext() };
-        _shopper = new CurrentShopper(_accessor, _workContext.Object);
+        _shopper = new CurrentShopper(_accessor, Mock.Of<ILanguageService>(), _workContext.Object);
     }
 
     [Test]

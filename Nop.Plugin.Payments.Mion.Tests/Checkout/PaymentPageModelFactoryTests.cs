@@ -124,7 +124,7 @@ public class PaymentPageModelFactoryTests
 
         var model = await PrepareAsync(_sessions[1]);
 
-        Assert.That((model.Amount, model.OrderNumber, model.Token), Is.EqualTo(("€50.00", "7", _sessions[1].Token)));
+        Assert.That((model.Amount, model.OrderNumber, model.Key), Is.EqualTo(("€50.00", "7", _sessions[1].Token)));
     }
 
     [TestCase(Opening, false)]
@@ -188,7 +188,7 @@ public class PaymentPageModelFactoryTests
     {
         using var scope = _services.Provider.CreateScope();
         return await scope.ServiceProvider.GetRequiredService<PaymentPageModelFactory>()
-            .PrepareAsync(session, getUrl ?? (id => $"/completed/{id}"), getUrl ?? (id => $"/order/{id}"));
+            .PrepareAsync(session, session.Token, getUrl ?? (id => $"/completed/{id}"), getUrl ?? (id => $"/order/{id}"));
     }
 
     private void Sessions(params PaymentSessionState[] newestFirst)

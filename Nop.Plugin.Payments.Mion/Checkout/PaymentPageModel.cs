@@ -36,8 +36,20 @@ public record PaymentPageModel : BaseNopModel
     /// <summary>Where the payment stands.</summary>
     public PaymentPageState State { get; set; }
 
-    /// <summary>The payment's token, for the addresses on the page.</summary>
-    public string Token { get; set; } = string.Empty;
+    /// <summary>Whether the shopper need do nothing for the state to change.</summary>
+    public bool Changes => State is PaymentPageState.Waiting or PaymentPageState.Seen;
+
+    /// <summary>Whether the page's script asks for news.</summary>
+    public bool AsksForNews => Changes || State == PaymentPageState.NotStarted;
+
+    /// <summary>What the page's addresses name the payment by: the number of its row, or its token.</summary>
+    public string Key { get; set; } = string.Empty;
+
+    /// <summary>Language of the page's texts; 0 for none of the store's.</summary>
+    public int LanguageId { get; set; }
+
+    /// <summary>Culture of <see cref="LanguageId"/>, such as <c>de-DE</c>.</summary>
+    public string Culture { get; set; } = "en";
 
     /// <summary>What is to be paid, as a text in euro; empty where nothing is known.</summary>
     public string Amount { get; set; } = string.Empty;

@@ -23,18 +23,22 @@ public class PaymentPageModelFactory(
 {
     /// <summary>Prepares the model from what is stored; asks nobody outside.</summary>
     /// <param name="session">The session whose address was called.</param>
+    /// <param name="key">By what it was called: the number of its row, or its token.</param>
     /// <param name="getCompletedUrl">Address of <em>checkout completed</em> for an order.</param>
-    public async Task<PaymentPageModel> PrepareAsync(MionPaymentSession session, Func<int, string?> getCompletedUrl, Func<int, string?> getOrderUrl)
+    public async Task<PaymentPageModel> PrepareAsync(MionPaymentSession session, string key, Func<int, string?> getCompletedUrl, Func<int, string?> getOrderUrl)
     {
         var order = await orderService.GetOrderByGuidAsync(session.OrderGuid);
         var sessions = await store.GetByOrderAsync(session.OrderId);
+        var language = await currentShopper.GetLanguageAsync(order, TokenAddressAttribute.IsPublic(key));
         // a charge at the till is no business of the shopper's page, beyond that it may have paid the order
         var newest = sessions.FirstOrDefault(candidate => !candidate.IsTill) ?? session;
         var model = new PaymentPageModel
         {
             State = GetState(order, sessions, newest),
-            Token = session.Token,
-            Amount = EuroAmount.Format(newest.AmountCents, await currentShopper.GetCultureAsync()),
+            Key = key,
+            LanguageId = language?.Id ?? 0,
+            Culture = language?.LanguageCulture ?? "en",
+            Amount = EuroAmount.Format(newest.AmountCents, LanguageCulture.Of(language)),
             Total = await DescribeTotalAsync(order, newest),
             OrderNumber = order?.CustomOrderNumber ?? string.Empty,
             CanPayAgain = paymentSettings.AllowRePostingPayments

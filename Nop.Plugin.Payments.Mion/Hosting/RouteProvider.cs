@@ -21,6 +21,8 @@ public class RouteProvider : IRouteProvider
         // optional: a bare address would fall through to nopCommerce, which makes a guest and logs an error
         const string OptionalToken = "/{token?}";
         const string Token = "/{token}";
+        // below the address at which a payment's cookie is sent, so that it shows whether the browser keeps cookies
+        const string IdAndToken = "/{id:int}/{token:length(32)}";
 
         MapAdmin(MionDefaults.Route.Configure, "Admin/Mion/Configure", "MionConfiguration", "Configure");
         MapAdmin(MionDefaults.Route.TillQr, "Admin/Mion/Till/{id:int}/code/{attemptId:int}", "MionTill", "Qr");
@@ -32,6 +34,7 @@ public class RouteProvider : IRouteProvider
         Map(MionDefaults.Route.Return, MionDefaults.Path.Return + OptionalToken, "MionPayment", "Return");
         Map(MionDefaults.Route.PaymentStatus, MionDefaults.Path.Payment + Token + "/status", "MionPayment", "Status");
         Map(MionDefaults.Route.Retry, MionDefaults.Path.Payment + Token + "/retry", "MionPayment", "Retry");
+        Map(MionDefaults.Route.PaymentByToken, MionDefaults.Path.Payment + IdAndToken, "MionPayment", "PaymentByToken");
         Map(MionDefaults.Route.Payment, MionDefaults.Path.Payment + OptionalToken, "MionPayment", "Payment");
         Map(MionDefaults.Route.TillScreenQr, MionDefaults.Path.TillScreen + Token + "/code/{attemptId:int}", "MionTillScreen", "Qr");
         Map(MionDefaults.Route.TillScreenStatus, MionDefaults.Path.TillScreen + Token + "/status", "MionTillScreen", "Status");

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,16 +9,21 @@ using Nop.Plugin.Payments.Mion.Hosting.Logging;
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
 /// <summary>
-/// For controllers whose addresses hold a token, which is a key: no answer is cached, and what goes wrong, in the action or
-/// in its view, is logged without the address and answered in plain words.
+/// For controllers whose addresses hold a token, which is a key: no answer is cached, no script runs there but ours, whatever
+/// is logged meanwhile is logged without the token, and what goes wrong, in the action or in its view, is answered in plain words.
 /// </summary>
 /// <remarks>
-/// An exception that got out would be logged by nopCommerce, with the address of the request and so with the token. The
-/// answer needs neither database nor layout, since they may be what is broken; 503 tells a page to ask again.
+/// nopCommerce writes the path of the request beside every line of its log. The answer to an exception needs neither database
+/// nor layout, since they may be what is broken; 503 tells a page to ask again.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TokenAddressAttribute : Attribute, IAsyncResourceFilter
 {
+    private const string OwnScriptsOnly = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'";
+
+    /// <summary>Whether what stands in a token's place in an address is the number of a row, which is no key.</summary>
+    public static bool IsPublic(string? token) => token is { Length: <= 10 } && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -26,6 +33,12 @@ public sealed class TokenAddressAttribute : Attribute, IAsyncResourceFilter
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";
         headers["X-Robots-Tag"] = "noindex";
+        if (!IsPublic(context.RouteData.Values["token"] as string))
+        {
+            headers.ContentSecurityPolicy = OwnScriptsOnly;
+            HideToken(context.HttpContext.Request);
+        }
+
         var executed = await next();
         var http = context.HttpContext;
         if (executed.Exception is not { } exception || executed.ExceptionHandled || http.Response.HasStarted
@@ -38,6 +51,14 @@ public sealed class TokenAddressAttribute : Attribute, IAsyncResourceFilter
         http.Response.Headers.RetryAfter = "10";
         await PlainPage.Create(http.Request, "Page.Unavailable", StatusCodes.Status503ServiceUnavailable).ExecuteResultAsync(
             new ActionContext(http, context.RouteData, context.ActionDescriptor));
+    }
+
+    // the token stays in the route's values; a log gets the path without it, such as /mion/payment
+    private static void HideToken(HttpRequest request)
+    {
+        request.Path = "/" + string.Join('/', request.Path.ToString().Split('/', StringSplitOptions.RemoveEmptyEntries).Take(2));
+        if (request.HttpContext.Features.Get<IHttpRequestFeature>() is { } feature)
+            feature.RawTarget = request.PathBase + request.Path;
     }
 
     private static async Task LogAsync(IServiceProvider services, Exception exception)

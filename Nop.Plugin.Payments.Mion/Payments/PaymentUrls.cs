@@ -52,8 +52,8 @@ public class PaymentUrls(IHttpContextAccessor httpContextAccessor, IStoreService
         return store.SslEnabled && url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "https://" + url["http://".Length..] : url;
     }
 
-    // behind a proxy that ends TLS the request comes by http, whatever the shopper's browser shows
-    private static string GetScheme(Store store, HttpRequest request) =>
+    /// <summary>The scheme that the shopper's browser shows: behind a proxy that ends TLS the request comes by http.</summary>
+    public static string GetScheme(Store store, HttpRequest request) =>
         GetStoreUrl(store).StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? "https" : request.Scheme;
 
     private async Task<Store> GetStoreAsync(int storeId) =>

@@ -26,14 +26,14 @@ public sealed class GermanShopperTests : ShopFixture
     }
 
     [Test]
-    public async Task A_browser_that_nobody_knows_reads_the_shops_own_language_and_its_news_make_no_guest_of_it()
+    public async Task A_browser_that_nobody_knows_reads_the_orders_language_and_its_news_make_no_guest_of_it()
     {
         var (_, session) = await BuyInGermanAsync(await GermanAsync());
         var guests = await Shop.CountGuestsAsync();
 
         using var news = await NewBrowser().GetAsync($"/mion/payment/{session.Token}/status");
 
-        Assert.That((string?)JObject.Parse(await news.Content.ReadAsStringAsync())["amount"], Is.EqualTo("€12.90"));
+        Assert.That((string?)JObject.Parse(await news.Content.ReadAsStringAsync())["amount"], Is.EqualTo("12,90 €"));
         Assert.That(await Shop.CountGuestsAsync(), Is.EqualTo(guests));
     }
 

@@ -41,7 +41,7 @@ public sealed class PaymentPageTests : ShopFixture
         Mion.Expire(session.PaymentSessionId);
         var expired = await OpenAsync(NewBrowser(), session.Token);
         AssertShows(expired, PaymentPageState.Expired, "Pay again");
-        Assert.That(expired.QuerySelector("form[data-for=Expired]")?.GetAttribute("action"), Is.EqualTo($"/mion/payment/{session.Token}/retry"));
+        Assert.That(expired.QuerySelector("form[data-for=Expired]")?.GetAttribute("action"), Is.EqualTo($"/mion/payment/{session.Id}/retry"));
 
         await ChangeOrderAsync(purchase.OrderId, order => order.OrderStatus = OrderStatus.Cancelled);
         AssertShows(await OpenAsync(NewBrowser(), session.Token), PaymentPageState.Closed);

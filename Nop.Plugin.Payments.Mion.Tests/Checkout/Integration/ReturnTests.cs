@@ -120,7 +120,7 @@ public sealed class ReturnTests : ShopFixture
     }
 
     [TestCase("return", 302)]
-    [TestCase("payment", 200)]
+    [TestCase("payment", 302)]
     public async Task Whoever_asks_for_the_head_of_an_answer_gets_it(string path, int status)
     {
         var (_, session) = await BuyWithSessionAsync();

@@ -20,12 +20,14 @@ public abstract class BrowserFixture : ShopFixture
     /// <param name="phone">Whether it is as narrow as a phone.</param>
     /// <param name="javaScript">Whether scripts run.</param>
     /// <param name="dark">Whether its owner prefers dark pages.</param>
-    protected async Task<IPage> NewPageAsync(bool phone = false, bool javaScript = true, bool dark = false)
+    /// <param name="keepsCookies">Whether its owner allows cookies.</param>
+    protected async Task<IPage> NewPageAsync(bool phone = false, bool javaScript = true, bool dark = false, bool keepsCookies = true)
     {
         var browser = await Chromium.GetAsync();
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        var size = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 };
+        var context = !keepsCookies ? await Chromium.OpenWithoutCookiesAsync(size) : await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
+            ViewportSize = size,
             JavaScriptEnabled = javaScript,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = "en-US"

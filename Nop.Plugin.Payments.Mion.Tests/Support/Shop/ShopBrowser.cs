@@ -19,8 +19,9 @@ internal sealed class ShopBrowser : IDisposable
 
     /// <summary>A new browser, without any cookie.</summary>
     /// <param name="shop">The shop's address.</param>
-    public ShopBrowser(Uri shop) =>
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = shop };
+    /// <param name="keepsCookies">False where its owner allows none.</param>
+    public ShopBrowser(Uri shop, bool keepsCookies = true) =>
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = keepsCookies, UseProxy = false }) { BaseAddress = shop };
 
     public Task<HttpResponseMessage> GetAsync(string address) => _http.GetAsync(address);
 

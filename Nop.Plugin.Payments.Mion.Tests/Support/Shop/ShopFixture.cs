@@ -60,6 +60,9 @@ public abstract class ShopFixture
     /// <summary>Whether Mion's <c>fundingAmountAvailable</c> is what can be paid.</summary>
     protected virtual bool AvailableMeansPayable => false;
 
+    /// <inheritdoc cref="PrimaryCurrency"/>
+    private protected virtual Uri? ForeignScript => null;
+
     /// <summary>Starts both.</summary>
     [SetUp]
     public async Task StartShop()
@@ -79,6 +82,7 @@ public abstract class ShopFixture
             PrimaryCurrency = PrimaryCurrency,
             OnePageCheckout = OnePageCheckout,
             SecondStore = SecondStore,
+            ForeignScript = ForeignScript,
             InstallPlugin = InstallPlugin,
             CopyOf = InstallPlugin ? await ReadyShops.GetAsync(PrimaryCurrency, OnePageCheckout, SecondStore) : null,
             Settings = settings,
@@ -111,9 +115,9 @@ public abstract class ShopFixture
     }
 
     /// <summary>A browser that has never been to the shop.</summary>
-    private protected ShopBrowser NewBrowser(Uri? address = null)
+    private protected ShopBrowser NewBrowser(Uri? address = null, bool keepsCookies = true)
     {
-        var browser = new ShopBrowser(address ?? Shop.BaseAddress);
+        var browser = new ShopBrowser(address ?? Shop.BaseAddress, keepsCookies);
         lock (_browsers)
             _browsers.Add(browser);
         return browser;

@@ -11,5 +11,7 @@ public class Log : BaseEntity
 
     public string PageUrl { get; set; }
 
+    public string ReferrerUrl { get; set; }
+
     public DateTime CreatedOnUtc { get; set; }
 }
