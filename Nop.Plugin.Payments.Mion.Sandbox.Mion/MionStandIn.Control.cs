@@ -46,10 +46,11 @@ public sealed partial class MionStandIn
     public StandInSession? Find(string paymentSessionId) => _sessions.Find(paymentSessionId)?.Read();
 
     /// <summary>Lets Mion say that it does not know a session that it created, or know it again.</summary>
-    public void Forget(string paymentSessionId, bool forget = true)
+    /// <param name="isGone">Whether it says so by 410 in place of 404.</param>
+    public void Forget(string paymentSessionId, bool forget = true, bool isGone = false)
     {
         if (forget)
-            _sessions.Forgotten[paymentSessionId] = true;
+            _sessions.Forgotten[paymentSessionId] = isGone;
         else
             _sessions.Forgotten.TryRemove(paymentSessionId, out _);
     }

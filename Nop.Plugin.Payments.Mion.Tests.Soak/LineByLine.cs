@@ -18,7 +18,7 @@ public static class LineByLine
         for (var line = 0; ; line++)
         {
             var hits = world.Faults.Total;
-            var scenario = new Scenario(line * 7 + 1, 1, 0, [[new Step(Act.Open, 0, 0)], [new Step(Act.PayByLightning, 0, 0)], [new Step(Act.Return, 0, 0)]]);
+            var scenario = new Scenario(line * 7 + 1, 1, 0, 0, [[new Step(Act.Open, 0, 0)], [new Step(Act.PayByLightning, 0, 0)], [new Step(Act.Return, 0, 0)]]);
             var run = new ScenarioRun(world, scenario)
             {
                 // the session is open and quiet: the claim that follows is the one of the payment

@@ -3,6 +3,7 @@ using LinqToDB.Data;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Soak;
@@ -11,9 +12,18 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Soak;
 /// The promise, held against what there is in the end: paid at Mion if and only if the order is marked as paid exactly
 /// once, or a person has been told why not.
 /// </summary>
-internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, int lastLogId)
+/// <remarks>
+/// It asks of every session that Mion has, not only of those that the plugin says something about: a mail, a note and the
+/// list are what a person can read.
+/// </remarks>
+internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, SoakMark begin, IReadOnlyList<QueuedEmail> mails)
 {
     private const string ApiKey = "demo-key";
+    private const string Halfway = "stopped in the middle";
+    private const string Twice = "went out twice";
+
+    // each is told by a mail and a note of its own, besides the one about why a payment waits
+    private static readonly string[] _besides = ["does not know", "it is not complete", "no time of payment", Halfway, Twice, "reports a refund", "set the order back"];
 
     private readonly List<string> _violations = [];
     private readonly List<SessionRow> _rows = [];
@@ -21,8 +31,9 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
 
     public IReadOnlyList<string> Violations => _violations;
 
-    public async Task OrderAsync(int orderId, bool paidOtherwise, bool cancelled)
+    public async Task OrderAsync(int orderId, MerchantActs merchant)
     {
+        var (paidOtherwise, cancelled, setBack) = (merchant.PaidOtherwise.ContainsKey(orderId), merchant.Cancelled.ContainsKey(orderId), merchant.SetBack.GetValueOrDefault(orderId));
         var order = await world.GetOrderAsync(orderId);
         var name = $"order {order.Id} ({order.OrderStatus}, {order.PaymentStatus})";
         var rows = await world.GetSessionsAsync(orderId);
@@ -34,21 +45,25 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
 
         foreach (var row in rows)
             await SessionAsync(name, order, row, rows, notes);
-        foreach (var orphan in atMion)
-            Require(rows.Any(row => row.PaymentSessionId == orphan.PaymentSessionId), name, $"a paid session that the shop does not know: {orphan.PaymentSessionId}");
+        foreach (var session in atMion)
+            Accounted(name, order, session, rows.FirstOrDefault(row => row.PaymentSessionId == session.PaymentSessionId), notes);
 
         Require(applied.Count <= 1, name, $"{applied.Count} sessions are applied");
-        Require(reported <= 1, name, $"reported as paid {reported} times");
-        Require(applied.Count > 0 || reported == 0, name, "reported as paid, and no session is applied");
-        if (applied.Count == 1 && reported == 0)
-            await HalfwayAsync(name, applied[0], notes);
+        // between its last statement and nopCommerce's own a worker can be overtaken in its sleep
+        var twice = world.HasOverslept && notes.Exists(note => note.Contains(Twice, StringComparison.Ordinal));
+        Require(reported <= 1 + setBack + (twice ? 1 : 0), name, $"reported as paid {reported} times");
+        Require(applied.Count > 0 || reported == 0 || setBack > 0, name, "reported as paid, and no session is applied");
+        if (applied.Count == 1 && (reported == 0 || !HasTail(order, notes)))
+            HalfwayTold(name, applied[0], notes);
         Require(applied.Count == 0 || order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded, name, $"applied, and the order is {order.PaymentStatus}");
         Require(order.PaymentStatus != PaymentStatus.Paid || applied.Count == 1 || paidOtherwise, name, $"paid by nobody, its transaction is {order.CaptureTransactionId}: {string.Join("; ", rows)}");
         Require(order.PaymentStatus != PaymentStatus.Voided, name, "voided");
         Require(order.OrderStatus != OrderStatus.Cancelled || cancelled, name, "cancelled by nobody");
-        foreach (var twice in notes.Where(note => note.Contains("received by Mion", StringComparison.Ordinal) || note.Contains("reports a refund", StringComparison.Ordinal))
+        foreach (var same in notes.Where(note => note.Contains("received by Mion", StringComparison.Ordinal) || note.Contains("reports a refund", StringComparison.Ordinal))
                      .GroupBy(note => note).Where(group => group.Count() > 1))
-            Require(false, name, $"noted {twice.Count()} times: {twice.Key}");
+            Require(false, name, $"noted {same.Count()} times: {same.Key}");
+        foreach (var refused in notes.Where(note => note.Contains("did not accept the request", StringComparison.Ordinal) && note.Contains("HTTP 4", StringComparison.Ordinal) && !note.Contains("HTTP 404", StringComparison.Ordinal)))
+            Require(refused.Contains(ScenarioFaults.Reason, StringComparison.Ordinal), name, $"refused, and nobody reads why: {refused}");
 
         world.Count("Orders");
         if (reported == 1)
@@ -63,16 +78,23 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
         var rows = await world.GetChargeAsync(chargeKey);
         var atMion = world.Mion.Sessions.Where(session => session.Reference == $"till-{chargeKey}" && session.IsPaid).ToList();
         Require(rows.Count <= 1, "charge", "there are two of them");
-        foreach (var orphan in atMion)
-            Require(rows.Any(row => row.PaymentSessionId == orphan.PaymentSessionId), "charge", $"a paid session that the shop does not know: {orphan.PaymentSessionId}");
+        foreach (var session in atMion)
+            Accounted("charge", null, session, rows.FirstOrDefault(row => row.PaymentSessionId == session.PaymentSessionId), []);
         foreach (var row in rows)
             await SessionAsync("charge", null, row, rows, []);
     }
 
+    /// <summary>No mail is sent twice, but by a process that died, or lost an answer, between queueing and recording it.</summary>
+    public void Mails()
+    {
+        foreach (var same in mails.Where(IsToOwner).Where(mail => !mail.Body.Contains("has not answered for hours", StringComparison.Ordinal)).GroupBy(mail => mail.Body).Where(group => group.Count() > 1))
+            Require(world.WasHit, "mail", $"sent {same.Count()} times: {same.Key}");
+    }
+
     public async Task LogAsync()
     {
-        var lines = await world.QueryAsync(connection => connection.GetTable<Log>().Where(line => line.Id > lastLogId).ToList());
-        _texts.AddRange(await world.QueryAsync(connection => connection.GetTable<QueuedEmail>().ToList().Select(mail => $"{mail.Subject} {mail.Body}").ToList()));
+        var lines = await world.QueryAsync(connection => connection.GetTable<Log>().Where(line => line.Id > begin.LastLogId).ToList());
+        _texts.AddRange(mails.Select(mail => $"{mail.Subject} {mail.Body}"));
         _texts.AddRange(lines.Select(line => $"[{line.PageUrl}] {line.ShortMessage} {line.FullMessage}"));
         var secrets = _rows.SelectMany(row => row.Secrets).Append(ApiKey).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var text in _texts)
@@ -83,6 +105,31 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
 
         while (world.UnexpectedAnswers.TryDequeue(out var unexpected))
             _violations.Add(unexpected);
+    }
+
+    /// <summary>
+    /// Of a session that is paid at Mion: its order is marked by it, or a person can read why not; and what Mion gave back of it
+    /// can be read too.
+    /// </summary>
+    private void Accounted(string name, Order? order, StandInSession session, SessionRow? row, List<string> notes)
+    {
+        var isMarked = order is null ? row?.StateId == SessionRow.Paid
+            : order.CaptureTransactionId == session.PaymentSessionId && order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded;
+        var byMail = CountMails(session.PaymentSessionId) > 0;
+        var byNote = notes.Exists(note => note.Contains(session.PaymentSessionId, StringComparison.Ordinal) && note.Contains("Please", StringComparison.Ordinal));
+        var byList = row?.StateId is SessionRow.NeedsPerson or SessionRow.Handled;
+        Require(row is not null, name, $"a paid session that the shop does not know: {session.PaymentSessionId}");
+        Require(isMarked || byMail && byList || byList && row?.StateId == SessionRow.Handled, name, $"paid at Mion, the order is not marked by it, and nobody was told: {row}");
+        // who waits for a decision has been told; after that, nobody asks any more
+        if (session.RefundSessionIds.Count > 0 && row?.StateId == SessionRow.Paid && !world.Mion.IsForgotten(session.PaymentSessionId))
+        {
+            Require(CountMails(session.PaymentSessionId, "reports a refund") > 0, name, $"Mion has given it back, and no mail says so: {row}");
+            Require(order is null || session.RefundSessionIds.All(refund => notes.Exists(note => note.Contains(refund, StringComparison.Ordinal))), name, $"Mion has given it back, and no note says so: {row}");
+            world.Count("RefundsTold");
+        }
+
+        foreach (var (way, isTold) in new[] { ("Mail", byMail), ("Note", byNote), ("List", byList) }.Where(way => way.Item2))
+            world.Count($"ToldBy{way}");
     }
 
     private async Task SessionAsync(string name, Order? order, SessionRow row, IReadOnlyList<SessionRow> rows, List<string> notes)
@@ -117,11 +164,11 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
         if (row.StateId == SessionRow.Paid && order is not null)
             Require(order.CaptureTransactionId == row.PaymentSessionId, name, $"applied, but the order names {order.CaptureTransactionId}: {row}");
         if (row.StateId is SessionRow.NeedsPerson or SessionRow.Handled)
-            await ToldAsync(name, order, row, notes);
+            Told(name, order, row, notes);
         if (row.IsSeen)
         {
             world.Count("SessionsSeenAndNotPaid");
-            Require(await CountMailsAsync(row) > 0, name, $"seen and not paid, and the store owner was not told: {row}");
+            Require(CountMails(row.PaymentSessionId) > 0, name, $"seen and not paid, and the store owner was not told: {row}");
         }
 
         if (row.StateId == SessionRow.NeedsPerson && !StandsInTheWay(order, row, rows))
@@ -129,30 +176,36 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
     }
 
     /// <summary>A person was told once: by a note where there is an order, and by a mail.</summary>
-    private async Task ToldAsync(string name, Order? order, SessionRow row, List<string> notes)
+    private void Told(string name, Order? order, SessionRow row, List<string> notes)
     {
         Require(row.ReviewReasonId != 0, name, $"no reason: {row}");
         if (order is not null)
             Require(notes.Exists(note => note.Contains(row.PaymentSessionId, StringComparison.Ordinal) && !note.Contains("was sent to Mion", StringComparison.Ordinal)), name, $"no note: {row}");
-        var mails = await CountMailsAsync(row);
+        var told = CountMails(row.PaymentSessionId);
         // whoever closed it on the desk before a failed mail was tried again knows of it
-        Require(mails > 0 || row.StateId == SessionRow.Handled && world.WasHit, name, $"the store owner was not told: {row}");
+        Require(told > 0 || row.StateId == SessionRow.Handled && world.WasHit, name, $"the store owner was not told: {row}");
         // one for each reason there is: a session that Mion did not know, or that was seen and not complete for long, can turn
         // out to be paid for a cancelled order. A process that dies between queueing the mail and recording it sends it
         // again; nothing else does
-        var most = order is null ? 2 : notes.Count(note => note.Contains(row.PaymentSessionId, StringComparison.Ordinal)
-            && (note.Contains("does not know", StringComparison.Ordinal) || note.Contains("it is not complete", StringComparison.Ordinal))) + 1;
-        Require(world.WasHit || mails <= most, name, $"the store owner was told {mails} times: {row}");
+        var most = order is null ? 3 : _besides.Count(kind => notes.Exists(note => note.Contains(row.PaymentSessionId, StringComparison.Ordinal) && note.Contains(kind, StringComparison.Ordinal))) + 1;
+        Require(world.WasHit || told <= most, name, $"the store owner was told {told} times: {row}");
     }
 
-    /// <summary>nopCommerce saves an order before it announces it; only a process that died in between may leave it at that.</summary>
-    private async Task HalfwayAsync(string name, SessionRow row, List<string> notes)
+    /// <summary>
+    /// nopCommerce saves an order before it announces it, and then writes to the customer; only what failed or died in between
+    /// may leave it at that, and a person is told.
+    /// </summary>
+    private void HalfwayTold(string name, SessionRow row, List<string> notes)
     {
-        Require(world.WasHit, name, "paid, never reported, and nothing had failed");
-        Require(notes.Exists(note => note.Contains("in the middle", StringComparison.Ordinal)), name, "paid, never reported, and no note says so");
-        Require(await CountMailsAsync(row) > 0, name, "paid, never reported, and no mail says so");
-        world.Count("OrdersSavedHalfway");
+        Require(world.WasHit, name, "paid only half, and nothing had failed");
+        Require(notes.Exists(note => note.Contains(Halfway, StringComparison.Ordinal)), name, "paid only half, and no note says so");
+        Require(CountMails(row.PaymentSessionId, Halfway) > 0, name, "paid only half, and no mail says so");
+        world.Count("OrdersMarkedHalfway");
     }
+
+    /// <summary>What nopCommerce does after it has announced a payment.</summary>
+    private bool HasTail(Order order, List<string> notes) =>
+        mails.Any(mail => !IsToOwner(mail) && mail.Subject == $"Order {order.Id} is paid") && notes.Exists(note => note.StartsWith("\"Order paid\" email", StringComparison.Ordinal));
 
     private bool StandsInTheWay(Order? order, SessionRow row, IReadOnlyList<SessionRow> rows)
     {
@@ -160,16 +213,20 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
             return world.Mion.IsForgotten(row.PaymentSessionId);
         if (order is null)
             return row.CancelledOnUtc is not null || row.ReviewReasonId is SessionRow.LateAtTill or SessionRow.RefundedAtMion;
+        if (row.ReviewReasonId == SessionRow.OrderSetBack)
+            return true;
         return order.Deleted || order.OrderStatus == OrderStatus.Cancelled || order.PaymentStatus != PaymentStatus.Pending
-            || decimal.Round(order.OrderTotal * 100) != row.AmountCents
+            || decimal.Round(order.OrderTotal * 100, MidpointRounding.AwayFromZero) != row.AmountCents
             || !row.IsTill && order.PaymentMethodSystemName != SoakWorld.MionMethod
             || rows.Any(other => other.Id != row.Id && other.StateId == SessionRow.Paid)
             || world.Mion.IsForgotten(row.PaymentSessionId)
             || world.Mion.Find(row.PaymentSessionId)?.RefundSessionIds.Count > 0;
     }
 
-    private Task<int> CountMailsAsync(SessionRow row) =>
-        world.QueryAsync(connection => connection.GetTable<QueuedEmail>().Count(mail => mail.Body.Contains(row.PaymentSessionId)));
+    private int CountMails(string paymentSessionId, string text = "") =>
+        mails.Count(mail => IsToOwner(mail) && mail.Body.Contains(paymentSessionId, StringComparison.Ordinal) && mail.Body.Contains(text, StringComparison.Ordinal));
+
+    private static bool IsToOwner(QueuedEmail mail) => mail.To == "owner@demo.example";
 
     private void Count(SessionRow row) => world.Count(row.StateId switch
     {

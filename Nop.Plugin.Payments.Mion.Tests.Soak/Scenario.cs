@@ -36,6 +36,9 @@ public enum Act
     /// <summary>Mion gives a payment back.</summary>
     RefundAtMion,
 
+    /// <summary>Pays over Lightning, and Mion gives it back at once.</summary>
+    PayAndRefund,
+
     /// <summary>Mion's own processing goes on.</summary>
     Process,
 
@@ -81,6 +84,12 @@ public enum Act
     /// <summary>The order gets another payment method.</summary>
     ChangeMethod,
 
+    /// <summary>Another writer saves an older copy of a paid order: it is pending again.</summary>
+    SetBack,
+
+    /// <summary>The order is edited, cancelled or paid otherwise between the plugin's reading and its marking.</summary>
+    Overtake,
+
     /// <summary>The merchant presses <em>check now</em> on the desk.</summary>
     DeskCheck,
 
@@ -105,16 +114,22 @@ public enum Act
     /// <summary>Mion knows it again.</summary>
     Remember,
 
+    /// <summary>Mion deletes the sessions of an order that are over.</summary>
+    Purge,
+
     /// <summary>Time goes by.</summary>
     Wait,
 
     /// <summary>Mion's API misbehaves.</summary>
     BreakApi,
 
+    /// <summary>Mion's API cannot be read, for many hours.</summary>
+    BreakApiForDays,
+
     /// <summary>Mion's callbacks misbehave.</summary>
     BreakCallbacks,
 
-    /// <summary>The shop's database fails, or its process dies.</summary>
+    /// <summary>The shop's database fails, or a worker dies or sleeps past its lease.</summary>
     BreakShop
 }
 
@@ -130,17 +145,18 @@ public sealed record Step(Act Act, int Order, int Value);
 /// <param name="Seed">What it was made from.</param>
 /// <param name="Orders">How many orders.</param>
 /// <param name="Skew">By how many seconds Mion's clock is ahead of the shop's.</param>
+/// <param name="MachineSkew">By how many seconds the second machine's clock is ahead of the first one's.</param>
 /// <param name="Rounds">What happens.</param>
-public sealed record Scenario(int Seed, int Orders, int Skew, IReadOnlyList<IReadOnlyList<Step>> Rounds)
+public sealed record Scenario(int Seed, int Orders, int Skew, int MachineSkew, IReadOnlyList<IReadOnlyList<Step>> Rounds)
 {
     private static readonly (Act Act, int Weight)[] _weights =
     [
         (Act.Open, 8), (Act.Retry, 6), (Act.Return, 10), (Act.AskForNews, 8), (Act.PayByLightning, 16), (Act.PayOnChain, 6), (Act.Confirm, 8),
-        (Act.PayTooLittle, 2), (Act.PayLate, 5), (Act.Expire, 4), (Act.RefundAtMion, 2), (Act.Process, 3), (Act.CallAgain, 7),
+        (Act.PayTooLittle, 2), (Act.PayLate, 5), (Act.Expire, 4), (Act.RefundAtMion, 2), (Act.PayAndRefund, 1), (Act.Process, 3), (Act.CallAgain, 7),
         (Act.CallWithNonsense, 2), (Act.ForgeCall, 8), (Act.CallUnknown, 1), (Act.RunTask, 7), (Act.RunTaskTwice, 4), (Act.EditTotal, 3),
-        (Act.EditTotalBack, 2), (Act.Cancel, 1), (Act.Delete, 1), (Act.PayOtherwise, 1), (Act.RefundOrder, 1), (Act.RefundPart, 1), (Act.ChangeMethod, 1),
+        (Act.EditTotalBack, 2), (Act.Cancel, 1), (Act.Delete, 1), (Act.PayOtherwise, 1), (Act.RefundOrder, 1), (Act.RefundPart, 1), (Act.ChangeMethod, 1), (Act.SetBack, 2), (Act.Overtake, 5),
         (Act.DeskCheck, 2), (Act.DeskHandle, 1), (Act.TillOrder, 3), (Act.TillAmount, 3), (Act.TillLook, 4), (Act.TillCancel, 2), (Act.Forget, 1),
-        (Act.Remember, 1), (Act.Wait, 5), (Act.BreakApi, 8), (Act.BreakCallbacks, 5), (Act.BreakShop, 9)
+        (Act.Remember, 1), (Act.Purge, 1), (Act.Wait, 5), (Act.BreakApi, 10), (Act.BreakApiForDays, 1), (Act.BreakCallbacks, 5), (Act.BreakShop, 9)
     ];
 
     private static readonly int _totalWeight = _weights.Sum(each => each.Weight);
@@ -152,6 +168,7 @@ public sealed record Scenario(int Seed, int Orders, int Skew, IReadOnlyList<IRea
         var random = new Random(seed);
         var orders = 1 + random.Next(3);
         var skew = random.Next(4) switch { 0 => 0, 1 => random.Next(-600, 601), _ => random.Next(-5, 6) };
+        var machineSkew = random.Next(4) switch { 0 => 0, 1 => random.Next(-360, 361), _ => random.Next(-5, 6) };
         var rounds = new List<IReadOnlyList<Step>>();
         // now and then something is broken from the start
         if (random.Next(3) == 0)
@@ -162,7 +179,7 @@ public sealed record Scenario(int Seed, int Orders, int Skew, IReadOnlyList<IRea
             rounds.Add([.. Enumerable.Range(0, 1 + random.Next(4)).Select(_ => new Step(Choose(random), random.Next(orders), random.Next(1_000_000)))]);
         }
 
-        return new Scenario(seed, orders, skew, rounds);
+        return new Scenario(seed, orders, skew, machineSkew, rounds);
     }
 
     /// <summary>Smaller scenarios: without one of the rounds, or one of the steps.</summary>
@@ -187,7 +204,7 @@ public sealed record Scenario(int Seed, int Orders, int Skew, IReadOnlyList<IRea
     }
 
     /// <inheritdoc />
-    public override string ToString() => $"seed {Seed} (again: --soak 1 --seed {Seed}), {Orders} order(s), Mion's clock {Skew:+0;-0;0} s:{Environment.NewLine}" + string.Join(Environment.NewLine,
+    public override string ToString() => $"seed {Seed} (again: --soak 1 --seed {Seed}), {Orders} order(s), Mion's clock {Skew:+0;-0;0} s, the second machine's {MachineSkew:+0;-0;0} s:{Environment.NewLine}" + string.Join(Environment.NewLine,
         Rounds.Select(steps => "  " + string.Join(" | ", steps.Select(step => $"{step.Act}({step.Order}, {step.Value})"))));
 
     private static Act Choose(Random random)

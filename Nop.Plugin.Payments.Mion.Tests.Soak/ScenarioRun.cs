@@ -13,11 +13,17 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
     private static readonly TimeSpan[] _waits =
         [TimeSpan.FromMinutes(6), TimeSpan.FromMinutes(11), TimeSpan.FromMinutes(31), TimeSpan.FromMinutes(61), TimeSpan.FromMinutes(61)];
 
+    private const int HoursForOpen = 9;
+    private const int HoursForAll = 27;
+
     private readonly List<Order> _orders = [];
+    private readonly List<decimal> _totals = [];
+    private readonly List<string> _violations = [];
+    private readonly OfferCheck _offers = new(world);
     private readonly List<string> _charges = [];
     private readonly MerchantActs _merchant = new(world);
     private readonly ConcurrentQueue<(int OrderId, string Charge, int RowId)> _answered = new();
-    private int _lastLogId;
+    private SoakMark _begin = null!;
 
     /// <summary>Called before each round, with its number.</summary>
     public Action<int>? BeforeRound { get; init; }
@@ -25,14 +31,15 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
     /// <summary>Plays the scenario and says which promises were broken.</summary>
     public async Task<IReadOnlyList<string>> PlayAsync(CancellationToken cancellationToken)
     {
-        world.BeginScenario(TimeSpan.FromSeconds(scenario.Skew));
+        _begin = await world.BeginScenarioAsync(TimeSpan.FromSeconds(scenario.Skew), TimeSpan.FromSeconds(scenario.MachineSkew));
         var reports = world.PaidOrders.ToLookup(id => id);
-        _lastLogId = await world.QueryAsync(connection => connection.GetTable<Nop.Core.Domain.Logging.Log>().Max(line => (int?)line.Id) ?? 0);
         for (var order = 0; order < scenario.Orders; order++)
         {
             // some orders are placed with another method and paid with bitcoin at the till
             var method = (scenario.Seed + order) % 7 == 0 ? OtherMethod : SoakWorld.MionMethod;
-            _orders.Add(await world.PlaceOrderAsync(10m + order + scenario.Seed % 97 / 100m, method));
+            // some totals have more decimals than a database keeps
+            _totals.Add(10m + order + scenario.Seed % 97 / 100m + (scenario.Seed % 3 == 0 ? 0.00495m : 0m));
+            _orders.Add(await world.PlaceOrderAsync(_totals[order], method));
             _charges.Add(Guid.NewGuid().ToString("N"));
         }
 
@@ -47,19 +54,28 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
             }
 
             await Task.WhenAll(steps.Select(PlayAsync));
+            if (world.Faults.IsAnyAsleep)
+                await world.WakeSleepersAsync(cancellationToken);
             await LookAtAnsweredAsync(cancellationToken);
             await WaitAsync(steps, cancellationToken);
+            foreach (var step in steps.Where(step => step.Act == Act.BreakApiForDays))
+                await PlayDaysAsync(step.Value, cancellationToken);
         }
 
         await SettleAsync(cancellationToken);
-        var check = new PromiseCheck(world, [.. world.PaidOrders.Where(id => !reports.Contains(id))], _lastLogId);
+        var check = new PromiseCheck(world, [.. world.PaidOrders.Where(id => !reports.Contains(id))], _begin, await world.GetMailsAsync(_begin));
         foreach (var order in _orders)
-            await check.OrderAsync(order.Id, _merchant.PaidOtherwise.ContainsKey(order.Id), _merchant.Cancelled.ContainsKey(order.Id));
+        {
+            await _offers.LookAsync(order.Id, async () => await LookAtPageAsync(order.Id));
+            await check.OrderAsync(order.Id, _merchant);
+        }
+
         foreach (var charge in _charges)
             await check.ChargeAsync(charge);
+        check.Mails();
         await check.LogAsync();
         await ForgetAsync();
-        return check.Violations;
+        return [.. _violations, .. _offers.Violations, .. check.Violations];
     }
 
     private async Task PlayAsync(Step step)
@@ -71,22 +87,22 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
         switch (step.Act)
         {
             case Act.Open when order.PaymentMethodSystemName == SoakWorld.MionMethod:
-                await world.OpenAsync(step.Value, order.Id);
+                await _offers.LookAsync(order.Id, () => world.OpenAsync(step.Value, order.Id, _totals[step.Order]));
                 break;
             case Act.Retry when row is { IsTill: false }:
-                await world.PostAsync(step.Value, $"mion/payment/{row.Token}/retry", []);
+                await _offers.LookAsync(order.Id, () => world.PostAsync(step.Value, $"mion/payment/{row.Token}/retry", []));
                 break;
             case Act.Return when row is not null:
                 await world.GetAsync(step.Value, $"mion/return/{row.Token}");
                 break;
             case Act.AskForNews when row is not null:
-                await world.GetAsync(step.Value, step.Value % 5 == 0 ? $"mion/payment/{row.Id}/{row.Token}" : $"mion/payment/{row.Token}/status");
+                await _offers.LookAsync(order.Id, () => world.GetAsync(step.Value, step.Value % 5 == 0 ? $"mion/payment/{row.Id}/{row.Token}" : $"mion/payment/{row.Token}/status"));
                 break;
             case Act.CallWithNonsense when row is not null:
-                await CallAsync(step, row, InputFuzz.Nonsense(step.Value));
+                await CallAsync(step, row, InputFuzz.Nonsense(step.Value), saysPaid: false);
                 break;
             case Act.ForgeCall when row is not null:
-                await CallAsync(step, row, InputFuzz.ForgedCall(row.PaymentSessionId));
+                await CallAsync(step, row, InputFuzz.ForgedCall(row.PaymentSessionId), saysPaid: true);
                 break;
             case Act.CallUnknown:
                 await world.PostAsync(step.Value, $"mion/webhook/{Guid.NewGuid():N}", InputFuzz.Nonsense(step.Value));
@@ -98,7 +114,14 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
                 await Task.WhenAll(world.RunTaskAsync(0), world.RunTaskAsync(1));
                 break;
             case Act.BreakApi:
-                world.Mion.Faults.Add(ScenarioFaults.Api(step.Value));
+                world.Mion.Faults.Add(ScenarioFaults.Api(step.Value, await FindOtherAsync(order.Id)));
+                break;
+            case Act.Overtake:
+                _merchant.Overtake(step, order);
+                break;
+            case Act.Purge:
+                foreach (var over in rows.Where(candidate => world.Mion.Find(candidate.PaymentSessionId)?.Status == StandInStatus.Expired))
+                    world.Mion.Forget(over.PaymentSessionId, isGone: step.Value % 2 == 0);
                 break;
             case Act.BreakCallbacks:
                 world.Mion.Faults.Add(ScenarioFaults.Callbacks(step.Value));
@@ -127,7 +150,7 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
             case Act.DeskHandle when rows.FirstOrDefault(candidate => candidate.StateId == SessionRow.NeedsPerson) is { } waiting:
                 await world.AdminAsync(step.Value, (admin, token) => admin.HandleAsync(waiting.Id, token));
                 break;
-            case Act.Wait:
+            case Act.Wait or Act.BreakApiForDays:
                 // at the end of the round
                 break;
             default:
@@ -139,11 +162,21 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
         }
     }
 
-    private async Task CallAsync(Step step, SessionRow row, byte[] body)
+    /// <summary>The page that a shopper of an order would look at.</summary>
+    private async Task<SoakAnswer> LookAtPageAsync(int orderId) =>
+        (await world.GetSessionsAsync(orderId)).LastOrDefault(row => !row.IsTill) is { } row ? await world.GetAsync(0, $"mion/payment/{row.Token}/status") : SoakAnswer.None;
+
+    /// <summary>Mion's id of a payment of some other order.</summary>
+    private Task<string?> FindOtherAsync(int orderId) => world.QueryAsync(connection =>
+        connection.Query<SessionRow>($"{SessionRow.Query} WHERE \"OrderId\" <> {orderId} AND \"PaymentSessionId\" <> '' ORDER BY \"Id\" DESC LIMIT 1").FirstOrDefault()?.PaymentSessionId);
+
+    /// <param name="saysPaid">One that does not is not to be believed about a payment of which the status knows nothing yet.</param>
+    private async Task CallAsync(Step step, SessionRow row, byte[] body, bool saysPaid)
     {
         var wasPaid = row.IsAtMion && world.Mion.Find(row.PaymentSessionId)?.IsPaid == true;
-        var status = await world.PostAsync(step.Value, $"mion/webhook/{row.WebhookToken}", body);
-        if (status == 200 && wasPaid)
+        var blind = CountBlind();
+        var status = (await world.PostAsync(step.Value, $"mion/webhook/{row.WebhookToken}", body)).Status;
+        if (status == 200 && wasPaid && (saysPaid || blind == CountBlind()))
             _answered.Enqueue((row.OrderId, _charges[step.Order], row.Id));
     }
 
@@ -165,16 +198,44 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
         }
     }
 
+    private int CountBlind() => world.Mion.Faults.Injected.GetValueOrDefault(FaultKind.Lagging) + world.Mion.Faults.Injected.GetValueOrDefault(FaultKind.WithoutPaidAt);
+
     /// <summary>
-    /// Lets time go by between the rounds. Never in the middle of somebody's work: that would be a worker who sleeps for
-    /// longer than its claim holds and then goes on, against which nopCommerce's order processing has no defence.
+    /// Mion cannot be read for so long that somebody must be told: within hours about what can be paid, within a day about
+    /// everything; by one mail, since it is one cause.
     /// </summary>
+    private async Task PlayDaysAsync(int value, CancellationToken cancellationToken)
+    {
+        var before = await world.BeginSilenceAsync();
+        var hours = value % 4 == 0 ? HoursForAll : HoursForOpen;
+        world.Mion.Faults.Clear();
+        world.Mion.Faults.Add(ScenarioFaults.ForDays(value));
+        for (var hour = 0; hour < hours; hour++)
+        {
+            await world.SkipAsync(TimeSpan.FromMinutes(61), cancellationToken);
+            await world.RunTaskAsync(value + hour);
+        }
+
+        var waiting = await FindAsync(row => row is { IsAtMion: true, NextCheckOnUtc: not null } && !world.Mion.IsForgotten(row.PaymentSessionId)
+            && (row.StateId == SessionRow.Open || row.StateId == SessionRow.Expired && hours == HoursForAll));
+        _violations.AddRange(await world.FindUntoldSilenceAsync(before, waiting));
+        world.Mion.Faults.Clear();
+        world.Count(hours == HoursForAll ? "DaysOfSilence" : "HoursOfSilence");
+    }
+
+    /// <summary>Lets time go by between the rounds, never in the middle of somebody's work but a sleeper's.</summary>
     private async Task WaitAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken)
     {
         var wait = TimeSpan.FromMinutes(steps.Where(step => step.Act == Act.Wait).Sum(step => step.Value % 90));
         if (wait == TimeSpan.Zero)
             return;
         await world.SkipAsync(wait, cancellationToken);
+    }
+
+    private StandInSession PayAndRefund(string paymentSessionId)
+    {
+        world.Mion.PayByLightning(paymentSessionId);
+        return world.Mion.Refund(paymentSessionId);
     }
 
     private void ActAtMion(Act act, string paymentSessionId)
@@ -190,6 +251,7 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
                 Act.PayLate => world.Mion.PayLate(paymentSessionId),
                 Act.Expire => world.Mion.Expire(paymentSessionId),
                 Act.RefundAtMion => world.Mion.Refund(paymentSessionId),
+                Act.PayAndRefund => PayAndRefund(paymentSessionId),
                 Act.Process => world.Mion.Advance(paymentSessionId),
                 Act.CallAgain => world.Mion.CallWebhooks(paymentSessionId),
                 _ => null
@@ -224,7 +286,7 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
         }
 
         // and one that was seen and does not become complete is told of hours after its end
-        for (var times = 0; times < 8 && await HasAsync(row => row is { IsSeen: true, PersonToldOf: null }); times++)
+        for (var times = 0; times < 8 && await HasAsync(row => row is { IsSeen: true, PersonToldOf: null } || IsToBeFound(row)); times++)
         {
             await world.SkipAsync(TimeSpan.FromHours(8), cancellationToken);
             await world.RunTaskAsync();
@@ -236,18 +298,19 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
     private Task<bool> HasForgottenAsync() => HasAsync(row =>
         row.IsAtMion && world.Mion.IsForgotten(row.PaymentSessionId) && row.StateId is not (SessionRow.Paid or SessionRow.NeedsPerson or SessionRow.Handled));
 
-    private async Task<bool> HasAsync(Func<SessionRow, bool> isOne)
-    {
-        foreach (var (order, charge) in _orders.Zip(_charges))
-        {
-            foreach (var row in (await world.GetSessionsAsync(order.Id)).Concat(await world.GetChargeAsync(charge)))
-            {
-                if (isOne(row))
-                    return true;
-            }
-        }
+    /// <summary>What a look hours or a day later finds: a late payment, a refund, an order that was set back.</summary>
+    private bool IsToBeFound(SessionRow row) => row.IsAtMion && world.Mion.Find(row.PaymentSessionId) is { } session && !world.Mion.IsForgotten(row.PaymentSessionId)
+        && (session.IsPaid && row.StateId < SessionRow.Paid
+            || row.StateId == SessionRow.Paid && (session.RefundSessionIds.Count > row.Refunds || _merchant.SetBack.ContainsKey(row.OrderId)));
 
-        return false;
+    private async Task<bool> HasAsync(Func<SessionRow, bool> isOne) => (await FindAsync(isOne)).Count > 0;
+
+    private async Task<IReadOnlyList<SessionRow>> FindAsync(Func<SessionRow, bool> isOne)
+    {
+        var found = new List<SessionRow>();
+        foreach (var (order, charge) in _orders.Zip(_charges))
+            found.AddRange((await world.GetSessionsAsync(order.Id)).Concat(await world.GetChargeAsync(charge)).Where(isOne));
+        return found;
     }
 
     /// <summary>The sessions of this scenario are nobody's business any more: the next one's time is its own.</summary>

@@ -17,7 +17,10 @@ public enum ShopFault
     DiesBefore,
 
     /// <summary>The process dies after it.</summary>
-    DiesAfter
+    DiesAfter,
+
+    /// <summary>The worker falls asleep after it, and goes on when it is woken: for longer than its lease, whoever else works meanwhile.</summary>
+    Sleeps
 }
 
 /// <summary>Where the shop is hit.</summary>
@@ -37,7 +40,7 @@ public enum ShopPlace
 }
 
 /// <summary>
-/// Lets the shop's database and its services fail, and its workers die. A worker dies by never coming back from a line:
+/// Lets the shop's database and its services fail, and its workers die or oversleep. A worker dies by never coming back from a line:
 /// no catch, no finally, no line after it runs, as when a process is killed; what it had claimed stays claimed.
 /// </summary>
 public sealed partial class ShopFaults
@@ -49,6 +52,8 @@ public sealed partial class ShopFaults
     private readonly ConcurrentDictionary<string, int> _injected = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly AsyncLocal<bool> _exempt = new();
+    private readonly ConcurrentQueue<TaskCompletionSource> _sleepers = new();
+    private Func<Task>? _overtaking;
     private int _deaths;
     private int _total;
     private int _underWay;
@@ -60,8 +65,11 @@ public sealed partial class ShopFaults
     /// <summary>How often the shop was hit.</summary>
     public int Total => Volatile.Read(ref _total);
 
-    /// <summary>How many workers have died.</summary>
+    /// <summary>How many workers have died or fallen asleep: nobody waits for them.</summary>
     public int Deaths => Volatile.Read(ref _deaths);
+
+    /// <summary>Whether a worker sleeps.</summary>
+    public bool IsAnyAsleep => !_sleepers.IsEmpty;
 
     /// <summary>The lines that followed the last claim, since the last <see cref="Arm"/> for <see cref="ShopPlace.AfterClaim"/>.</summary>
     public IReadOnlyList<string> LinesAfterClaim => [.. _lines];
@@ -79,16 +87,29 @@ public sealed partial class ShopFaults
         }
     }
 
+    /// <summary>Lets somebody be faster than the next marking of an order: between the plugin's reading of the order and its statement on it.</summary>
+    public void Overtake(Func<Task> act) => Volatile.Write(ref _overtaking, act);
+
     /// <summary>Everything works again; who has died stays dead.</summary>
     public void Disarm()
     {
         lock (_gate)
             _armed.Clear();
+        Volatile.Write(ref _overtaking, null);
+    }
+
+    /// <summary>Wakes the sleepers, and waits until they are done.</summary>
+    public Task WakeAsync(CancellationToken cancellationToken)
+    {
+        while (_sleepers.TryDequeue(out var sleeper))
+            sleeper.SetResult();
+        Interlocked.Exchange(ref _lastLine, Stopwatch.GetTimestamp());
+        return QuietAsync(cancellationToken);
     }
 
     /// <summary>
-    /// Waits until nobody works: no statement is under way, and none has come for a while. Time may only jump then, or
-    /// a worker would go on behind a claim that has lapsed meanwhile, against which nopCommerce has no defence.
+    /// Waits until nobody works: no statement is under way, and none has come for a while. Time jumps only then: who
+    /// works on behind a claim that has lapsed meanwhile is one that <see cref="ShopFault.Sleeps"/>.
     /// </summary>
     public async Task QuietAsync(CancellationToken cancellationToken)
     {
@@ -104,9 +125,16 @@ public sealed partial class ShopFaults
     }
 
     /// <summary>The hook for <see cref="Shop.DemoShopOptions.StatementHook"/>.</summary>
-    public Task OnStatementAsync(string sql, Func<Task> execute) => IsWrite(sql)
-        ? OnLineAsync("Statement", Describe(sql), Claim().IsMatch(sql), execute)
-        : execute();
+    public async Task OnStatementAsync(string sql, Func<Task> execute)
+    {
+        if (Stamp().IsMatch(sql) && Interlocked.Exchange(ref _overtaking, null) is { } overtake)
+        {
+            _injected.AddOrUpdate("Overtaken", 1, (_, count) => count + 1);
+            await overtake();
+        }
+
+        await (IsWrite(sql) ? OnLineAsync("Statement", Describe(sql), Claim().IsMatch(sql), execute) : execute());
+    }
 
     /// <summary>The hook for statements that only read.</summary>
     public void OnQuery()
@@ -134,6 +162,8 @@ public sealed partial class ShopFaults
             throw new IOException($"The answer of the {what} was lost (fault).");
         if (fault == ShopFault.DiesAfter)
             await DieAsync();
+        if (fault == ShopFault.Sleeps)
+            await SleepAsync();
     }
 
     private async Task ExecuteAsync(bool isStatement, Func<Task> execute)
@@ -167,6 +197,9 @@ public sealed partial class ShopFaults
 
     [GeneratedRegex(@"^\s*UPDATE\s+.MionPaymentSession.\s+SET\s+.ClaimToken.\s*=\s*[@:$]")]
     private static partial Regex Claim();
+
+    [GeneratedRegex(@"^\s*UPDATE\s+.Order.\s+SET\s+.CaptureTransactionId.\s*=\s*[@:$]\w+\s+WHERE")]
+    private static partial Regex Stamp();
 
     private static string Describe(string sql) => string.Join(' ', sql.Split((char[]?)null, 4, StringSplitOptions.RemoveEmptyEntries).Take(3));
 
@@ -213,6 +246,14 @@ public sealed partial class ShopFaults
     {
         Interlocked.Increment(ref _deaths);
         return new TaskCompletionSource().Task;
+    }
+
+    private Task SleepAsync()
+    {
+        var sleeper = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _sleepers.Enqueue(sleeper);
+        Interlocked.Increment(ref _deaths);
+        return sleeper.Task;
     }
 
     private sealed class Armed(ShopFault kind, int after, ShopPlace place)

@@ -4,7 +4,7 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Soak;
 internal sealed class SessionRow
 {
     public const string Query = """
-        SELECT "Id", "OrderId", "Attempt", "Reference", "PaymentSessionId", "Token", "WebhookToken", "AmountCents", "StateId", "ReviewReasonId", "RefundSessionIds", "IsTill", "ClaimToken", "CancelledOnUtc", "ScreenToken", "PersonToldOf", "FundsSeen", "ExpiresOnUtc", "LastCheckOnUtc"
+        SELECT "Id", "OrderId", "Attempt", "Reference", "PaymentSessionId", "Token", "WebhookToken", "AmountCents", "StateId", "ReviewReasonId", "RefundSessionIds", "IsTill", "ClaimToken", "CancelledOnUtc", "ScreenToken", "PersonToldOf", "FundsSeen", "ExpiresOnUtc", "LastCheckOnUtc", "NextCheckOnUtc", "CheckFailures"
         FROM "MionPaymentSession"
         """;
 
@@ -29,14 +29,16 @@ internal sealed class SessionRow
         [UnknownAtMion] = "UnknownAtMion",
         [CancelledAtTill] = "CancelledAtTill",
         [RefundedAtMion] = "RefundedAtMion",
-        [130] = "SharedSession",
-        [140] = "OrderSetBack",
+        [SharedSession] = "SharedSession",
+        [OrderSetBack] = "OrderSetBack",
         [LateAtTill] = "LateAtTill"
     };
 
     public const int UnknownAtMion = 100;
     public const int CancelledAtTill = 110;
     public const int RefundedAtMion = 120;
+    public const int SharedSession = 130;
+    public const int OrderSetBack = 140;
     public const int LateAtTill = 150;
 
     public int Id { get; set; }
@@ -76,6 +78,13 @@ internal sealed class SessionRow
     public DateTime ExpiresOnUtc { get; set; }
 
     public DateTime? LastCheckOnUtc { get; set; }
+
+    public DateTime? NextCheckOnUtc { get; set; }
+
+    public int CheckFailures { get; set; }
+
+    /// <summary>How many refunds were noted.</summary>
+    public int Refunds => (RefundSessionIds ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
 
     /// <summary>Mion called it unpaid after its end.</summary>
     public bool IsOver => StateId == Expired && LastCheckOnUtc >= ExpiresOnUtc;

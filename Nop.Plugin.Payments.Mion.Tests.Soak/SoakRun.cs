@@ -134,7 +134,9 @@ public sealed class SoakRun
             }
 
             if (scenario.Skew != 0)
-                Add("FaultClockSkew", 1);
+                Add("FaultClockSkewMion", 1);
+            if (scenario.MachineSkew != 0)
+                Add("FaultClockSkewMachines", 1);
         }
     }
 

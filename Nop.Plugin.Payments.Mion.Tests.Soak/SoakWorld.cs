@@ -12,7 +12,21 @@ using Nop.Services.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Soak;
 
-/// <summary>A shop on two machines that share a database, a stand-in for Mion, and how the soak reaches into them.</summary>
+/// <summary>How the shop answered.</summary>
+/// <param name="Status">0 for not at all.</param>
+/// <param name="Location">Where it sends the browser, or empty.</param>
+internal sealed record SoakAnswer(int Status, string Location, string Body)
+{
+    public static SoakAnswer None { get; } = new(0, string.Empty, string.Empty);
+}
+
+/// <summary>What there was when a scenario began: what is newer is its own.</summary>
+internal sealed record SoakMark(int LastLogId, int LastMailId, int SessionsAtMion);
+
+/// <summary>
+/// A shop on two machines with clocks of their own that share a database, a stand-in for Mion, and how the soak reaches
+/// into them.
+/// </summary>
 public sealed class SoakWorld : IAsyncDisposable
 {
     /// <summary>The method that pays by Mion.</summary>
@@ -21,13 +35,15 @@ public sealed class SoakWorld : IAsyncDisposable
     private const int Machines = 2;
     private const string PollTask = "Nop.Plugin.Payments.Mion.Tasks.PaymentPollTask";
     private static readonly TimeSpan _afterDeath = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan _pastLease = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan _longestCall = TimeSpan.FromMinutes(2);
 
     private readonly string _database = Path.Combine(Path.GetTempPath(), $"mion-soak-{Guid.NewGuid():N}.sqlite");
     private readonly List<DemoShop> _shops = [];
     private readonly List<SoakAdmin> _admins = [];
     private readonly List<HttpClient> _clients = [];
-    private int _deathsBefore;
+    private readonly List<SoakClock> _clocks = [];
+    private string? _postgres;
     private int _faultsBefore;
 
     private SoakWorld()
@@ -39,6 +55,7 @@ public sealed class SoakWorld : IAsyncDisposable
     /// <summary>What goes wrong in the shop.</summary>
     public ShopFaults Faults { get; } = new();
 
+    /// <summary>The database's clock, and the first machine's.</summary>
     internal SoakClock ShopClock { get; } = new();
 
     internal SoakClock MionClock { get; } = new();
@@ -55,17 +72,18 @@ public sealed class SoakWorld : IAsyncDisposable
     /// <summary>The machines' addresses.</summary>
     internal IReadOnlyList<Uri> Addresses => _shops.ConvertAll(shop => shop.BaseAddress);
 
-    /// <summary>Whether the shop was hit since <see cref="BeginScenario"/>.</summary>
+    /// <summary>Whether the shop was hit since <see cref="BeginScenarioAsync"/>.</summary>
     internal bool WasHit => Faults.Total > _faultsBefore;
 
-    /// <summary>Whether a worker has died since <see cref="BeginScenario"/>.</summary>
-    internal bool HasDied => Faults.Deaths > _deathsBefore;
+    /// <summary>Whether a worker has slept past its lease since <see cref="BeginScenarioAsync"/>.</summary>
+    internal bool HasOverslept { get; private set; }
 
     /// <summary>Starts everything.</summary>
     /// <param name="cancellationToken">Gives up the start.</param>
-    public static async Task<SoakWorld> StartAsync(CancellationToken cancellationToken = default)
+    /// <param name="postgres">Connection string of an empty PostgreSQL database; null for a file.</param>
+    public static async Task<SoakWorld> StartAsync(CancellationToken cancellationToken = default, string? postgres = null)
     {
-        var world = new SoakWorld();
+        var world = new SoakWorld { _postgres = postgres };
         try
         {
             world.Mion = await MionStandIn.StartAsync(new MionStandInOptions
@@ -114,10 +132,16 @@ public sealed class SoakWorld : IAsyncDisposable
             File.Delete(path);
     }
 
-    internal void BeginScenario(TimeSpan skew)
+    /// <param name="mionSkew">By how much Mion's clock is ahead.</param>
+    /// <param name="machineSkew">By how much the second machine's is.</param>
+    internal async Task<SoakMark> BeginScenarioAsync(TimeSpan mionSkew, TimeSpan machineSkew)
     {
-        MionClock.Skew = skew;
-        (_deathsBefore, _faultsBefore) = (Faults.Deaths, Faults.Total);
+        MionClock.Skew = mionSkew;
+        _clocks[^1].Skew = machineSkew;
+        (_faultsBefore, HasOverslept) = (Faults.Total, false);
+        var lastLogId = await QueryAsync(connection => connection.GetTable<Nop.Core.Domain.Logging.Log>().Max(line => (int?)line.Id) ?? 0);
+        var lastMailId = await QueryAsync(connection => connection.GetTable<QueuedEmail>().Max(mail => (int?)mail.Id) ?? 0);
+        return new SoakMark(lastLogId, lastMailId, Mion.Sessions.Count);
     }
 
     internal void Count(string what) => Counts.AddOrUpdate(what, 1, (_, count) => count + 1);
@@ -132,9 +156,41 @@ public sealed class SoakWorld : IAsyncDisposable
 
     internal void Skip(TimeSpan time)
     {
-        ShopClock.Skip(time);
+        foreach (var clock in _clocks)
+            clock.Skip(time);
         MionClock.Skip(time);
     }
+
+    /// <summary>Lets sleepers sleep past their lease while the other workers look, and wakes them.</summary>
+    internal async Task WakeSleepersAsync(CancellationToken cancellationToken)
+    {
+        HasOverslept = true;
+        await SkipAsync(_pastLease, cancellationToken);
+        for (var machine = 0; machine < Machines; machine++)
+            await RunTaskAsync(machine);
+        await Faults.WakeAsync(cancellationToken);
+        Count("SleepersWoken");
+    }
+
+    /// <summary>Mion stops answering: what is told about it from now on.</summary>
+    internal async Task<(int LastMailId, DateTime OnUtc)> BeginSilenceAsync() =>
+        (await QueryAsync(connection => connection.GetTable<QueuedEmail>().Max(mail => (int?)mail.Id) ?? 0), ShopClock.GetUtcNow().UtcDateTime);
+
+    /// <summary>Whether a silence was told, and once: by a mail since, or by one of the day before that told of the same.</summary>
+    internal async Task<IReadOnlyList<string>> FindUntoldSilenceAsync((int LastMailId, DateTime OnUtc) begin, IReadOnlyList<SessionRow> waiting)
+    {
+        var mails = await QueryAsync(connection => connection.GetTable<QueuedEmail>().Where(mail => mail.Body.Contains("has not answered for hours")).ToList());
+        var since = mails.Count(mail => mail.Id > begin.LastMailId);
+        if (since > 1 && !WasHit)
+            return [$"one silence was told by {since} mails"];
+        return waiting.Count > 0 && !mails.Exists(mail => mail.Id > begin.LastMailId || mail.CreatedOnUtc > begin.OnUtc.AddDays(-1))
+            ? [$"Mion was silent for hours, and nobody was told: {string.Join("; ", waiting)}"]
+            : [];
+    }
+
+    /// <summary>The mails that the shop has queued since.</summary>
+    internal Task<List<QueuedEmail>> GetMailsAsync(SoakMark since) => QueryAsync(connection =>
+        connection.GetTable<QueuedEmail>().Where(mail => mail.Id > since.LastMailId).OrderBy(mail => mail.Id).ToList());
 
     internal Task<T> QueryAsync<T>(Func<DataConnection, T> query) => Faults.ExemptAsync(() =>
     {
@@ -175,7 +231,15 @@ public sealed class SoakWorld : IAsyncDisposable
     }));
 
     /// <summary>The shopper is sent to pay, as at the end of checkout; never throws, wherever the plugin sends them.</summary>
-    internal Task OpenAsync(int machine, int orderId) => UnlessDeadAsync(_ => Task.Run(async () =>
+    /// <param name="calculated">The total as it was calculated, of which the database keeps four decimals: in memory an order that was just placed has it.</param>
+    internal async Task<SoakAnswer> OpenAsync(int machine, int orderId, decimal calculated = 0)
+    {
+        var answer = SoakAnswer.None;
+        await UnlessDeadAsync(_ => Task.Run(async () => answer = await PostProcessAsync(machine, orderId, calculated)));
+        return answer;
+    }
+
+    private async Task<SoakAnswer> PostProcessAsync(int machine, int orderId, decimal calculated)
     {
         var shop = _shops[machine % Machines];
         await using var scope = shop.Services.CreateAsyncScope();
@@ -184,6 +248,8 @@ public sealed class SoakWorld : IAsyncDisposable
         context.Request.Host = new HostString(_shops[0].BaseAddress.Authority);
         scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>().HttpContext = context;
         var order = await GetOrderAsync(orderId);
+        if (order.OrderTotal == decimal.Round(calculated, 4, MidpointRounding.AwayFromZero))
+            order.OrderTotal = calculated;
         try
         {
             var method = shop.Services.GetRequiredService<LoadedPlugin>().CreatePaymentMethod(scope.ServiceProvider);
@@ -192,30 +258,25 @@ public sealed class SoakWorld : IAsyncDisposable
         catch (IOException) when (WasHit)
         {
             // the checkout of a shop whose database fails fails
-            return;
+            return SoakAnswer.None;
         }
 
         if (context.Response.StatusCode != StatusCodes.Status302Found && !WasHit)
             UnexpectedAnswers.Enqueue($"checkout answered {context.Response.StatusCode}");
-    }));
-
-    internal Task GetAsync(int machine, string path) => UnlessDeadAsync(token => LookAtAsync(_clients[machine % Machines].GetAsync(path, token)));
-
-    /// <summary>Posts, and says how it was answered; 0 for not at all.</summary>
-    internal async Task<int> PostAsync(int machine, string path, byte[] body)
-    {
-        var status = 0;
-        await UnlessDeadAsync(async token =>
-        {
-            using var content = new ByteArrayContent(body);
-            status = await LookAtAsync(_clients[machine % Machines].PostAsync(path, content, token));
-        });
-        return status;
+        return new SoakAnswer(context.Response.StatusCode, context.Response.Headers.Location.ToString(), string.Empty);
     }
 
+    internal Task<SoakAnswer> GetAsync(int machine, string path) => CallAsync(token => _clients[machine % Machines].GetAsync(path, token));
+
+    internal Task<SoakAnswer> PostAsync(int machine, string path, byte[] body) => CallAsync(async token =>
+    {
+        using var content = new ByteArrayContent(body);
+        return await _clients[machine % Machines].PostAsync(path, content, token);
+    });
+
     /// <summary>Somebody in the admin area does something.</summary>
-    internal Task AdminAsync(int machine, Func<SoakAdmin, CancellationToken, Task<HttpResponseMessage>> act) =>
-        UnlessDeadAsync(token => LookAtAsync(act(_admins[machine % Machines], token)));
+    internal Task<SoakAnswer> AdminAsync(int machine, Func<SoakAdmin, CancellationToken, Task<HttpResponseMessage>> act) =>
+        CallAsync(token => act(_admins[machine % Machines], token));
 
     internal async Task RunTaskAsync(int machine = 0)
     {
@@ -229,11 +290,14 @@ public sealed class SoakWorld : IAsyncDisposable
 
     private async Task StartShopAsync(CancellationToken cancellationToken)
     {
+        _clocks.Add(_clocks.Count == 0 ? ShopClock : new SoakClock());
         var shop = await DemoShop.StartAsync(new DemoShopOptions
         {
-            DatabaseFile = _database,
+            DatabaseFile = _postgres is null ? _database : null,
+            Postgres = _postgres,
             StoreUrl = _shops.FirstOrDefault()?.BaseAddress.ToString(),
-            TimeProvider = ShopClock,
+            TimeProvider = _clocks[^1],
+            DatabaseTime = ShopClock,
             StatementHook = Faults.OnStatementAsync,
             QueryHook = Faults.OnQuery,
             ConfigureServices = services => ShopCalls.Wrap(services, Faults),
@@ -250,15 +314,23 @@ public sealed class SoakWorld : IAsyncDisposable
         await admin.LogInAsync(cancellationToken);
     }
 
-    private async Task<int> LookAtAsync(Task<HttpResponseMessage> call)
+    private async Task<SoakAnswer> CallAsync(Func<CancellationToken, Task<HttpResponseMessage>> call)
+    {
+        var answer = SoakAnswer.None;
+        await UnlessDeadAsync(async token => answer = await LookAtAsync(call(token)));
+        return answer;
+    }
+
+    private async Task<SoakAnswer> LookAtAsync(Task<HttpResponseMessage> call)
     {
         using var response = await call;
+        var body = await response.Content.ReadAsStringAsync();
         // 503 is what the webhook answers, by design, where Mion cannot be asked
         if ((int)response.StatusCode is >= 500 and not 503 && !WasHit)
             UnexpectedAnswers.Enqueue($"{(int)response.StatusCode} for {response.RequestMessage?.Method}, with nothing of the shop broken");
-        if (await response.Content.ReadAsStringAsync() is var body && InputFuzz.FindException(body) is { } shown)
+        if (InputFuzz.FindException(body) is { } shown)
             UnexpectedAnswers.Enqueue($"an answer of {(int)response.StatusCode} shows an exception: {shown}");
-        return (int)response.StatusCode;
+        return new SoakAnswer((int)response.StatusCode, response.Headers.Location?.ToString() ?? string.Empty, body);
     }
 
     /// <summary>Waits for a call, but not for one whose worker has died.</summary>

@@ -73,13 +73,16 @@ internal sealed class ApiEndpoints(
     /// <summary>A session of another merchant is as unknown as one that never was.</summary>
     private PaymentSession Find(ApiCall call) =>
         sessions.Find(call.Route("id")) is { } session && session.Read().Merchant == call.Key.Merchant
-            && !sessions.Forgotten.ContainsKey(session.Read().PaymentSessionId) ? session : throw NotFound();
+            ? sessions.Forgotten.TryGetValue(session.Read().PaymentSessionId, out var isGone) ? throw (isGone ? Gone() : NotFound()) : session
+            : throw NotFound();
 
     private Task UnknownAsync(HttpContext context)
     {
         journal.Count(MionOperations.Unknown, StatusCodes.Status404NotFound, null);
         return ApiAnswer.Of(StatusCodes.Status404NotFound, new { message = "Mion has no such operation." }).WriteAsync(context);
     }
+
+    private static ApiRefusal Gone() => new(StatusCodes.Status410Gone, "The payment session was deleted.");
 
     private static ApiRefusal NotFound() => new(StatusCodes.Status404NotFound, "There is no such payment session.");
 }

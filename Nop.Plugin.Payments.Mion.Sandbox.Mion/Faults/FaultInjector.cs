@@ -49,7 +49,8 @@ internal sealed class FaultInjector(FaultPlan plan, CancellationToken stopping)
         latencies.Aggregate(TimeSpan.Zero, (sum, rule) => sum + rule.Delay);
 
     private static bool IsPerformed(FaultRule fault) => fault.Performed
-        || fault.Kind is FaultKind.LostAnswer or FaultKind.TruncatedJson or FaultKind.Huge or FaultKind.WrongTypes;
+        || fault.Kind is FaultKind.LostAnswer or FaultKind.TruncatedJson or FaultKind.Huge or FaultKind.WrongTypes
+            or FaultKind.WithoutReference or FaultKind.OtherSession or FaultKind.WithoutPaidAt or FaultKind.Lagging or FaultKind.OtherForm;
 
     private static ApiAnswer? Distort(HttpContext context, FaultRule fault, ApiAnswer? answer) => fault.Kind switch
     {
@@ -59,6 +60,12 @@ internal sealed class FaultInjector(FaultPlan plan, CancellationToken stopping)
         FaultKind.Empty => new ApiAnswer(StatusCodes.Status200OK, string.Empty),
         FaultKind.Huge => answer! with { Body = Garbage.Huge(answer.Body) },
         FaultKind.WrongTypes => answer! with { Body = Garbage.WrongTypes(answer.Body) },
+        FaultKind.Challenge => new ApiAnswer(StatusCodes.Status403Forbidden, Garbage.Html, "text/html; charset=utf-8"),
+        FaultKind.WithoutReference => answer! with { Body = Garbage.Without(answer.Body, "reference", "amount", "currencyIso3") },
+        FaultKind.OtherSession => answer! with { Body = Garbage.About(fault.Body!, answer.Body) },
+        FaultKind.WithoutPaidAt => answer! with { Body = Garbage.Without(answer.Body, "paidAt") },
+        FaultKind.Lagging => answer! with { Body = Garbage.BeforePayment(answer.Body) },
+        FaultKind.OtherForm => answer! with { Body = Garbage.InOtherForm(answer.Body) },
         FaultKind.Redirect => new ApiAnswer(StatusCodes.Status307TemporaryRedirect, string.Empty)
         {
             Location = fault.Location?.AbsoluteUri ?? SamePathElsewhere(context.Request)

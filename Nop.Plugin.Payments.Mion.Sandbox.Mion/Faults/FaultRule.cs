@@ -33,6 +33,24 @@ public enum FaultKind
     /// <summary>307 to another host name, where the same stand-in listens: who follows is seen in the counters.</summary>
     Redirect,
 
+    /// <summary>403 with a web page: a bot protection in front of the API wants to see a browser.</summary>
+    Challenge,
+
+    /// <summary>The right answer without <c>reference</c>, <c>amount</c> and <c>currencyIso3</c>.</summary>
+    WithoutReference,
+
+    /// <summary>The right answer, but about the session in <see cref="FaultRule.Body"/>, and without a reference.</summary>
+    OtherSession,
+
+    /// <summary>The right answer without <c>paidAt</c>.</summary>
+    WithoutPaidAt,
+
+    /// <summary>The answer of before any payment: what is read lags behind what callbacks say.</summary>
+    Lagging,
+
+    /// <summary>The right answer as JSON, RFC 3339 and Unicode let a sender write it too: a byte order mark, other times.</summary>
+    OtherForm,
+
     /// <summary>A callback is not sent.</summary>
     CallbackDrop,
 
@@ -76,7 +94,7 @@ public sealed record FaultRule
     /// <summary>For <see cref="FaultKind.Status"/>: seconds, or a date as HTTP writes it.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>For <see cref="FaultKind.Status"/> and <see cref="FaultKind.CallbackGarbage"/>.</summary>
+    /// <summary>For <see cref="FaultKind.Status"/> and <see cref="FaultKind.CallbackGarbage"/>; the session's id for <see cref="FaultKind.OtherSession"/>.</summary>
     public string? Body { get; init; }
 
     /// <summary>For <see cref="FaultKind.Redirect"/>; without it, the same address under the host name "localhost".</summary>
@@ -110,6 +128,7 @@ public sealed record FaultRule
         Require(Delay >= TimeSpan.Zero && Delay <= TimeSpan.FromHours(1), "delay must be between zero and an hour");
         Require(StatusCode is >= 200 and <= 599, "statusCode must be between 200 and 599");
         Require(Copies is > 0 and <= 100, "copies must be between 1 and 100");
+        Require(Kind != FaultKind.OtherSession || Body is { Length: > 0 }, "body must be the id of the other session");
         Require(Location is null or { IsAbsoluteUri: true }, "location must be absolute");
     }
 

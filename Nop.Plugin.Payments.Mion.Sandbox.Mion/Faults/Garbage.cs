@@ -1,10 +1,14 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Mion;
 
 /// <summary>Bodies that no client should trust.</summary>
-internal static class Garbage
+internal static partial class Garbage
 {
+    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
+
     private const int HugeLength = 2 * 1024 * 1024;
 
     /// <summary>What a proxy says in place of an API.</summary>
@@ -46,11 +50,47 @@ internal static class Garbage
         return answer.ToJsonString();
     }
 
+    /// <summary>The same answer without some of its fields.</summary>
+    public static string Without(string body, params IReadOnlyList<string> names)
+    {
+        var answer = JsonNode.Parse(body) as JsonObject ?? [];
+        foreach (var name in names)
+            answer.Remove(name);
+        return answer.ToJsonString();
+    }
+
+    /// <summary>The same answer about another session.</summary>
+    public static string About(string paymentSessionId, string body)
+    {
+        var answer = JsonNode.Parse(Without(body, "reference", "amount", "currencyIso3")) as JsonObject ?? [];
+        if (answer.ContainsKey("paymentSessionId"))
+            answer["paymentSessionId"] = paymentSessionId;
+        return answer.ToJsonString();
+    }
+
+    /// <summary>What a status said before anything was paid; what else is answered stays as it is.</summary>
+    public static string BeforePayment(string body)
+    {
+        var answer = JsonNode.Parse(body) as JsonObject ?? [];
+        if (!answer.ContainsKey("paidAt"))
+            return body;
+        (answer["paidAt"], answer["paymentMethod"], answer["fundingAmountAvailable"]) = (null, null, 0);
+        (answer["status"], answer["fundingStatus"], answer["refundSessionIds"]) = (StandInStatus.Initiated, "not-funded", new JsonArray());
+        return answer.ToJsonString();
+    }
+
+    /// <summary>A byte order mark before the JSON, white space in it, and times with an offset in place of Z.</summary>
+    public static string InOtherForm(string body) =>
+        "\uFEFF\r\n" + Times().Replace(JsonNode.Parse(body)?.ToJsonString(_indented) ?? body, "$1t$2+00:00\"");
+
+    [GeneratedRegex(@"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)Z""")]
+    private static partial Regex Times();
+
     private static JsonNode Wrong(JsonNode? value) => value?.GetValueKind() switch
     {
-        System.Text.Json.JsonValueKind.String => 42,
-        System.Text.Json.JsonValueKind.Number => "not a number",
-        System.Text.Json.JsonValueKind.Array => new JsonObject { ["0"] = true },
+        JsonValueKind.String => 42,
+        JsonValueKind.Number => "not a number",
+        JsonValueKind.Array => new JsonObject { ["0"] = true },
         null => new JsonObject(),
         _ => new JsonArray(1, "two")
     };

@@ -59,7 +59,7 @@ internal sealed class SessionStore(MionStandInOptions options, WebhookSender sen
         return state;
     }
 
-    /// <summary>Sessions that Mion says it does not know.</summary>
+    /// <summary>Sessions that Mion says it does not know (404), or that they are gone (410) where the value is true.</summary>
     public ConcurrentDictionary<string, bool> Forgotten { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public PaymentSession? Find(string paymentSessionId) => _sessions.GetValueOrDefault(paymentSessionId);
