@@ -60,6 +60,7 @@ public class MionStringsTests
             .ToDictionary(text => text.Key[(MionDefaults.ResourcePrefix.Length + 1)..], text => Placeholders(text.Value).Count),
         Is.EquivalentTo(new Dictionary<string, int>
         {
+            ["Clock.Differs"] = 1,
             ["Desk.MionFailed"] = 1,
             ["Doctor.Done"] = 1,
             ["Doctor.Left"] = 1,

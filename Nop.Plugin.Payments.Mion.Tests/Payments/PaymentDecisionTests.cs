@@ -236,6 +236,15 @@ public class PaymentDecisionTests
         Assert.That(PaymentDecision.Decide(session, answer, Some.Order(), session.ExpiresOnUtc.AddDays(2)), Is.EqualTo(StillOpen));
     }
 
+    [Test]
+    public void An_available_amount_that_does_not_mean_paid_in_is_no_payment_that_has_been_seen()
+    {
+        var session = Some.Session();
+        var answer = Some.Answer() with { FundingAmountAvailable = 1200, FundingAmountMeansArrived = false };
+
+        Assert.That(PaymentDecision.Decide(session, answer, Some.Order(), session.ExpiresOnUtc.AddDays(2)).Outcome, Is.EqualTo(PaymentOutcome.Expired));
+    }
+
     [TestCase("funding-received")]
     [TestCase("funding-collected")]
     [TestCase("exchanged")]

@@ -16,7 +16,7 @@ public class PaymentAttemptClientTests : StandInFixture
     public void CreateClient()
     {
         _http = new HttpClient();
-        _client = new MionApiClient(_http, new MionApiResilience(TimeProvider.System), new MionClock(TimeProvider.System));
+        _client = new MionApiClient(_http, new MionApiResilience(TimeProvider.System), new MionClock(Clock));
         _options = new MionApiOptions { ApiKey = "demo-key", BaseUrl = StandIn.BaseAddress.ToString() };
     }
 

@@ -57,6 +57,9 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
     public async Task DisbelieveFundingAmountAsync()
     {
         var settings = await settingService.LoadSettingAsync<MionSettings>();
+        // a store that has its own word about it keeps it
+        if (!settings.FundingAmountMeansArrived)
+            return;
         settings.FundingAmountMeansArrived = false;
         await settingService.SaveSettingAsync(settings, x => x.FundingAmountMeansArrived);
     }

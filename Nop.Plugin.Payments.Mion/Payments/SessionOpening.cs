@@ -3,6 +3,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Plugin.Payments.Mion.Hosting.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
@@ -271,7 +272,11 @@ public class SessionOpening(
             await services.GetRequiredService<WebhookRegistration>().RegisterAsync(session, trigger);
             // nobody has been shown where to pay it
             if (answer is { IsSeen: true, FundingAmountAvailable: > 0 })
+            {
                 await services.GetRequiredService<StoreSettings>().DisbelieveFundingAmountAsync();
+                await services.GetRequiredService<PluginLog>().WarningAsync(
+                    $"Mion names an available amount in a new session: fundingAmountAvailable is not taken for what has arrived any more.", onceFor: "available amount");
+            }
         });
         return session;
     }

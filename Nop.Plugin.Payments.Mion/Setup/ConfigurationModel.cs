@@ -134,8 +134,8 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
     /// <summary>What the merchant should know about the store's currency.</summary>
     public CurrencyNotice CurrencyNotice { get; set; }
 
-    /// <summary>Seconds between this machine's clock and Mion's, in the reader's language; empty where they agree.</summary>
-    public string ClockDifference { get; set; } = string.Empty;
+    /// <summary>That this machine's clock and Mion's differ; empty where they agree.</summary>
+    public string ClockNotice { get; set; } = string.Empty;
 
     /// <summary>ISO code of the primary store currency.</summary>
     public string PrimaryCurrencyCode { get; set; } = string.Empty;

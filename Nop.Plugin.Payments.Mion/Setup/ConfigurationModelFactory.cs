@@ -52,7 +52,7 @@ public class ConfigurationModelFactory(
         };
 
         if (mionClock.Ahead != TimeSpan.Zero)
-            model.ClockDifference = mionClock.Ahead.Duration().TotalSeconds.ToString("N0", CultureInfo.CurrentCulture);
+            model.ClockNotice = await texts.GetAsync("Clock.Differs", (await texts.FormatAsync()).Number((long)mionClock.Ahead.Duration().TotalSeconds));
 
         var stores = await storeService.GetAllStoresAsync();
         var store = stores.FirstOrDefault(candidate => candidate.Id == storeId) ?? stores.FirstOrDefault();
