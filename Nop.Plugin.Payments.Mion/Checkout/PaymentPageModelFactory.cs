@@ -43,7 +43,7 @@ public class PaymentPageModelFactory(
             OrderNumber = order?.CustomOrderNumber ?? string.Empty,
             CanPayAgain = paymentSettings.AllowRePostingPayments
         };
-        if (model.State == PaymentPageState.Waiting || model.State == PaymentPageState.Seen && PaymentDecision.MayGoOn(newest, order))
+        if (model.State == PaymentPageState.Waiting || IsOnlySeen(newest, sessions) && PaymentDecision.MayGoOn(newest, order))
             model.ContinueUrl = PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(newest.StoreId), newest);
         // a closed store sends whoever comes to one of these pages away
         if (!storeInformationSettings.StoreClosed && await currentShopper.OwnsAsync(order))
@@ -54,6 +54,9 @@ public class PaymentPageModelFactory(
 
         return model;
     }
+
+    private static bool IsOnlySeen(MionPaymentSession session, IReadOnlyList<MionPaymentSession> sessions) =>
+        sessions.All(candidate => candidate.Id == session.Id ? candidate.IsPaymentOnItsWay() : !candidate.IsPaymentOnItsWay() && !candidate.HasMoney());
 
     // of the session, since an order's total can be edited later
     private async Task<string> DescribeTotalAsync(Order? order, MionPaymentSession session) =>
@@ -79,6 +82,8 @@ public class PaymentPageModelFactory(
             return PaymentPageState.Seen;
         if (sessions.Any(session => session.IsStalled()))
             return PaymentPageState.NeedsHelp;
+        if (!PaymentDecision.IsMethod(order, isTill: false))
+            return PaymentPageState.Closed;
         return newest switch
         {
             { State: PaymentSessionState.Opening } => PaymentPageState.NotStarted,
