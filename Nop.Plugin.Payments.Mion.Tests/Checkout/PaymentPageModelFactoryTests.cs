@@ -77,6 +77,16 @@ public class PaymentPageModelFactoryTests
         Assert.That((model.State, model.ContinueUrl), Is.EqualTo((PaymentPageState.Seen, "")), "and nobody is sent to the later one");
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Nobody_is_sent_to_a_charge_of_the_till(bool isSeen)
+    {
+        Sessions(Open);
+        (_sessions[0].IsTill, _sessions[0].FundsSeen) = (true, isSeen);
+
+        Assert.That((await PrepareAsync()).ContinueUrl, Is.Empty);
+    }
+
     [TestCase(Open)]
     [TestCase(Expired)]
     public async Task An_order_that_is_to_be_paid_in_another_way_by_now_is_not_to_be_paid_here(PaymentSessionState state)

@@ -43,7 +43,7 @@ public class PaymentPageModelFactory(
             OrderNumber = order?.CustomOrderNumber ?? string.Empty,
             CanPayAgain = paymentSettings.AllowRePostingPayments
         };
-        if (model.State == PaymentPageState.Waiting || IsOnlySeen(newest, sessions) && PaymentDecision.MayGoOn(newest, order))
+        if (!newest.IsTill && (model.State == PaymentPageState.Waiting || IsOnlySeen(newest, sessions) && PaymentDecision.MayGoOn(newest, order)))
             model.ContinueUrl = PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(newest.StoreId), newest);
         // a closed store sends whoever comes to one of these pages away
         if (!storeInformationSettings.StoreClosed && await currentShopper.OwnsAsync(order))
