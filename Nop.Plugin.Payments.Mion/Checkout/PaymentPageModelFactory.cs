@@ -43,7 +43,7 @@ public class PaymentPageModelFactory(
             OrderNumber = order?.CustomOrderNumber ?? string.Empty,
             CanPayAgain = paymentSettings.AllowRePostingPayments
         };
-        if (!newest.IsTill && (model.State == PaymentPageState.Waiting || IsOnlySeen(newest, sessions) && PaymentDecision.MayGoOn(newest, order)))
+        if (CanContinue(model.State, newest, order, sessions))
             model.ContinueUrl = PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(newest.StoreId), newest);
         // a closed store sends whoever comes to one of these pages away
         if (!storeInformationSettings.StoreClosed && await currentShopper.OwnsAsync(order))
@@ -55,8 +55,12 @@ public class PaymentPageModelFactory(
         return model;
     }
 
-    private static bool IsOnlySeen(MionPaymentSession session, IReadOnlyList<MionPaymentSession> sessions) =>
-        sessions.All(candidate => candidate.Id == session.Id ? candidate.IsPaymentOnItsWay() : !candidate.IsPaymentOnItsWay() && !candidate.HasMoney());
+    private static bool CanContinue(PaymentPageState state, MionPaymentSession newest, Order? order, IReadOnlyList<MionPaymentSession> sessions) => !newest.IsTill && state switch
+    {
+        PaymentPageState.Waiting => true,
+        PaymentPageState.Seen => PaymentDecision.MayGoOn(newest, order) && !sessions.Any(other => other.Id != newest.Id && other.IsPaymentOnItsWay()),
+        _ => false
+    };
 
     // of the session, since an order's total can be edited later
     private async Task<string> DescribeTotalAsync(Order? order, MionPaymentSession session) =>

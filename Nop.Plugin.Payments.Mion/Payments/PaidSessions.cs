@@ -24,6 +24,7 @@ public class PaidSessions(CheckSchedule schedule, IOrderService orderService, Pa
         if (session.IsForOrder() && await orderService.GetOrderByGuidAsync(session.OrderGuid) is { } order && IsSetBack(session, order))
         {
             (session.State, session.ReviewReason) = (PaymentSessionState.NeedsPerson, ReviewReason.OrderSetBack);
+            // what was done to the order after that says more
             session.ReviewReason = PaymentDecision.FindObstacle(session, order);
             // told before it is recorded: whoever repeats this after a crash finds that it was told, or tells
             await journal.TellOwnerWhyAsync(session, order);
