@@ -64,6 +64,7 @@ public sealed class OutsideTests : ShopFixture
         Time.Advance(session.ExpiresOnUtc - Time.UtcNow + TimeSpan.FromHours(1));
 
         await RunPollAsync();
+        Assert.That(await OwnerMailsAsync(), Has.One.Contains("no time of payment"), "soon after its end");
         Time.Advance(TimeSpan.FromHours(6));
         await RunPollAsync();
 
@@ -72,6 +73,25 @@ public sealed class OutsideTests : ShopFixture
         Assert.That(now.IsPaymentOnItsWay(), Is.True, "nobody is asked to pay again");
         Assert.That(await OwnerMailsAsync(), Has.One.Contains("no time of payment"));
         Assert.That(await PaymentStatusAsync(purchase.OrderId), Is.EqualTo(PaymentStatus.Pending));
+    }
+
+    [TestCase("\"amount\":1")]
+    [TestCase("\"currencyIso3\":\"USD\"")]
+    [TestCase("\"reference\":\"of-another-order\"")]
+    public async Task An_answer_that_names_another_amount_currency_or_reference_opens_no_session(string other)
+    {
+        Mion.Faults.Add(new FaultRule
+        {
+            Kind = FaultKind.Status,
+            StatusCode = 200,
+            Operation = MionOperations.CreateSession,
+            Body = $"{{\"paymentSessionId\":\"{Guid.NewGuid()}\",{other}}}"
+        });
+
+        var purchase = await BuyAsync();
+
+        var session = await NewestSessionAsync(purchase.OrderId);
+        Assert.That((session.State, session.IsAtMion()), Is.EqualTo((PaymentSessionState.Opening, false)));
     }
 
     [Test]
