@@ -213,8 +213,9 @@ public sealed class OutsideTests : ShopFixture
         await AssertWaitsForPersonAsync(purchase.OrderId, ReviewReason.OrderSetBack);
     }
 
-    [Test]
-    public async Task An_edit_between_the_decision_and_the_marking_is_not_overlooked()
+    [TestCase("edited", ReviewReason.AmountChanged)]
+    [TestCase("cancelled", ReviewReason.OrderCancelled)]
+    public async Task A_change_between_the_decision_and_the_marking_is_not_overlooked(string how, ReviewReason reason)
     {
         var (purchase, session) = await BuyWithSessionAsync();
         Mion.PayByLightning(session.PaymentSessionId);
@@ -224,13 +225,14 @@ public sealed class OutsideTests : ShopFixture
             if (edited)
                 return;
             edited = true;
-            await ChangeOrderAsync(purchase.OrderId, order => order.OrderTotal = 99m);
+            await ChangeOrderAsync(purchase.OrderId, order => (order.OrderTotal, order.OrderStatus) =
+                how == "edited" ? (99m, order.OrderStatus) : (order.OrderTotal, OrderStatus.Cancelled));
         };
 
         await PollWhenDueAsync();
 
         Assert.That(edited, Is.True);
-        await AssertWaitsForPersonAsync(purchase.OrderId, ReviewReason.AmountChanged);
+        await AssertWaitsForPersonAsync(purchase.OrderId, reason);
     }
 
     [Test]
@@ -252,13 +254,17 @@ public sealed class OutsideTests : ShopFixture
         Assert.That(await OwnerMailsAsync(), Is.Empty);
     }
 
-    [Test]
-    public async Task An_older_answer_changes_nothing_about_a_newer_one()
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_older_answer_changes_nothing_about_a_newer_one(bool taskSawTheNewer)
     {
         var (purchase, session) = await BuyWithSessionAsync();
         var asReadBefore = await NewestSessionAsync(purchase.OrderId);
         Mion.PayOnChain(session.PaymentSessionId);
-        await PollWhenDueAsync();
+        if (taskSawTheNewer)
+            await PollWhenDueAsync();
+        else
+            (await purchase.Browser.GetAsync($"/mion/return/{session.Token}")).Dispose();
         Assert.That((await NewestSessionAsync(purchase.OrderId)).FundsSeen, Is.True);
 
         await InScopeAsync<PaymentConfirmation, bool>(async confirmation =>
