@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -98,6 +100,29 @@ public class NopStartupTests
         await using var server = new RawHttpServer(RawAnswer.Json(MionClient.AnswerJson()));
 
         Assert.That((await Client.CreateSessionAsync(MionClient.Options(server.Address), MionClient.Request())).PaymentSessionId, Is.EqualTo(Some.PaymentSessionId));
+    }
+
+    [Test]
+    public async Task A_cookie_of_one_answer_goes_out_with_no_other_call()
+    {
+        await using var server = new RawHttpServer(RawAnswer.Json(MionClient.AnswerJson(), 200, "Set-Cookie: account=of-the-first-key; Path=/"));
+
+        await Client.GetStatusAsync(MionClient.Options(server.Address), Some.PaymentSessionId);
+        await Client.GetStatusAsync(MionClient.Options(server.Address).WithKey("another-key"), Some.PaymentSessionId);
+
+        Assert.That(server.Requests, Has.Count.EqualTo(2));
+        Assert.That(server.Requests[1].Headers, Does.Not.ContainKey("Cookie"));
+    }
+
+    [Test]
+    public async Task An_answer_that_is_compressed_is_read()
+    {
+        using var compressed = new MemoryStream();
+        await using (var gzip = new GZipStream(compressed, CompressionMode.Compress, leaveOpen: true))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(MionClient.AnswerJson()));
+        await using var server = new RawHttpServer(RawAnswer.Http(200, compressed.ToArray(), "Content-Type: application/json", "Content-Encoding: gzip"));
+
+        Assert.That((await Client.GetStatusAsync(MionClient.Options(server.Address), Some.PaymentSessionId)).PaymentSessionId, Is.EqualTo(Some.PaymentSessionId));
     }
 
     [Test]

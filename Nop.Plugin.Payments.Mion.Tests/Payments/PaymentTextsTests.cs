@@ -41,6 +41,16 @@ public class PaymentTextsTests
         });
     }
 
+    [TestCase(PaymentSessionState.NeedsPerson)]
+    [TestCase(PaymentSessionState.Handled)]
+    public async Task A_session_that_Mion_does_not_know_is_not_spoken_of_as_paid(PaymentSessionState state)
+    {
+        var session = Some.Session();
+        (session.State, session.ReviewReason) = (state, ReviewReason.UnknownAtMion);
+
+        Assert.That(await _texts.StateAsync(session), Is.EqualTo(_german["Plugins.Payments.Mion.State.UnknownAtMion"]));
+    }
+
     [Test]
     public async Task A_refused_key_says_what_to_do() => Assert.That(
         await _texts.FailureAsync(new MionApiException(MionApiErrorKind.Unauthorized, "Create a payment session").Message),

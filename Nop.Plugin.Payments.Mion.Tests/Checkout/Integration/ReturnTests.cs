@@ -81,6 +81,16 @@ public sealed class ReturnTests : ShopFixture
         Assert.That(await ReturnAsync(NewBrowser(), token), Is.EqualTo($"/mion/payment/{token}"));
     }
 
+    [TestCase("/mion/return")]
+    [TestCase("/mion/payment")]
+    public async Task Without_a_token_there_is_a_page_of_the_plugin(string address)
+    {
+        using var response = await NewBrowser().GetAsync(address);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(404));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("We do not know this payment"));
+    }
+
     [TestCase("not-a-token")]
     [TestCase("%20")]
     [TestCase("..%2f..%2fAdmin")]

@@ -64,6 +64,7 @@ public sealed class OutsideTests : ShopFixture
         Time.Advance(session.ExpiresOnUtc - Time.UtcNow + TimeSpan.FromHours(1));
 
         await RunPollAsync();
+        Assert.That(await OwnerMailsAsync(), Has.One.Contains("no time of payment"), "soon after its end");
         Time.Advance(TimeSpan.FromHours(6));
         await RunPollAsync();
 
@@ -72,6 +73,25 @@ public sealed class OutsideTests : ShopFixture
         Assert.That(now.IsPaymentOnItsWay(), Is.True, "nobody is asked to pay again");
         Assert.That(await OwnerMailsAsync(), Has.One.Contains("no time of payment"));
         Assert.That(await PaymentStatusAsync(purchase.OrderId), Is.EqualTo(PaymentStatus.Pending));
+    }
+
+    [TestCase("\"amount\":1")]
+    [TestCase("\"currencyIso3\":\"USD\"")]
+    [TestCase("\"reference\":\"of-another-order\"")]
+    public async Task An_answer_that_names_another_amount_currency_or_reference_opens_no_session(string other)
+    {
+        Mion.Faults.Add(new FaultRule
+        {
+            Kind = FaultKind.Status,
+            StatusCode = 200,
+            Operation = MionOperations.CreateSession,
+            Body = $"{{\"paymentSessionId\":\"{Guid.NewGuid()}\",{other}}}"
+        });
+
+        var purchase = await BuyAsync();
+
+        var session = await NewestSessionAsync(purchase.OrderId);
+        Assert.That((session.State, session.IsAtMion()), Is.EqualTo((PaymentSessionState.Opening, false)));
     }
 
     [Test]
@@ -222,8 +242,9 @@ public sealed class OutsideTests : ShopFixture
         Assert.That(await MionNotesAsync(purchase.OrderId), Has.One.Contains("Please"));
     }
 
-    [Test]
-    public async Task An_edit_between_the_decision_and_the_marking_is_not_overlooked()
+    [TestCase("edited", ReviewReason.AmountChanged)]
+    [TestCase("cancelled", ReviewReason.OrderCancelled)]
+    public async Task A_change_between_the_decision_and_the_marking_is_not_overlooked(string how, ReviewReason reason)
     {
         var (purchase, session) = await BuyWithSessionAsync();
         Mion.PayByLightning(session.PaymentSessionId);
@@ -233,13 +254,14 @@ public sealed class OutsideTests : ShopFixture
             if (edited)
                 return;
             edited = true;
-            await ChangeOrderAsync(purchase.OrderId, order => order.OrderTotal = 99m);
+            await ChangeOrderAsync(purchase.OrderId, order => (order.OrderTotal, order.OrderStatus) =
+                how == "edited" ? (99m, order.OrderStatus) : (order.OrderTotal, OrderStatus.Cancelled));
         };
 
         await PollWhenDueAsync();
 
         Assert.That(edited, Is.True);
-        await AssertWaitsForPersonAsync(purchase.OrderId, ReviewReason.AmountChanged);
+        await AssertWaitsForPersonAsync(purchase.OrderId, reason);
     }
 
     [Test]
@@ -261,13 +283,17 @@ public sealed class OutsideTests : ShopFixture
         Assert.That(await OwnerMailsAsync(), Is.Empty);
     }
 
-    [Test]
-    public async Task An_older_answer_changes_nothing_about_a_newer_one()
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_older_answer_changes_nothing_about_a_newer_one(bool taskSawTheNewer)
     {
         var (purchase, session) = await BuyWithSessionAsync();
         var asReadBefore = await NewestSessionAsync(purchase.OrderId);
         Mion.PayOnChain(session.PaymentSessionId);
-        await PollWhenDueAsync();
+        if (taskSawTheNewer)
+            await PollWhenDueAsync();
+        else
+            (await purchase.Browser.GetAsync($"/mion/return/{session.Token}")).Dispose();
         Assert.That((await NewestSessionAsync(purchase.OrderId)).FundsSeen, Is.True);
 
         await InScopeAsync<PaymentConfirmation, bool>(async confirmation =>

@@ -50,6 +50,23 @@ public sealed class DecisionTests : TillFixture
     }
 
     [Test]
+    public async Task A_charge_that_is_paid_in_time_beside_a_later_one_of_the_same_key_is_told()
+    {
+        var key = NewKey();
+        var first = (await ChargeAmountAsync(1250, "Two coffees", key)).Session!;
+        var second = (await ChargeAmountAsync(1500, "Two coffees and a cake", key)).Session!;
+        Mion.PayByLightning(second.PaymentSessionId);
+        Mion.PayByLightning(first.PaymentSessionId);
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await RunPollAsync();
+
+        var (replaced, paid) = (await SessionAsync(first.Id), await SessionAsync(second.Id));
+        Assert.That(paid.State, Is.EqualTo(PaymentSessionState.Paid));
+        Assert.That((replaced.State, replaced.ReviewReason), Is.EqualTo((PaymentSessionState.NeedsPerson, ReviewReason.LateAtTill)));
+    }
+
+    [Test]
     public async Task It_has_a_page_with_the_card_of_an_order()
     {
         var session = await NeedingPersonAsync("Two coffees");

@@ -1,3 +1,4 @@
+using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Tests.Support;
@@ -121,6 +122,26 @@ public sealed class WatchingTests : TillFixture
 
         Assert.That((await LookAsync(charge.Id)).State, Is.EqualTo(TillState.Expired));
         Assert.That((await SessionAsync(charge.Id)).NextCheckOnUtc, Is.Not.Null, "the scheduled task keeps looking");
+    }
+
+    [TestCase("edited")]
+    [TestCase("cancelled")]
+    public async Task An_order_that_has_changed_shows_no_code_any_more(string how)
+    {
+        var orderId = await PlaceOrderAsync();
+        var session = (await ChargeOrderAsync(orderId)).Session!;
+        Assert.That((await LookAsync(session.Id)).State, Is.EqualTo(TillState.Waiting));
+        await ChangeOrderAsync(orderId, order =>
+        {
+            if (how == "edited")
+                order.OrderTotal += 1;
+            else
+                order.OrderStatus = OrderStatus.Cancelled;
+        });
+
+        var status = await LookAsync(session.Id);
+
+        Assert.That((status.State, status.Problem, status.Attempt), Is.EqualTo((TillState.Problem, OpeningProblem.OrderClosed, (MionPaymentAttempt?)null)));
     }
 
     [Test]

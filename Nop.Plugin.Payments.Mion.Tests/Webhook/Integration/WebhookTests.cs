@@ -145,6 +145,20 @@ public sealed class WebhookTests : ShopFixture
         Assert.That(typeof(MionWebhookController).GetCustomAttribute<IgnoreAntiforgeryTokenAttribute>(), Is.Not.Null);
     }
 
+    [TestCase("/mion/webhook")]
+    [TestCase("/mion/webhook/")]
+    public async Task Without_a_token_it_is_answered_by_the_plugin_and_costs_the_store_nothing(string address)
+    {
+        var guests = await Shop.CountGuestsAsync();
+
+        using var response = await NewBrowser().PostAsync(address);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("Unknown."), "nopCommerce makes a page and a guest of an answer without a body");
+        Assert.That(await Shop.CountGuestsAsync(), Is.EqualTo(guests));
+        Assert.That(await Shop.GetLogAsync(), Is.Empty);
+    }
+
     private async Task<HttpStatusCode> CallAsync(string token, string body = "{}")
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
