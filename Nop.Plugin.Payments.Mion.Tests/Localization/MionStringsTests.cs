@@ -65,6 +65,7 @@ public class MionStringsTests
             ["Doctor.Done"] = 1,
             ["Doctor.Left"] = 1,
             ["Doctor.More"] = 2,
+            ["Health.Key.Unanswered"] = 3,
             ["Health.Key.Works"] = 1,
             ["Health.Task.Late"] = 1,
             ["Health.Task.Runs"] = 1,

@@ -31,7 +31,7 @@ public sealed class FakeDesk
         Stores = stores ?? Mock.Of<IStoreService>();
         var sessions = new PaymentSessionStore(EmptyTable<MionPaymentSession>().Object, Mock.Of<IRepository<Order>>());
         Texts = new PaymentTexts(Some.Clock, texts.Object, Mock.Of<Nop.Core.IWorkContext>());
-        Steps = new SetupStepFactory(Store, Stores, new KeyStepFactory(settings.Protector, Texts), settings.Store,
+        Steps = new SetupStepFactory(Store, Stores, new KeyStepFactory(settings.Protector, sessions, Texts, TimeProvider.System), settings.Store,
             new TaskStepFactory(Mock.Of<IScheduleTaskService>(), Stores, Texts, TimeProvider.System), new WebhookStepFactory(sessions, Texts, TimeProvider.System));
         Health = new HealthModelFactory(new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, Store, Mock.Of<IPaymentPluginManager>(), sessions, Texts, Steps, settings.Store);
         _settings = settings;

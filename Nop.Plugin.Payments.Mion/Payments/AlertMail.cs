@@ -28,13 +28,17 @@ public class AlertMail(
 
     /// <summary>Queues the mail about payments of which Mion gives no news.</summary>
     /// <param name="error">The last failure; free of secrets.</param>
-    public Task QueueUnansweredAsync(int storeId, int count, string error) => QueueAsync(AlertTemplate.UnansweredName, storeId, store =>
-    [
-        new("Store.Name", store?.Name ?? string.Empty),
-        new("Mion.Count", count),
-        new("Mion.ConfigurationUrl", $"{GetUrl(store)}/Admin/MionConfiguration/Configure"),
-        new("Mion.Text", error)
-    ]);
+    public async Task QueueUnansweredAsync(int storeId, int count, string error)
+    {
+        var text = PaymentTexts.FindFailureResource(error) is { } resource ? $"{await texts.GetAsync(texts.OwnerLanguageId, resource)} ({error})" : error;
+        await QueueAsync(AlertTemplate.UnansweredName, storeId, store =>
+        [
+            new("Store.Name", store?.Name ?? string.Empty),
+            new("Mion.Count", count),
+            new("Mion.ConfigurationUrl", $"{GetUrl(store)}/Admin/MionConfiguration/Configure"),
+            new("Mion.Text", text)
+        ]);
+    }
 
     private async Task QueueAsync(string name, int storeId, Func<Store?, IList<Token>> createTokens)
     {

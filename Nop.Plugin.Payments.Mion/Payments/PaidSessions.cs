@@ -1,5 +1,3 @@
-using Nop.Core.Domain.Orders;
-using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Services.Orders;
 
@@ -21,7 +19,7 @@ public class PaidSessions(CheckSchedule schedule, IOrderService orderService, Pa
     /// <param name="answer">Mion's word, where there is one.</param>
     public async Task CheckAsync(MionPaymentSession session, MionSession? answer)
     {
-        if (session.IsForOrder() && await orderService.GetOrderByGuidAsync(session.OrderGuid) is { } order && IsSetBack(session, order))
+        if (session.IsForOrder() && await orderService.GetOrderByGuidAsync(session.OrderGuid) is { } order && !PaymentDecision.IsApplied(session, order))
         {
             (session.State, session.ReviewReason) = (PaymentSessionState.NeedsPerson, ReviewReason.OrderSetBack);
             // what was done to the order after that says more
@@ -44,9 +42,4 @@ public class PaidSessions(CheckSchedule schedule, IOrderService orderService, Pa
         if (session.MionStatus != (answer.Status ?? string.Empty) || session.FundingStatus != (answer.FundingStatus ?? string.Empty))
             await store.RecordProcessingAsync(session.Id, answer);
     }
-
-    // whatever was done to it since: cancelled or deleted, a paid order stays paid; set back, another payment may have paid it
-    private static bool IsSetBack(MionPaymentSession session, Order order) =>
-        order.PaymentStatus is PaymentStatus.Pending or PaymentStatus.Authorized
-        || order.PaymentStatus == PaymentStatus.Paid && !PaymentDecision.IsApplied(session, order);
 }

@@ -35,12 +35,11 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
         orderId == 0 ? [] : await ListAsync(Sessions.Where(session => session.OrderId == orderId).OrderByDescending(session => session.Attempt));
 
     /// <summary>By stores, the sessions about which Mion has given no answer for long: how many, and when it last gave one about any of them.</summary>
-    /// <param name="sinceUtc">Those answered since are left out.</param>
-    public async Task<IReadOnlyList<(int StoreId, int Count, DateTime LastAnswerOnUtc, string Error)>> GetUnansweredAsync(DateTime sinceUtc, int minFailures)
+    public async Task<IReadOnlyList<(int StoreId, int Count, DateTime LastAnswerOnUtc, string Error)>> GetUnansweredAsync(DateTime utcNow)
     {
-        var longAgo = DateTime.UnixEpoch;
+        var (longAgo, sinceUtc) = (DateTime.UnixEpoch, utcNow - UnansweredSessions.MinSilence);
         // by the index of what is still looked at; a store has few of these
-        var found = await Sessions.Where(session => session.NextCheckOnUtc > longAgo && session.CheckFailures >= minFailures && session.PaymentSessionId != string.Empty
+        var found = await Sessions.Where(session => session.NextCheckOnUtc > longAgo && session.CheckFailures >= UnansweredSessions.MinFailures && session.PaymentSessionId != string.Empty
                 && (session.LastCheckOnUtc ?? session.CreatedOnUtc) < sinceUtc).Where(SessionRules.Unpaid)
             .Select(session => new { session.StoreId, AnsweredOnUtc = session.LastCheckOnUtc ?? session.CreatedOnUtc, session.LastError }).ToListAsync();
         return [.. found.GroupBy(session => session.StoreId).Select(store => (store.Key, store.Count(), DateTime.SpecifyKind(store.Max(session => session.AnsweredOnUtc), DateTimeKind.Utc), store.First().LastError))];

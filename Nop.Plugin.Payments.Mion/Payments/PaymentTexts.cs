@@ -62,7 +62,8 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService l
         return resource is null ? stored : $"{await GetAsync(resource)} ({stored})";
     }
 
-    private static string? FindFailureResource(string stored) => stored switch
+    /// <summary>The text about a failure that was stored; null where there is none.</summary>
+    internal static string? FindFailureResource(string stored) => stored switch
     {
         OrderPayment.OrderInOtherHands => "Failure.OrderInOtherHands",
         OrderPayment.NotBrought => "Failure.NotBrought",

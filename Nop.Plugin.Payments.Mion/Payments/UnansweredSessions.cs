@@ -5,7 +5,7 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 
 /// <summary>
 /// Tells the store owner that Mion has not answered for hours about sessions that may have been paid: one mail a store, not
-/// one a session. Their state stays what it is.
+/// one a session. Their state stays what it is; the set-up says it for as long as it lasts.
 /// </summary>
 public class UnansweredSessions(AlertMail alertMail, HealthRecord healthRecord, HealthStore healthStore, PaymentSessionStore store, PluginLog log, TimeProvider timeProvider)
 {
@@ -23,7 +23,7 @@ public class UnansweredSessions(AlertMail alertMail, HealthRecord healthRecord, 
         try
         {
             var now = timeProvider.GetUtcNow().UtcDateTime;
-            foreach (var (storeId, count, lastAnswerOnUtc, error) in await store.GetUnansweredAsync(now - MinSilence, MinFailures))
+            foreach (var (storeId, count, lastAnswerOnUtc, error) in await store.GetUnansweredAsync(now))
             {
                 // told already, and Mion has answered about none of them since
                 if (await healthStore.FindAsync(HealthFacts.Unanswered, storeId) is { } told && (told.OnUtc >= lastAnswerOnUtc || now - told.OnUtc < _betweenMails))

@@ -5,8 +5,11 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
-/// <summary>Says whether Mion accepts a store's API key: by the last test, or by the last session that was opened or refused.</summary>
-public class KeyStepFactory(ApiKeyProtector apiKeyProtector, PaymentTexts texts)
+/// <summary>
+/// Says whether Mion accepts a store's API key: by the last test, or by the last session that was opened or refused; and
+/// whether it answers about the store's sessions.
+/// </summary>
+public class KeyStepFactory(ApiKeyProtector apiKeyProtector, PaymentSessionStore sessionStore, PaymentTexts texts, TimeProvider timeProvider)
 {
     public async Task<HealthStepModel> PrepareAsync(Store store, MionSettings settings, HealthSnapshot health)
     {
@@ -23,10 +26,12 @@ public class KeyStepFactory(ApiKeyProtector apiKeyProtector, PaymentTexts texts)
         var worksOn = openedOn is not null && !(test?.OnUtc >= openedOn) ? openedOn
             : test?.Value.Result == ConnectionTestResult.Works ? test.OnUtc
             : null;
-        if (worksOn is not null)
-            return new(HealthState.Good, title, await texts.GetAsync("Health.Key.Works", await texts.TimeAsync(worksOn)));
-        return test is null
+        if (worksOn is null && test is not null)
+            return new(HealthState.Bad, title, await texts.GetAsync($"ConnectionTest.{test.Value.Result}"));
+        if ((await sessionStore.GetUnansweredAsync(timeProvider.GetUtcNow().UtcDateTime)).FirstOrDefault(each => each.StoreId == store.Id) is { Count: > 0 } silent)
+            return new(HealthState.Bad, title, await texts.GetAsync("Health.Key.Unanswered", silent.Count, await texts.TimeAsync(silent.LastAnswerOnUtc), await texts.FailureAsync(silent.Error)));
+        return worksOn is null
             ? new(HealthState.Unknown, title, await texts.GetAsync("Health.Key.NotTested"))
-            : new(HealthState.Bad, title, await texts.GetAsync($"ConnectionTest.{test.Value.Result}"));
+            : new(HealthState.Good, title, await texts.GetAsync("Health.Key.Works", await texts.TimeAsync(worksOn)));
     }
 }

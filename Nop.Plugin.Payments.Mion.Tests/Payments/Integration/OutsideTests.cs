@@ -169,7 +169,7 @@ public sealed class OutsideTests : ShopFixture
             await RunPollAsync();
         }
 
-        Assert.That(await OwnerMailsAsync(), Has.One.Contains("has not answered for hours about 2 "));
+        Assert.That(await OwnerMailsAsync(), Has.One.Contains("has not answered for hours about 2 ").And.One.Contains("does not accept the API key"));
         Mion.Faults.Clear();
         Mion.PayLate(session.PaymentSessionId);
         Time.Advance(TimeSpan.FromHours(2));
@@ -216,6 +216,7 @@ public sealed class OutsideTests : ShopFixture
     [TestCase(ReviewReason.OrderGone)]
     [TestCase(ReviewReason.OrderCancelled)]
     [TestCase(ReviewReason.PaidTwice)]
+    [TestCase(ReviewReason.OrderRefunded)]
     public async Task What_was_done_to_an_order_that_was_set_back_hides_nothing(ReviewReason reason)
     {
         var (purchase, session) = await BuyWithSessionAsync();
@@ -229,8 +230,10 @@ public sealed class OutsideTests : ShopFixture
                 order.Deleted = true;
             else if (reason == ReviewReason.OrderCancelled)
                 order.OrderStatus = OrderStatus.Cancelled;
-            else
+            else if (reason == ReviewReason.PaidTwice)
                 (order.PaymentStatus, order.CaptureTransactionId) = (PaymentStatus.Paid, Guid.NewGuid().ToString());
+            else
+                order.PaymentStatus = PaymentStatus.Refunded;
         });
 
         Time.Advance(TimeSpan.FromMinutes(15));

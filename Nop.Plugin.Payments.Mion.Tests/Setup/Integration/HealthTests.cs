@@ -16,6 +16,15 @@ namespace Nop.Plugin.Payments.Mion.Tests.Setup.Integration;
 [TestFixture]
 public sealed class HealthTests : ShopFixture
 {
+    private async Task PollForAsync(int hours)
+    {
+        for (var hour = 0; hour < hours; hour++)
+        {
+            Time.Advance(TimeSpan.FromHours(1));
+            await RunPollAsync();
+        }
+    }
+
     private const string Page = "/Admin/Mion/Configure";
     private const string Form = "#mion-configuration";
 
@@ -89,6 +98,26 @@ public sealed class HealthTests : ShopFixture
         await BuyAsync();
 
         Assert.That((await OpenAsync()).QuerySelector("#mion-health")?.TextContent, Does.Contain("does not accept the API key"));
+    }
+
+    [Test]
+    public async Task Hours_without_an_answer_are_said_for_as_long_as_they_last()
+    {
+        await BuyWithSessionAsync();
+        Assert.That(States(await OpenAsync())[0], Is.EqualTo("Good"));
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, StatusCode = 401, Operation = MionOperations.GetStatus });
+        await PollForAsync(hours: 12);
+
+        var page = await OpenAsync();
+
+        Assert.That(States(page)[0], Is.EqualTo("Bad"));
+        Assert.That(page.QuerySelector("#mion-health")?.TextContent, Does.Contain("has not answered about 1 payment(s) since").And.Contain("does not accept the API key"));
+        Assert.That(page.QuerySelector("#mion-offer")?.TextContent, Does.Contain("the connection to Mion does not work as it should"));
+        Assert.That(await WarningsAsync(), Does.Contain("has not answered about 1 payment(s) since"));
+
+        Mion.Faults.Clear();
+        await PollForAsync(hours: 2);
+        Assert.That(States(await OpenAsync())[0], Is.EqualTo("Good"));
     }
 
     [TestCase("", "Bitcoin is not offered at your checkout yet")]
