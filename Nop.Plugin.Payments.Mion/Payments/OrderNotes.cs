@@ -34,11 +34,9 @@ public class OrderNotes(IOrderService orderService, KeptTexts texts, TimeProvide
         CreatedOnUtc = timeProvider.GetUtcNow().UtcDateTime
     });
 
-    /// <summary>The text of a note in the order's language.</summary>
-    /// <param name="resource">Resource below <c>Plugins.Payments.Mion.Note.</c>.</param>
-    public async Task<string> FormatAsync(int orderId, string resource, params object[] arguments) =>
-        await texts.GetAsync(await LanguageOfAsync(orderId), "Note." + resource, arguments);
-
-    /// <summary>The language of an order's notes.</summary>
-    public async Task<int> LanguageOfAsync(int orderId) => await texts.LanguageOfAsync(orderId == 0 ? null : await orderService.GetOrderByIdAsync(orderId));
+    private async Task<string> FormatAsync(int orderId, string resource, object[] arguments)
+    {
+        var order = orderId == 0 ? null : await orderService.GetOrderByIdAsync(orderId);
+        return await texts.GetAsync(await texts.LanguageOfAsync(order), "Note." + resource, arguments);
+    }
 }

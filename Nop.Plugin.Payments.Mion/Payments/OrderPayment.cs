@@ -161,7 +161,7 @@ public class OrderPayment(
         if (session.State == PaymentSessionState.Paid)
         {
             if (session.IsForOrder())
-                await journal.PaidAsync(session, answer, isRepeated: decision.Outcome == PaymentOutcome.AlreadyApplied);
+                await journal.PaidAsync(session, answer, order!, isRepeated: decision.Outcome == PaymentOutcome.AlreadyApplied);
             session.ReviewReason = ReviewReason.None;
             session.SettledOnUtc = schedule.UtcNow;
         }

@@ -22,9 +22,13 @@ public class PaidWithBitcoin(KeptTexts texts)
         order.CustomValuesXml = OrderCustomValues.Set(order.CustomValuesXml, name, string.Join(", ", parts.Where(part => part.Length > 0)))!;
     }
 
-    /// <summary>How a payment was made, in one of the store's languages.</summary>
-    public async Task<string> DescribeMethodAsync(string? method, int languageId) =>
-        await GetMethodAsync(method, languageId) is { Length: > 0 } known ? known : "Bitcoin";
+    /// <summary>The note about it for the merchant, in the order's language.</summary>
+    public async Task<string> GetNoteAsync(Order order, MionPaymentSession session, MionSession answer)
+    {
+        var language = await texts.LanguageOfAsync(order);
+        var method = await GetMethodAsync(answer.PaymentMethod, language) is { Length: > 0 } known ? known : "Bitcoin";
+        return await texts.GetAsync(language, "Note.Paid", new EuroAmount(session.AmountCents), method, session.PaymentSessionId);
+    }
 
     /// <summary>The resource that names one of Mion's payment methods; null for one that the guide does not list.</summary>
     internal static string? FindMethodResource(string method) => method.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal) switch

@@ -100,11 +100,10 @@ public class PaymentJournal(
 
     /// <summary>An order is paid by a session that is about to be settled.</summary>
     /// <param name="isRepeated">Whether the order was found marked already; one that has just been marked has no such note yet.</param>
-    public async Task PaidAsync(MionPaymentSession session, MionSession answer, bool isRepeated)
+    public async Task PaidAsync(MionPaymentSession session, MionSession answer, Order order, bool isRepeated)
     {
-        var method = await paidWithBitcoin.DescribeMethodAsync(answer.PaymentMethod, await orderNotes.LanguageOfAsync(session.OrderId));
-        var text = await orderNotes.FormatAsync(session.OrderId, "Paid", new EuroAmount(session.AmountCents), method, session.PaymentSessionId);
-        await (isRepeated ? orderNotes.AddTextOnceAsync(session.OrderId, text) : orderNotes.AddTextAsync(session.OrderId, text));
+        var text = await paidWithBitcoin.GetNoteAsync(order, session, answer);
+        await (isRepeated ? orderNotes.AddTextOnceAsync(order.Id, text) : orderNotes.AddTextAsync(order.Id, text));
     }
 
     /// <summary>A session has been settled. Throws nothing.</summary>

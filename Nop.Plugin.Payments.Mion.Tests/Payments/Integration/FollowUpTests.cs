@@ -125,6 +125,23 @@ public sealed class FollowUpTests : ShopFixture
     }
 
     [Test]
+    public async Task A_confirmation_costs_the_database_no_more_statements_than_it_must()
+    {
+        var (_, warmUp) = await BuyWithSessionAsync();
+        Mion.PayByLightning(warmUp.PaymentSessionId);
+        await CallAsync(warmUp, "first");
+        var (_, session) = await BuyWithSessionAsync();
+        Mion.PayByLightning(session.PaymentSessionId);
+        var before = Statements;
+
+        await CallAsync(session, "first");
+
+        // 11 by the plugin (read, claimed, read, order claimed, order read, renewed, stamped, completed, noted, settled, told),
+        // 7 by the shop, and SQLite asks for the id of each of the 6 new rows
+        Assert.That(Statements - before, Is.EqualTo(11 + 7 + 6));
+    }
+
+    [Test]
     public async Task A_callback_in_the_same_words_is_followed_while_the_session_is_not_paid()
     {
         var (purchase, session) = await BuyWithSessionAsync();
