@@ -65,6 +65,7 @@ public class SessionOpening(
     TimeProvider timeProvider)
 {
     private static readonly TimeSpan _firstLooks = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _longestLook = TimeSpan.FromDays(1);
     private static readonly TimeSpan _afterRefusal = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan _waitForOther = TimeSpan.FromMilliseconds(100);
 
@@ -133,17 +134,18 @@ public class SessionOpening(
             return true;
         // an attempt that never came into being is looked for for a day, less and less often: long enough for any answer to be late
         var age = schedule.UtcNow - session.CreatedOnUtc;
-        var next = age > TimeSpan.FromDays(1) ? (DateTime?)null : schedule.UtcNow + (age > _firstLooks ? age : _firstLooks);
+        var next = schedule.UtcNow + TimeSpan.FromTicks(Math.Clamp(age.Ticks, _firstLooks.Ticks, _longestLook.Ticks));
         try
         {
             if (await apiClient.FindByReferenceAsync(await storeSettings.LoadApiOptionsAsync(session.StoreId), session.Reference) is { } answer)
                 await RecordOpenedAsync(session, claim, Verify(session, answer), trigger);
             else
-                await store.ReleaseAsync(session.Id, claim, session.LastError, next);
+                await store.ReleaseAsync(session.Id, claim, session.LastError, age > _longestLook ? null : next);
             return true;
         }
         catch (MionApiException exception)
         {
+            // who could not be asked has not said that there is none
             await store.ReleaseAsync(session.Id, claim, exception.Message, next);
             throw;
         }

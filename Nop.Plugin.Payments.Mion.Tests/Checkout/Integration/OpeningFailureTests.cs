@@ -50,6 +50,24 @@ public sealed class OpeningFailureTests : ShopFixture
         await AssertPaidOnceAsync(purchase.OrderId, atMion.PaymentSessionId);
     }
 
+    [Test]
+    public async Task A_session_that_could_not_be_looked_up_for_days_is_found_as_soon_as_Mion_answers()
+    {
+        var (purchase, _) = await BuyWithLostAnswerAsync();
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, Operation = MionOperations.GetByReference });
+        for (var day = 0; day < 3; day++)
+        {
+            Time.Advance(TimeSpan.FromDays(1));
+            await RunPollAsync();
+        }
+
+        Mion.Faults.Clear();
+        Time.Advance(TimeSpan.FromDays(1));
+        await RunPollAsync();
+
+        Assert.That((await NewestSessionAsync(purchase.OrderId)).PaymentSessionId, Is.EqualTo(Mion.Sessions.Single().PaymentSessionId));
+    }
+
     [TestCase(401)]
     [TestCase(429)]
     public async Task A_session_that_could_not_be_looked_up_when_the_shopper_tried_again_is_still_found_by_the_scheduled_task(int status)
