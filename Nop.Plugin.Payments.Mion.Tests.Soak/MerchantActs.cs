@@ -53,7 +53,8 @@ internal sealed class MerchantActs(SoakWorld world)
                 Act.RefundPart => paid.Set(order => order.PaymentStatusId, PartiallyRefunded).Update(),
                 Act.ChangeMethod => pending.Set(order => order.PaymentMethodSystemName, "Payments.CheckMoneyOrder").Update(),
                 Act.SetBack => paid.Set(order => order.PaymentStatusId, Pending).Set(order => order.OrderStatusId, placed.OrderStatusId)
-                    .Set(order => order.CaptureTransactionId, placed.CaptureTransactionId).Set(order => order.PaidDateUtc, placed.PaidDateUtc).Update(),
+                    .Set(order => order.CaptureTransactionId, placed.CaptureTransactionId).Set(order => order.PaidDateUtc, placed.PaidDateUtc)
+                    .Set(order => order.Deleted, placed.Deleted).Update(),
                 _ => 0
             };
         });

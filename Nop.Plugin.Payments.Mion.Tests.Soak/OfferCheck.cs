@@ -15,6 +15,7 @@ internal sealed partial class OfferCheck(SoakWorld world)
     public async Task LookAsync(int orderId, Func<Task<SoakAnswer>> ask)
     {
         var before = await world.GetOrderAsync(orderId);
+        var taken = await world.GetSessionsAsync(orderId);
         var answer = await ask();
         if (Offered().Match($"{answer.Location} {answer.Body}") is not { Success: true } offer)
             return;
@@ -22,13 +23,17 @@ internal sealed partial class OfferCheck(SoakWorld world)
         world.Count("SessionsOffered");
         if (Describe(before) != Describe(after))
             return;
-        var row = (await world.GetSessionsAsync(orderId)).FirstOrDefault(row => row.PaymentSessionId == offer.Groups[1].Value);
-        if (row is null || row.IsTill || !Wants(after, row))
+        var rows = await world.GetSessionsAsync(orderId);
+        var row = rows.FirstOrDefault(row => row.PaymentSessionId == offer.Groups[1].Value);
+        if (row is null || row.IsTill || !Wants(after, row) || rows.Any(other => other.Id != row.Id && IsTaken(other) && taken.Any(early => early.Id == other.Id && IsTaken(early))))
             Violations.Enqueue($"order {after.Id} ({Describe(after)}) is offered {row?.ToString() ?? $"the session {offer.Groups[1].Value} of somebody else"}, {row?.AmountCents} cents");
     }
 
     private static bool Wants(Order order, SessionRow row) => !order.Deleted && order.OrderStatus != OrderStatus.Cancelled && order.PaymentStatus == PaymentStatus.Pending
         && order.PaymentMethodSystemName == SoakWorld.MionMethod && decimal.Round(order.OrderTotal * 100, MidpointRounding.AwayFromZero) == row.AmountCents;
+
+    /// <summary>Another payment of the order has arrived, or is on its way, and the shopper need not pay again.</summary>
+    private static bool IsTaken(SessionRow row) => row.StateId == SessionRow.Paid || row is { IsSeen: true, PersonToldOf: null };
 
     private static string Describe(Order order) =>
         FormattableString.Invariant($"{order.OrderTotal}, {order.OrderStatus}, {order.PaymentStatus}, {order.PaymentMethodSystemName}, deleted: {order.Deleted}");

@@ -61,7 +61,8 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
         Require(order.OrderStatus != OrderStatus.Cancelled || cancelled, name, "cancelled by nobody");
         foreach (var same in notes.Where(note => note.Contains("received by Mion", StringComparison.Ordinal) || note.Contains("reports a refund", StringComparison.Ordinal))
                      .GroupBy(note => note).Where(group => group.Count() > 1))
-            Require(false, name, $"noted {same.Count()} times: {same.Key}");
+            // one that was set back before its payment was settled is paid once more by it
+            Require(world.WasHit && same.Count() <= 1 + setBack, name, $"noted {same.Count()} times: {same.Key}");
         foreach (var refused in notes.Where(note => note.Contains("did not accept the request", StringComparison.Ordinal) && note.Contains("HTTP 4", StringComparison.Ordinal) && !note.Contains("HTTP 404", StringComparison.Ordinal)))
             Require(refused.Contains(ScenarioFaults.Reason, StringComparison.Ordinal), name, $"refused, and nobody reads why: {refused}");
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace Nop.Plugin.Payments.Mion.Tests;
@@ -11,6 +12,8 @@ public sealed class Chromium
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync"
     ];
+
+    private static readonly ConcurrentBag<DirectoryInfo> _profiles = [];
 
     private static readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _running = new(StartAsync);
 
@@ -37,7 +40,7 @@ public sealed class Chromium
             """{"profile":{"default_content_setting_values":{"cookies":2}}}""");
         var context = await (await _running.Value).Playwright.Chromium.LaunchPersistentContextAsync(profile.FullName,
             new BrowserTypeLaunchPersistentContextOptions { ExecutablePath = Executable, Args = _arguments, ViewportSize = size, Locale = "en-US" });
-        context.Close += (_, _) => profile.Delete(recursive: true);
+        _profiles.Add(profile);
         return context;
     }
 
@@ -57,6 +60,8 @@ public sealed class Chromium
         var (playwright, browser) = await _running.Value;
         await browser.CloseAsync();
         playwright.Dispose();
+        foreach (var profile in _profiles)
+            profile.Delete(recursive: true);
     }
 
     private static string? Executable { get; } = new[] { Environment.GetEnvironmentVariable("MION_CHROMIUM"), "/usr/bin/chromium" }

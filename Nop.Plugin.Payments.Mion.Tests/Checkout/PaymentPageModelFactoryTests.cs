@@ -74,7 +74,19 @@ public class PaymentPageModelFactoryTests
         _sessions[1].FundsSeen = true;
 
         var model = await PrepareAsync();
-        Assert.That((model.State, model.ContinueUrl), Is.EqualTo((PaymentPageState.Seen, $"https://app.mion.group/checkout/{Some.PaymentSessionId}")));
+        Assert.That((model.State, model.ContinueUrl), Is.EqualTo((PaymentPageState.Seen, "")), "and nobody is sent to the later one");
+    }
+
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public async Task Who_has_paid_too_little_can_go_on_while_the_order_wants_the_same(int added, bool canGoOn)
+    {
+        Sessions(Open);
+        _sessions[0].FundsSeen = true;
+        _order.OrderTotal += added;
+
+        var model = await PrepareAsync();
+        Assert.That((model.State, model.ContinueUrl.Length > 0), Is.EqualTo((PaymentPageState.Seen, canGoOn)));
     }
 
     [Test]

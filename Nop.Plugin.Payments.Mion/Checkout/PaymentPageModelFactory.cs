@@ -43,7 +43,7 @@ public class PaymentPageModelFactory(
             OrderNumber = order?.CustomOrderNumber ?? string.Empty,
             CanPayAgain = paymentSettings.AllowRePostingPayments
         };
-        if (model.State is PaymentPageState.Waiting or PaymentPageState.Seen && newest is { State: PaymentSessionState.Open })
+        if (model.State == PaymentPageState.Waiting || model.State == PaymentPageState.Seen && PaymentDecision.MayGoOn(newest, order))
             model.ContinueUrl = PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(newest.StoreId), newest);
         // a closed store sends whoever comes to one of these pages away
         if (!storeInformationSettings.StoreClosed && await currentShopper.OwnsAsync(order))

@@ -27,7 +27,7 @@ public static class PlainPage
             ContentType = "text/html; charset=utf-8",
             Content = $"""
                 <!DOCTYPE html>
-                <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+                <html lang="{MionStrings.FindLanguage(language)}"><head><meta charset="utf-8"><link rel="icon" href="data:,"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
                 <title>{Text("Title")}</title>
                 <style>:root {"{"} color-scheme: light dark {"}"} body {"{"} font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 15vh auto; padding: 0 1.5rem {"}"}</style></head>
                 <body><main id="mion-payment" data-state="{resource[(resource.LastIndexOf('.') + 1)..]}"><h1>{Text("Title")}</h1><p>{Text("Text")}</p>

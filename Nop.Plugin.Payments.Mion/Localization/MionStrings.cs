@@ -52,7 +52,9 @@ public static class MionStrings
         }
     }
 
-    private static string FindLanguage(string? culture)
+    /// <summary>The one of <see cref="Languages"/> in which whoever asks for a culture reads.</summary>
+    /// <param name="culture">Such as <c>de-AT</c>; may be empty.</param>
+    public static string FindLanguage(string? culture)
     {
         var language = culture?.Split('-')[0].ToLowerInvariant();
         // Norwegians who write nynorsk, or do not say which they write, read bokmål rather than English

@@ -64,7 +64,17 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
     /// <param name="order">The order as it is in the database now; null when there is none.</param>
     public static bool MayBePaid(MionPaymentSession session, Order? order, DateTime utcNow) =>
         session is { State: PaymentSessionState.Open, CancelledOnUtc: null, FundsSeen: false } && session.IsAtMion() && session.ExpiresOnUtc > utcNow
-        && (!session.IsForOrder() || FindObstacle(session, order) == ReviewReason.None);
+        && IsWanted(session, order);
+
+    /// <summary>
+    /// Whether the payer of a session whose payment was seen may go on with it, since too little may have been paid: not where
+    /// the order wants something else by now.
+    /// </summary>
+    /// <param name="order">The order as it is in the database now; null when there is none.</param>
+    public static bool MayGoOn(MionPaymentSession session, Order? order) =>
+        session is { State: PaymentSessionState.Open, CancelledOnUtc: null, FundsSeen: true } && IsWanted(session, order);
+
+    private static bool IsWanted(MionPaymentSession session, Order? order) => !session.IsForOrder() || FindObstacle(session, order) == ReviewReason.None;
 
     /// <summary>
     /// Whether an order is already marked as paid by this very session: its transaction is saved together with its status.
