@@ -165,7 +165,7 @@ public sealed partial class ShopFaults
             || text.StartsWith("DELETE", StringComparison.OrdinalIgnoreCase);
     }
 
-    [GeneratedRegex(@"^\s*UPDATE\s+.MionPaymentSession.\s+SET\s+.ClaimToken.\s*=\s*[@:$]")]
+    [GeneratedRegex(@"^\s*UPDATE\s+.MionPaymentSession.\s+(?:\S+\s+)?SET\s+(?:\S+\.)?[""\[`]ClaimToken.\s*=\s*[@:$]")]
     private static partial Regex Claim();
 
     private static string Describe(string sql) => string.Join(' ', sql.Split((char[]?)null, 4, StringSplitOptions.RemoveEmptyEntries).Take(3));
