@@ -16,6 +16,9 @@ public sealed class Databases
     /// <summary>For a fixture that runs on a file, as most do, and again on the servers that write SQL of another kind.</summary>
     public static IEnumerable<TestFixtureData> FileAndServers => Fixtures(DatabaseKind.Sqlite, DatabaseKind.MySql, DatabaseKind.SqlServer);
 
+    /// <summary>For a fixture that runs on a file and on every server.</summary>
+    public static IEnumerable<TestFixtureData> All => Fixtures(Enum.GetValues<DatabaseKind>());
+
     /// <summary>Makes an empty database; skips the test where there is no server, or fails it where there must be one.</summary>
     public static async Task<ServerDatabase> CreateAsync(DatabaseKind kind)
     {

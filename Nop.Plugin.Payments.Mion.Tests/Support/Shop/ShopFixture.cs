@@ -65,6 +65,7 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
     [SetUp]
     public async Task StartShop()
     {
+        var server = database == DatabaseKind.Sqlite ? null : await Databases.CreateAsync(database);
         Mion = await MionStandIn.StartAsync(new MionStandInOptions
         {
             TimeProvider = new ClockAhead(Time, MionAhead),
@@ -81,8 +82,8 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
             OnePageCheckout = OnePageCheckout,
             SecondStore = SecondStore,
             InstallPlugin = InstallPlugin,
-            Server = database == DatabaseKind.Sqlite ? null : await Databases.CreateAsync(database),
-            CopyOf = InstallPlugin && database == DatabaseKind.Sqlite ? await ReadyShops.GetAsync(PrimaryCurrency, OnePageCheckout, SecondStore) : null,
+            Server = server,
+            CopyOf = InstallPlugin && server is null ? await ReadyShops.GetAsync(PrimaryCurrency, OnePageCheckout, SecondStore) : null,
             Settings = settings,
             StatementListener = _ => Interlocked.Increment(ref _statements),
             StatementHook = async (sql, execute) =>
