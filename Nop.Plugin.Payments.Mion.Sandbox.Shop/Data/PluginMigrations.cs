@@ -46,11 +46,20 @@ public sealed class PluginMigrations(ShopDatabase database)
             ? (MigrationProcessType)found.GetType().GetProperty("TargetMigrationProcess")!.GetValue(found)!
             : MigrationProcessType.NoMatter;
 
+    // what nopCommerce runs migrations with
+    private static IMigrationRunnerBuilder Add(IMigrationRunnerBuilder builder, DatabaseKind kind) => kind switch
+    {
+        DatabaseKind.PostgreSql => builder.AddPostgres92(),
+        DatabaseKind.MySql => builder.AddMySql5(),
+        DatabaseKind.SqlServer => builder.AddSqlServer(),
+        _ => builder.AddSQLite()
+    };
+
     private void Run(Assembly plugin, Action<MigrationRunner, IVersionLoader, IReadOnlyList<IMigrationInfo>> action)
     {
         using var services = new ServiceCollection()
             .AddFluentMigratorCore()
-            .ConfigureRunner(builder => (database.IsPostgres ? builder.AddPostgres() : builder.AddSQLite()).WithGlobalConnectionString(database.ConnectionString).ScanIn(plugin).For.Migrations())
+            .ConfigureRunner(builder => Add(builder, database.Kind).WithGlobalConnectionString(database.ConnectionString).ScanIn(plugin).For.Migrations())
             .BuildServiceProvider();
         using var scope = services.CreateScope();
         var runner = (MigrationRunner)scope.ServiceProvider.GetRequiredService<IMigrationRunner>();

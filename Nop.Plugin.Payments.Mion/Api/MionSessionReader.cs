@@ -155,7 +155,7 @@ internal static partial class MionSessionReader
         }
     }
 
-    private static string? ReadText(JToken? token) => token is { Type: JTokenType.String } ? (string?)token : null;
+    private static string? ReadText(JToken? token) => token is { Type: JTokenType.String } ? PlainText.CleanWords((string)token!) : null;
 
     private static decimal? ReadNumber(JToken? token)
     {
