@@ -1,0 +1,79 @@
+using Nop.Plugin.Payments.Mion.Tests.Support;
+
+namespace Nop.Plugin.Payments.Mion.Tests.Package;
+
+/// <summary>
+/// One binary serves every supported version of nopCommerce: what it refers to stands in each version's listing, which holds
+/// the names and signatures that the plugin uses. What a listing lacks is a <see cref="MissingMethodException"/> in that
+/// version. How a version is added stands in <c>docs/versions.md</c>.
+/// </summary>
+public sealed class BindingTests
+{
+    // nopCommerce 4.90 gave names to what 4.80 has as texts of the same value: the names of routes
+    private const string LaterNames = "Nop.Core Nop.Core.Http.NopRouteNames+";
+
+    private static readonly string _plugin = typeof(MionPaymentMethod).Assembly.Location;
+
+    private static string Views
+    {
+        get
+        {
+            // …/bin/<configuration>/<framework>/
+            var framework = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+            return Path.Combine(Repository.Root, "Nop.Plugin.Payments.Mion.Tests.Views", "bin", Path.GetFileName(Path.GetDirectoryName(framework)!), Path.GetFileName(framework),
+                "Nop.Plugin.Payments.Mion.Tests.Views.dll");
+        }
+    }
+
+    private static IEnumerable<string> Versions => Repository.ReadPluginJson()["SupportedVersions"]!.Values<string>().OfType<string>();
+
+    [TestCaseSource(nameof(Versions))]
+    public void Everything_that_the_plugin_refers_to_is_there(string version)
+    {
+        var references = AssemblyApi.ReadReferences(_plugin);
+
+        Assert.That(references, Has.Count.GreaterThan(300));
+        Assert.That(references.Except(Listing(version)), Is.Empty);
+    }
+
+    /// <summary>A store compiles the views itself: what they refer to when they are compiled against the contracts is there as well.</summary>
+    [TestCaseSource(nameof(Versions))]
+    public void Everything_that_the_views_refer_to_is_there(string version)
+    {
+        var references = AssemblyApi.ReadReferences(Views);
+
+        Assert.That(references, Has.Count.GreaterThan(30));
+        Assert.That(references.Except(Listing(version)), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Versions))]
+    public void The_constants_that_were_compiled_in_have_their_values(string version)
+    {
+        var constants = Contracts.SelectMany(AssemblyApi.ReadConstants).Where(line => !line.StartsWith(LaterNames, StringComparison.Ordinal)).ToList();
+
+        Assert.That(constants, Has.Count.GreaterThan(50));
+        Assert.That(constants.Except(Listing(version)), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Versions))]
+    public void What_the_plugin_implements_has_no_member_more(string version)
+    {
+        var implemented = typeof(MionPaymentMethod).Assembly.GetTypes().SelectMany(type => type.GetInterfaces())
+            .Select(type => type.IsGenericType ? type.GetGenericTypeDefinition() : type)
+            .Where(type => Contracts.Contains(type.Assembly.Location)).Distinct().ToList();
+
+        Assert.That(implemented, Has.Count.GreaterThan(8));
+        foreach (var type in implemented)
+        {
+            var members = Listing(version).Where(line => line.StartsWith($"{type.Assembly.GetName().Name} {type.FullName}::", StringComparison.Ordinal)).ToList();
+            Assert.That(members, Is.Not.Empty, $"{type.FullName} is listed with its members");
+            Assert.That(members.Except(AssemblyApi.GetMembers(type)), Is.Empty, type.FullName);
+        }
+    }
+
+    private static IEnumerable<string> Contracts => new[] { typeof(Core.BaseEntity), typeof(Data.IRepository<>), typeof(Services.Plugins.IPlugin), typeof(Web.Framework.AreaNames) }
+        .Select(type => type.Assembly.Location);
+
+    private static HashSet<string> Listing(string version) =>
+        [.. File.ReadLines(Path.Combine(Repository.Root, "Nop.Plugin.Payments.Mion.Tests", "Package", "NopCommerce", $"{version}.txt"))];
+}
