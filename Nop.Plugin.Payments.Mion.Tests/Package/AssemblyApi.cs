@@ -27,8 +27,10 @@ internal static class AssemblyApi
 
         foreach (var member in metadata.MemberReferences.Select(metadata.GetMemberReference))
         {
-            if (FindType(metadata, member.Parent) is { } type && FindAssembly(metadata, type) is { } assembly)
-                lines.Add($"{assembly} {Names.Of(metadata, type)}::{metadata.GetString(member.Name)}{Describe(member)}");
+            // what has a < in its name was written by the compiler, as a record's copy
+            var name = metadata.GetString(member.Name);
+            if (!name.Contains('<', StringComparison.Ordinal) && FindType(metadata, member.Parent) is { } type && FindAssembly(metadata, type) is { } assembly)
+                lines.Add($"{assembly} {Names.Of(metadata, type)}::{name}{Describe(member)}");
         }
 
         return lines;
