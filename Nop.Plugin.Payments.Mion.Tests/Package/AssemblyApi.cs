@@ -29,7 +29,9 @@ internal static class AssemblyApi
         {
             // what has a < in its name was written by the compiler, as a record's copy
             var name = metadata.GetString(member.Name);
-            if (!name.Contains('<', StringComparison.Ordinal) && FindType(metadata, member.Parent) is { } type && FindAssembly(metadata, type) is { } assembly)
+            if (name.Contains('<', StringComparison.Ordinal))
+                continue;
+            if (FindType(metadata, member.Parent) is { } type && FindAssembly(metadata, type) is { } assembly)
                 lines.Add($"{assembly} {Names.Of(metadata, type)}::{name}{Describe(member)}");
         }
 
@@ -45,7 +47,8 @@ internal static class AssemblyApi
         {
             foreach (var field in metadata.GetTypeDefinition(type).GetFields().Select(metadata.GetFieldDefinition))
             {
-                if (field.Attributes.HasFlag(FieldAttributes.Literal) && (field.Attributes & FieldAttributes.FieldAccessMask) == FieldAttributes.Public)
+                var isPublic = (field.Attributes & FieldAttributes.FieldAccessMask) == FieldAttributes.Public;
+                if (isPublic && field.Attributes.HasFlag(FieldAttributes.Literal))
                     lines.Add($"{assembly} {Names.Of(metadata, type)}::{metadata.GetString(field.Name)} = {ReadValue(metadata, field)}");
             }
         }
@@ -58,7 +61,8 @@ internal static class AssemblyApi
     {
         var definition = metadata.TypeDefinitions.Single(handle => Names.Of(metadata, handle) == type.FullName);
         return metadata.GetTypeDefinition(definition).GetMethods().Select(metadata.GetMethodDefinition)
-            .Select(method => $"{type.Assembly.GetName().Name} {type.FullName}::{metadata.GetString(method.Name)}{Describe(method.DecodeSignature(Names.Instance, null))}").ToList();
+            .Select(method => metadata.GetString(method.Name) + Describe(method.DecodeSignature(Names.Instance, null)))
+            .Select(method => $"{type.Assembly.GetName().Name} {type.FullName}::{method}").ToList();
     });
 
     private static T Read<T>(string path, Func<MetadataReader, T> read)
@@ -72,7 +76,9 @@ internal static class AssemblyApi
         var scope = metadata.GetTypeReference(handle).ResolutionScope;
         if (scope.Kind == HandleKind.TypeReference)
             return FindAssembly(metadata, (TypeReferenceHandle)scope);
-        var name = scope.Kind == HandleKind.AssemblyReference ? metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)scope).Name) : null;
+        if (scope.Kind != HandleKind.AssemblyReference)
+            return null;
+        var name = metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)scope).Name);
         return _host.Contains(name) ? name : null;
     }
 
@@ -95,12 +101,14 @@ internal static class AssemblyApi
         : $" : {member.DecodeFieldSignature(Names.Instance, null)}";
 
     private static string Describe(MethodSignature<string> signature) =>
-        (signature.GenericParameterCount > 0 ? $"`{signature.GenericParameterCount}" : string.Empty) + $"({string.Join(", ", signature.ParameterTypes)}) : {signature.ReturnType}";
+        (signature.GenericParameterCount > 0 ? $"`{signature.GenericParameterCount}" : string.Empty)
+        + $"({string.Join(", ", signature.ParameterTypes)}) : {signature.ReturnType}";
 
     private static string ReadValue(MetadataReader metadata, FieldDefinition field)
     {
         var constant = metadata.GetConstant(field.GetDefaultValue());
-        return Convert.ToString(metadata.GetBlobReader(constant.Value).ReadConstant(constant.TypeCode), CultureInfo.InvariantCulture) ?? "null";
+        var value = metadata.GetBlobReader(constant.Value).ReadConstant(constant.TypeCode);
+        return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null";
     }
 
     /// <summary>Types as texts.</summary>
@@ -129,10 +137,11 @@ internal static class AssemblyApi
 
         public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Of(reader, handle);
 
-        public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
-            reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+        public string GetTypeFromSpecification(
+            MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
-        public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => $"{genericType}<{string.Join(", ", typeArguments)}>";
+        public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
+            $"{genericType}<{string.Join(", ", typeArguments)}>";
 
         public string GetGenericTypeParameter(object? genericContext, int index) => $"!{index}";
 

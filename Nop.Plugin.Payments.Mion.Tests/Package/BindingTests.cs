@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Package;
 /// </summary>
 public sealed class BindingTests
 {
-    // new in 4.90: names for the routes, which 4.80 has under the same texts, and a type of the demo shop's orders alone
+    // new in 4.90: names for the routes, which 4.80 has under the same texts, and a type that the plugin does not use
     private static readonly string[] _laterConstants =
         ["Nop.Core Nop.Core.Http.NopRouteNames+", "Nop.Services Nop.Services.Orders.CustomValueDisplayLocation::"];
 
@@ -19,10 +19,10 @@ public sealed class BindingTests
     {
         get
         {
-            // …/bin/<configuration>/<framework>/
-            var framework = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-            return Path.Combine(Repository.Root, "Nop.Plugin.Payments.Mion.Tests.Views", "bin", Path.GetFileName(Path.GetDirectoryName(framework)!), Path.GetFileName(framework),
-                "Nop.Plugin.Payments.Mion.Tests.Views.dll");
+            // the folders that the tests' own assembly lies in: bin/<configuration>/<framework>
+            const string project = "Nop.Plugin.Payments.Mion.Tests.Views";
+            var folder = Path.GetRelativePath(Path.Combine(Repository.Root, "Nop.Plugin.Payments.Mion.Tests"), AppContext.BaseDirectory);
+            return Path.Combine(Repository.Root, project, folder, $"{project}.dll");
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class BindingTests
         Assert.That(references.Except(Listing(version)), Is.Empty);
     }
 
-    /// <summary>A store compiles the views itself: what they refer to when they are compiled against the contracts is there as well.</summary>
+    /// <summary>A store compiles the views itself; compiled against the contracts, they refer to nothing that is not there.</summary>
     [TestCaseSource(nameof(Versions))]
     public void Everything_that_the_views_refer_to_is_there(string version)
     {
@@ -77,7 +77,8 @@ public sealed class BindingTests
         }
     }
 
-    private static IEnumerable<string> Contracts => new[] { typeof(Core.BaseEntity), typeof(Data.IRepository<>), typeof(Services.Plugins.IPlugin), typeof(Web.Framework.AreaNames) }
+    private static IEnumerable<string> Contracts =>
+        new[] { typeof(Core.BaseEntity), typeof(Data.IRepository<>), typeof(Services.Plugins.IPlugin), typeof(Web.Framework.AreaNames) }
         .Select(type => type.Assembly.Location);
 
     private static HashSet<string> Listing(string version) =>
