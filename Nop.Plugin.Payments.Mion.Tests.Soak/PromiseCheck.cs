@@ -61,8 +61,8 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
         Require(order.OrderStatus != OrderStatus.Cancelled || cancelled, name, "cancelled by nobody");
         foreach (var same in notes.Where(note => note.Contains("received by Mion", StringComparison.Ordinal) || note.Contains("reports a refund", StringComparison.Ordinal))
                      .GroupBy(note => note).Where(group => group.Count() > 1))
-            // one that was set back before its payment was settled is paid once more by it
-            Require(world.WasHit && same.Count() <= 1 + setBack, name, $"noted {same.Count()} times: {same.Key}");
+            // one that was set back before its payment was settled is paid once more by it, and who wakes up after its lease says what another has said
+            Require(same.Count() <= 1 + setBack + (world.HasOverslept ? 1 : 0), name, $"noted {same.Count()} times: {same.Key}");
         foreach (var refused in notes.Where(note => note.Contains("did not accept the request", StringComparison.Ordinal) && note.Contains("HTTP 4", StringComparison.Ordinal) && !note.Contains("HTTP 404", StringComparison.Ordinal)))
             Require(refused.Contains(ScenarioFaults.Reason, StringComparison.Ordinal), name, $"refused, and nobody reads why: {refused}");
 
@@ -114,6 +114,9 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
     /// </summary>
     private void Accounted(string name, Order? order, StandInSession session, SessionRow? row, List<string> notes)
     {
+        // it ran out unpaid, and Mion knows nothing more of it that could be told
+        if (row is { IsOver: true } && world.Mion.IsForgotten(session.PaymentSessionId))
+            return;
         var isMarked = order is null ? row?.StateId == SessionRow.Paid
             : order.CaptureTransactionId == session.PaymentSessionId && order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded;
         var byMail = CountMails(session.PaymentSessionId) > 0;

@@ -96,5 +96,5 @@ internal sealed class SessionRow
 
     public IEnumerable<string> Secrets => new[] { Token, WebhookToken, ScreenToken }.Where(secret => secret.Length > 0);
 
-    public override string ToString() => $"attempt {Attempt} ({PaymentSessionId}), state {StateId}, reason {ReviewReasonId}";
+    public override string ToString() => $"attempt {Attempt} ({PaymentSessionId}), state {StateId}, reason {ReviewReasonId}, ends {ExpiresOnUtc:s}, looked at {LastCheckOnUtc:s}, next {NextCheckOnUtc:s}, {CheckFailures} failures";
 }

@@ -249,6 +249,9 @@ public sealed class SoakWorld : IAsyncDisposable
         context.Request.Host = new HostString(_shops[0].BaseAddress.Authority);
         scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>().HttpContext = context;
         var order = await GetOrderAsync(orderId);
+        // nopCommerce asks the method that the order names now
+        if (order.PaymentMethodSystemName != MionMethod)
+            return SoakAnswer.None;
         if (order.OrderTotal == decimal.Round(calculated, 4, MidpointRounding.AwayFromZero))
             order.OrderTotal = calculated;
         try

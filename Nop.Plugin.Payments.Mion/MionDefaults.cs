@@ -56,6 +56,9 @@ public static class MionDefaults
         public const string Payment = "Plugin.Payments.Mion.Payment";
         public const string PaymentStatus = "Plugin.Payments.Mion.PaymentStatus";
         public const string PaymentByToken = "Plugin.Payments.Mion.PaymentByToken";
+        public const string PaymentInLanguage = "Plugin.Payments.Mion.PaymentInLanguage";
+        public const string Unknown = "Plugin.Payments.Mion.Unknown";
+        public const string UnknownInLanguage = "Plugin.Payments.Mion.UnknownInLanguage";
         public const string Retry = "Plugin.Payments.Mion.Retry";
         public const string Webhook = "Plugin.Payments.Mion.Webhook";
         public const string TillStart = "Plugin.Payments.Mion.Till";

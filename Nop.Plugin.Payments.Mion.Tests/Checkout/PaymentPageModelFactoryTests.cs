@@ -77,6 +77,39 @@ public class PaymentPageModelFactoryTests
         Assert.That((model.State, model.ContinueUrl), Is.EqualTo((PaymentPageState.Seen, "")), "and nobody is sent to the later one");
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Nobody_is_sent_to_a_charge_of_the_till(bool isSeen)
+    {
+        Sessions(Open);
+        (_sessions[0].IsTill, _sessions[0].FundsSeen) = (true, isSeen);
+
+        Assert.That((await PrepareAsync()).ContinueUrl, Is.Empty);
+    }
+
+    [TestCase(Open)]
+    [TestCase(Expired)]
+    public async Task An_order_that_is_to_be_paid_in_another_way_by_now_is_not_to_be_paid_here(PaymentSessionState state)
+    {
+        Sessions(state);
+        _order!.PaymentMethodSystemName = "Payments.CheckMoneyOrder";
+
+        var model = await PrepareAsync();
+
+        Assert.That((model.State, model.ContinueUrl), Is.EqualTo((PaymentPageState.Closed, "")));
+    }
+
+    [Test]
+    public async Task Nobody_goes_on_with_a_seen_session_beside_another_payment_on_its_way()
+    {
+        Sessions(Open, Open);
+        _sessions[0].FundsSeen = true;
+        Assert.That((await PrepareAsync()).ContinueUrl, Is.Not.Empty);
+
+        _sessions[1].FundsSeen = true;
+        Assert.That((await PrepareAsync()).ContinueUrl, Is.Empty);
+    }
+
     [TestCase(0, true)]
     [TestCase(1, false)]
     public async Task Who_has_paid_too_little_can_go_on_while_the_order_wants_the_same(int added, bool canGoOn)

@@ -116,6 +116,14 @@ public class MionPaymentController(
     [ActionName(nameof(Retry))]
     public IActionResult RetryWithoutForm(string token) => RedirectToPaymentPage(token);
 
+    /// <summary>The store's choice of language puts the language before the page's address.</summary>
+    [HttpGet, HttpHead]
+    public IActionResult PaymentInLanguage(string token) => RedirectToPaymentPage(token);
+
+    /// <summary>An address with something behind it, or called in a way that none of ours is.</summary>
+    [IgnoreAntiforgeryToken]
+    public IActionResult Unknown() => NoPayment(string.Empty);
+
     private Task<PaymentPageModel> PrepareModelAsync(MionPaymentSession session, string token) => modelFactory.PrepareAsync(session, token,
         orderId => Url.RouteUrl(NopRouteNames.Standard.CHECKOUT_COMPLETED, new { orderId }),
         orderId => Url.RouteUrl(NopRouteNames.Standard.ORDER_DETAILS, new { orderId }));

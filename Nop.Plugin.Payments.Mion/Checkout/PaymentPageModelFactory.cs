@@ -43,7 +43,7 @@ public class PaymentPageModelFactory(
             OrderNumber = order?.CustomOrderNumber ?? string.Empty,
             CanPayAgain = paymentSettings.AllowRePostingPayments
         };
-        if (model.State == PaymentPageState.Waiting || model.State == PaymentPageState.Seen && PaymentDecision.MayGoOn(newest, order))
+        if (CanContinue(model.State, newest, order, sessions))
             model.ContinueUrl = PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(newest.StoreId), newest);
         // a closed store sends whoever comes to one of these pages away
         if (!storeInformationSettings.StoreClosed && await currentShopper.OwnsAsync(order))
@@ -54,6 +54,13 @@ public class PaymentPageModelFactory(
 
         return model;
     }
+
+    private static bool CanContinue(PaymentPageState state, MionPaymentSession newest, Order? order, IReadOnlyList<MionPaymentSession> sessions) => !newest.IsTill && state switch
+    {
+        PaymentPageState.Waiting => true,
+        PaymentPageState.Seen => PaymentDecision.MayGoOn(newest, order) && !sessions.Any(other => other.Id != newest.Id && other.IsPaymentOnItsWay()),
+        _ => false
+    };
 
     // of the session, since an order's total can be edited later
     private async Task<string> DescribeTotalAsync(Order? order, MionPaymentSession session) =>
@@ -79,6 +86,8 @@ public class PaymentPageModelFactory(
             return PaymentPageState.Seen;
         if (sessions.Any(session => session.IsStalled()))
             return PaymentPageState.NeedsHelp;
+        if (!PaymentDecision.IsMethod(order, isTill: false))
+            return PaymentPageState.Closed;
         return newest switch
         {
             { State: PaymentSessionState.Opening } => PaymentPageState.NotStarted,

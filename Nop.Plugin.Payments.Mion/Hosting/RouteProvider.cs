@@ -23,6 +23,9 @@ public class RouteProvider : IRouteProvider
         const string Token = "/{token}";
         // below the address at which a payment's cookie is sent, so that it shows whether the browser keeps cookies
         const string IdAndToken = "/{id:int}/{token:length(32)}";
+        // where a store has its languages in its addresses, its choice of language puts one before this page's
+        const string Language = "{language:length(2)}/";
+        const string AnythingElse = "mion/{place}/{**rest}";
 
         MapAdmin(MionDefaults.Route.Configure, "Admin/Mion/Configure", "MionConfiguration", "Configure");
         MapAdmin(MionDefaults.Route.TillQr, "Admin/Mion/Till/{id:int}/code/{attemptId:int}", "MionTill", "Qr");
@@ -39,6 +42,10 @@ public class RouteProvider : IRouteProvider
         Map(MionDefaults.Route.TillScreenQr, MionDefaults.Path.TillScreen + Token + "/code/{attemptId:int}", "MionTillScreen", "Qr");
         Map(MionDefaults.Route.TillScreenStatus, MionDefaults.Path.TillScreen + Token + "/status", "MionTillScreen", "Status");
         Map(MionDefaults.Route.TillScreen, MionDefaults.Path.TillScreen + OptionalToken, "MionTillScreen", "Screen");
+        Map(MionDefaults.Route.PaymentInLanguage, Language + MionDefaults.Path.Payment + Token, "MionPayment", "PaymentInLanguage");
+        // last: what has a token in it falls through to nobody, who would log it, or show it to the layout's scripts
+        Map(MionDefaults.Route.Unknown, AnythingElse, "MionPayment", "Unknown");
+        Map(MionDefaults.Route.UnknownInLanguage, Language + AnythingElse, "MionPayment", "Unknown");
 
         void Map(string name, string pattern, string controller, string action) => routes.MapControllerRoute(name, pattern, new { controller, action });
 

@@ -21,12 +21,14 @@ public class PaidSessions(CheckSchedule schedule, IOrderService orderService, Pa
     /// <param name="answer">Mion's word, where there is one.</param>
     public async Task CheckAsync(MionPaymentSession session, MionSession? answer)
     {
-        if (session.IsForOrder() && await orderService.GetOrderByGuidAsync(session.OrderGuid) is { } order && IsSetBack(order))
+        if (session.IsForOrder() && await orderService.GetOrderByGuidAsync(session.OrderGuid) is { } order && IsSetBack(session, order))
         {
             (session.State, session.ReviewReason) = (PaymentSessionState.NeedsPerson, ReviewReason.OrderSetBack);
+            // what was done to the order after that says more
+            session.ReviewReason = PaymentDecision.FindObstacle(session, order);
             // told before it is recorded: whoever repeats this after a crash finds that it was told, or tells
             await journal.TellOwnerWhyAsync(session, order);
-            if (await store.TryRecordSetBackAsync(session.Id))
+            if (await store.TryRecordSetBackAsync(session.Id, session.ReviewReason))
                 await journal.SetBackAsync(session);
         }
 
@@ -43,6 +45,8 @@ public class PaidSessions(CheckSchedule schedule, IOrderService orderService, Pa
             await store.RecordProcessingAsync(session.Id, answer);
     }
 
-    private static bool IsSetBack(Order order) =>
-        order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Pending or PaymentStatus.Authorized };
+    // whatever was done to it since: cancelled or deleted, a paid order stays paid; set back, another payment may have paid it
+    private static bool IsSetBack(MionPaymentSession session, Order order) =>
+        order.PaymentStatus is PaymentStatus.Pending or PaymentStatus.Authorized
+        || order.PaymentStatus == PaymentStatus.Paid && !PaymentDecision.IsApplied(session, order);
 }

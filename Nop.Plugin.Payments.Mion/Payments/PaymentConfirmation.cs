@@ -48,8 +48,9 @@ public class PaymentConfirmation(
             return true;
         }
 
-        await RecordUnpaidAsync(session, answer, trigger);
-        await overdue.TellStallAsync(session);
+        // of several who find it at once, one records it, and that one tells
+        if (await TryRecordUnpaidAsync(session, answer, trigger))
+            await overdue.TellStallAsync(session);
         return true;
     }
 
@@ -87,7 +88,7 @@ public class PaymentConfirmation(
         await store.RecordFailureAsync(session, error, await schedule.NextAsync(session));
     }
 
-    private async Task RecordUnpaidAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
+    private async Task<bool> TryRecordUnpaidAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
     {
         var before = (session.State, session.FundsSeen);
         var known = (session.State, session.FundsSeen, session.ExpiresOnUtc, session.MionStatus, session.CheckFailures);
@@ -98,11 +99,13 @@ public class PaymentConfirmation(
         session.MionStatus = answer.Status ?? string.Empty;
         // an open payment page asks every few seconds; what has not changed and is not due need not be written
         if (known == (session.State, session.FundsSeen, session.ExpiresOnUtc, session.MionStatus, 0) && session.NextCheckOnUtc > schedule.UtcNow)
-            return;
+            return false;
         session.CheckFailures = 0;
         session.PaymentMethod = answer.PaymentMethod ?? string.Empty;
         session.NextCheckOnUtc = await schedule.NextAsync(session);
-        if (await store.TryRecordUnpaidAsync(session, answer, schedule.UtcNow))
-            await journal.UnpaidAsync(before, session, trigger);
+        if (!await store.TryRecordUnpaidAsync(session, answer, schedule.UtcNow))
+            return false;
+        await journal.UnpaidAsync(before, session, trigger);
+        return true;
     }
 }

@@ -77,6 +77,13 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
     private static bool IsWanted(MionPaymentSession session, Order? order) => !session.IsForOrder() || FindObstacle(session, order) == ReviewReason.None;
 
     /// <summary>
+    /// Whether an order is to be paid with bitcoin: it names this method, or the merchant's own assistant chose so at the till,
+    /// whatever was chosen when it was placed.
+    /// </summary>
+    public static bool IsMethod(Order order, bool isTill) =>
+        isTill || string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
     /// Whether an order is already marked as paid by this very session: its transaction is saved together with its status.
     /// </summary>
     /// <param name="order">The order as it is in the database now; null when there is none.</param>
@@ -95,7 +102,8 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
         return reason == ReviewReason.None ? new(PaymentOutcome.PaidWithoutOrder) : new(PaymentOutcome.NeedsPerson, reason);
     }
 
-    private static ReviewReason FindObstacle(MionPaymentSession session, Order? order) => order switch
+    /// <summary>Why a payment must not be brought to its order by itself, or none.</summary>
+    internal static ReviewReason FindObstacle(MionPaymentSession session, Order? order) => order switch
     {
         null or { Deleted: true } => ReviewReason.OrderGone,
         { PaymentStatus: PaymentStatus.Paid } => IsPaidByMion(order) ? ReviewReason.PaidTwice : ReviewReason.PaidOtherwise,
@@ -103,8 +111,7 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
         { OrderStatus: OrderStatus.Cancelled } => ReviewReason.OrderCancelled,
         { PaymentStatus: not PaymentStatus.Pending } => ReviewReason.OrderNotPending,
         _ when session.MarkedOnUtc is not null || session.ReviewReason == ReviewReason.OrderSetBack => ReviewReason.OrderSetBack,
-        // at the till the merchant's own assistant chose to take bitcoin for it, whatever was chosen when it was placed
-        _ when !session.IsTill && !string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase) => ReviewReason.MethodChanged,
+        _ when !IsMethod(order, session.IsTill) => ReviewReason.MethodChanged,
         _ when EuroAmount.ToCents(order.OrderTotal, session.ExchangeRate) != session.AmountCents => ReviewReason.AmountChanged,
         _ => ReviewReason.None
     };
@@ -115,6 +122,5 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
         || answer.Currency is { } currency && !currency.Equals(MionDefaults.EuroCode, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPaidByMion(Order order) =>
-        string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase)
-        && !string.IsNullOrEmpty(order.CaptureTransactionId);
+        IsMethod(order, isTill: false) && !string.IsNullOrEmpty(order.CaptureTransactionId);
 }

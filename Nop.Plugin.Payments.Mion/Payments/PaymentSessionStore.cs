@@ -297,12 +297,12 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
             .Set(row => row.OrderClaimToken, row => row.OrderClaimToken == claim ? null : row.OrderClaimToken))
             .UpdateAsync() == 1;
 
-    /// <summary>Records that an order which a session had paid is unpaid again: a person is needed.</summary>
+    /// <summary>Records that an order which a session had paid is not paid by it any more: a person is needed.</summary>
     /// <returns>Whether this call did it.</returns>
-    public async Task<bool> TryRecordSetBackAsync(int id) =>
+    public async Task<bool> TryRecordSetBackAsync(int id, ReviewReason reason) =>
         await Row(id).Where(SessionRules.In(PaymentSessionState.Paid))
             .Set(row => row.StateId, (int)PaymentSessionState.NeedsPerson)
-            .Set(row => row.ReviewReasonId, (int)ReviewReason.OrderSetBack)
+            .Set(row => row.ReviewReasonId, (int)reason)
             .UpdateAsync() == 1;
 
     /// <summary>Sets the next check of a session that is paid, waits for a person, or for Mion to know it again.</summary>

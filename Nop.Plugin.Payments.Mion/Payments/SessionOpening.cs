@@ -77,7 +77,7 @@ public class SessionOpening(
         while (true)
         {
             var sessions = await FindSessionsAsync(request);
-            if (FindObstacle(request.Order, sessions) is { } obstacle)
+            if (FindObstacle(request.Order, request.IsTill, sessions) is { } obstacle)
                 return obstacle;
             if (!storeSettings.IsConfigured(settings))
                 return new(OpeningProblem.NotConfigured, sessions.FirstOrDefault());
@@ -160,16 +160,16 @@ public class SessionOpening(
         return found;
     }
 
-    private static OpeningResult? FindObstacle(Order? order, IReadOnlyList<MionPaymentSession> sessions)
+    private static OpeningResult? FindObstacle(Order? order, bool isTill, IReadOnlyList<MionPaymentSession> sessions)
     {
         // a charge without an order that is paid is over: the next customer is charged anew
         if (order is not null && sessions.FirstOrDefault(session => session.HasMoney()) is { } settled)
             return new(OpeningProblem.AlreadyPaid, settled);
         if (sessions.FirstOrDefault(session => session.IsPaymentOnItsWay()) is { } onItsWay)
             return new(OpeningProblem.PaymentSeen, onItsWay);
-        return order is { Deleted: true } or { OrderStatus: OrderStatus.Cancelled } or { PaymentStatus: not PaymentStatus.Pending }
-            ? new(OpeningProblem.OrderClosed, sessions.FirstOrDefault())
-            : null;
+        var isClosed = order is { Deleted: true } or { OrderStatus: OrderStatus.Cancelled } or { PaymentStatus: not PaymentStatus.Pending }
+            || order is not null && !PaymentDecision.IsMethod(order, isTill);
+        return isClosed ? new(OpeningProblem.OrderClosed, sessions.FirstOrDefault()) : null;
     }
 
     private async Task<EuroQuote?> QuoteAsync(OpeningRequest request) => request.Order is { } order

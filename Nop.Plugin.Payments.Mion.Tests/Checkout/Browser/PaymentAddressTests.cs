@@ -78,8 +78,8 @@ public sealed class PaymentAddressTests : BrowserFixture
     {
         var (_, session) = await BuyWithSessionAsync();
         var page = await NewPageAsync();
-        await page.GotoAsync($"http://localhost:{Mion.BaseAddress.Port}/");
 
+        // a blank page is of no site, so of another one
         await page.EvaluateAsync("""
             address => {
               const form = document.body.appendChild(document.createElement('form'));

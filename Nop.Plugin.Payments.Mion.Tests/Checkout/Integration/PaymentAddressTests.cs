@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Nop.Core.Domain.Stores;
 using Nop.Data;
@@ -34,6 +35,37 @@ public sealed class PaymentAddressTests : ShopFixture
 
         var html = await third.Content.ReadAsStringAsync();
         Assert.That(html, Does.Contain("data-state=\"Waiting\"").And.Contain("A demo shop:").And.Not.Contain(session.Token));
+    }
+
+    [Test]
+    public async Task A_change_of_language_on_the_page_leads_back_to_it()
+    {
+        var (_, session) = await BuyWithSessionAsync();
+
+        using var answer = await NewBrowser().GetAsync($"/de/mion/payment/{session.Id}");
+
+        Assert.That(Location(answer), Is.EqualTo($"/mion/payment/{session.Id}"));
+    }
+
+    [TestCase("GET", "/mion/payment/{0}/x")]
+    [TestCase("GET", "/mion/return/{0}/x/y")]
+    [TestCase("GET", "/de/mion/return/{0}")]
+    [TestCase("POST", "/mion/webhook/{0}/x")]
+    [TestCase("PUT", "/mion/payment/{0}")]
+    [TestCase("DELETE", "/mion/return/{0}")]
+    [TestCase("HEAD", "/mion/till/{0}")]
+    [TestCase("POST", "/mion/till/{0}")]
+    public async Task What_is_called_otherwise_is_answered_by_us_and_not_by_the_store(string method, string address)
+    {
+        var (_, session) = await BuyWithSessionAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), string.Format(CultureInfo.InvariantCulture, address, session.Token));
+
+        using var answer = await NewBrowser().SendAsync(request);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(answer.Headers.Contains("Set-Cookie"), Is.False);
+        Assert.That(answer.Headers.TryGetValues("Referrer-Policy", out var policy) ? policy : [], Is.EqualTo(new[] { "no-referrer" }));
+        Assert.That((await Shop.GetLogAsync()).Select(line => line.ShortMessage + line.PageUrl), Has.None.Contains(session.Token));
     }
 
     [Test]

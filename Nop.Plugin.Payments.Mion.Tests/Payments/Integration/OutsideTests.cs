@@ -193,6 +193,35 @@ public sealed class OutsideTests : ShopFixture
         await AssertWaitsForPersonAsync(purchase.OrderId, ReviewReason.OrderSetBack);
     }
 
+    [TestCase(ReviewReason.OrderGone)]
+    [TestCase(ReviewReason.OrderCancelled)]
+    [TestCase(ReviewReason.PaidTwice)]
+    public async Task What_was_done_to_an_order_that_was_set_back_hides_nothing(ReviewReason reason)
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        var older = await Shop.GetOrderAsync(purchase.OrderId);
+        Mion.PayByLightning(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        await ChangeOrderAsync(purchase.OrderId, order =>
+        {
+            (order.PaymentStatus, order.OrderStatus, order.CaptureTransactionId) = (older.PaymentStatus, older.OrderStatus, older.CaptureTransactionId);
+            if (reason == ReviewReason.OrderGone)
+                order.Deleted = true;
+            else if (reason == ReviewReason.OrderCancelled)
+                order.OrderStatus = OrderStatus.Cancelled;
+            else
+                (order.PaymentStatus, order.CaptureTransactionId) = (PaymentStatus.Paid, Guid.NewGuid().ToString());
+        });
+
+        Time.Advance(TimeSpan.FromMinutes(15));
+        await RunPollAsync();
+
+        var row = await NewestSessionAsync(purchase.OrderId);
+        Assert.That((row.State, row.ReviewReason), Is.EqualTo((PaymentSessionState.NeedsPerson, reason)));
+        Assert.That(await OwnerMailsAsync(), Has.One.Contains(session.PaymentSessionId));
+        Assert.That(await MionNotesAsync(purchase.OrderId), Has.One.Contains("Please"));
+    }
+
     [Test]
     public async Task An_edit_between_the_decision_and_the_marking_is_not_overlooked()
     {

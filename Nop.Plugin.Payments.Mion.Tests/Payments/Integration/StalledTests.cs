@@ -38,6 +38,21 @@ public sealed class StalledTests : ShopFixture
     }
 
     [Test]
+    public async Task Two_machines_that_find_it_at_once_tell_of_it_once()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.PayTooLittle(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        Time.Advance(_untilToldOf);
+        var read = new[] { await NewestSessionAsync(purchase.OrderId), await NewestSessionAsync(purchase.OrderId) };
+
+        foreach (var copy in read)
+            await InScopeAsync<PaymentConfirmation, bool>(confirmation => confirmation.CheckAsync(copy, CheckTrigger.Poll));
+
+        Assert.That(await MailsAsync(session), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task One_that_becomes_complete_after_all_pays_its_order()
     {
         var (purchase, session) = await BuyWithSessionAsync();
