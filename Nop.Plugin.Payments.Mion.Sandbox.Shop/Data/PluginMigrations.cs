@@ -11,9 +11,11 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 /// </summary>
 public sealed class PluginMigrations(ShopDatabase database)
 {
-    public void Install(Assembly plugin) => Run(plugin, (runner, versions, migrations) =>
+    /// <param name="until">Later ones are left out, as in a version of the plugin that had none later; null for all.</param>
+    public void Install(Assembly plugin, DateTime? until = null) => Run(plugin, (runner, versions, migrations) =>
     {
-        foreach (var migration in migrations.Where(migration => !versions.VersionInfo.HasAppliedMigration(migration.Version)))
+        foreach (var migration in migrations.Where(migration => !versions.VersionInfo.HasAppliedMigration(migration.Version)
+            && (until is not { } last || migration.Version <= last.Ticks)))
         {
             if (Target(migration) != MigrationProcessType.Update)
                 runner.Up(migration.Migration);

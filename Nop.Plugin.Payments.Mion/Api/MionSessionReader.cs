@@ -146,7 +146,7 @@ internal static partial class MionSessionReader
             var found = new[] { json["message"], json["detail"], json["title"], json["error"], (json["error"] as JObject)?["message"] }
                 .Select(ReadText).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? string.Empty;
             var line = string.Concat(found.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
-            reason = line.Length <= MaxReasonLength ? line : line[..(char.IsHighSurrogate(line[MaxReasonLength - 1]) ? MaxReasonLength - 1 : MaxReasonLength)];
+            reason = line.Length <= MaxReasonLength ? line : line[..MaxReasonLength];
             return true;
         }
         catch (FormatException)
