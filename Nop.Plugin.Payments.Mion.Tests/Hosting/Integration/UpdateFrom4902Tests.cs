@@ -241,15 +241,17 @@ public sealed partial class UpdateFrom4902Tests(DatabaseKind database) : ShopFix
             new TableCopy(database, shop, table).From(found);
     }
 
-    /// <summary>As that version had them: kept as it wrote them on SQLite; on a server by its migrations, which never change.</summary>
+    /// <summary>As that version had them: on SQLite as it wrote them, on a server by its migrations, which never change.</summary>
     private static void CreateTables(ShopDatabase database, DataConnection shop)
     {
         if (database.Kind == DatabaseKind.Sqlite)
-            shop.Execute(File.ReadAllText(FileOf("schema.sql")));
-        shop.Execute(database.InDialect(database.Kind == DatabaseKind.Sqlite
-            ? $"DELETE FROM \"VersionInfo\" WHERE \"Version\" > {_written.Ticks}" : "DELETE FROM \"VersionInfo\""));
-        if (database.Kind != DatabaseKind.Sqlite)
-            new PluginMigrations(database).Install(typeof(MionPaymentMethod).Assembly, until: _written);
+        {
+            shop.Execute($"{File.ReadAllText(FileOf("schema.sql"))} DELETE FROM \"VersionInfo\" WHERE \"Version\" > {_written.Ticks}");
+            return;
+        }
+
+        shop.Execute(database.InDialect("DELETE FROM \"VersionInfo\""));
+        new PluginMigrations(database).Install(typeof(MionPaymentMethod).Assembly, until: _written);
     }
 
     /// <summary>Every setting of both classes as it counts for all stores and for each.</summary>
