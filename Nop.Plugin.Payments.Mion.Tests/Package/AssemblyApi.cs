@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Package;
 
@@ -64,6 +65,15 @@ internal static class AssemblyApi
             .Select(method => metadata.GetString(method.Name) + Describe(method.DecodeSignature(Names.Instance, null)))
             .Select(method => $"{type.Assembly.GetName().Name} {type.FullName}::{method}").ToList();
     });
+
+    /// <summary>The tags that a tag helper answers to, and the attributes that it takes under another name than the property's.</summary>
+    public static IEnumerable<string> GetTags(Type type)
+    {
+        var name = $"{type.Assembly.GetName().Name} {type.FullName}";
+        return type.GetCustomAttributes<HtmlTargetElementAttribute>(inherit: false).Select(tag => $"{name} <{tag.Tag}> {tag.Attributes}".TrimEnd() + $" {tag.TagStructure}")
+            .Concat(type.GetProperties().Where(property => property.DeclaringType == type)
+                .SelectMany(property => property.GetCustomAttributes<HtmlAttributeNameAttribute>().Select(attribute => $"{name}::{property.Name} <{attribute.Name}>")));
+    }
 
     private static T Read<T>(string path, Func<MetadataReader, T> read)
     {

@@ -47,6 +47,16 @@ public sealed class BindingTests
         Assert.That(references.Except(Listing(version)), Is.Empty);
     }
 
+    /// <summary>A name that a version does not know would be plain HTML there.</summary>
+    [TestCaseSource(nameof(Versions))]
+    public void The_tags_and_attributes_that_views_write_mean_the_same(string version)
+    {
+        var names = typeof(Web.Framework.AreaNames).Assembly.GetTypes().SelectMany(AssemblyApi.GetTags).ToList();
+
+        Assert.That(names, Has.Count.GreaterThan(30));
+        Assert.That(names.Except(Listing(version)), Is.Empty);
+    }
+
     [TestCaseSource(nameof(Versions))]
     public void The_constants_that_were_compiled_in_have_their_values(string version)
     {
