@@ -47,7 +47,7 @@ public sealed class DemoShop : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var plugin = LoadedPlugin.Load(options.PluginFolder);
-        var database = new ShopDatabase(options.DatabaseFile, options.StatementHook, options.Postgres, options.StatementListener, options.QueryHook, options.CopyOf, options.DatabaseTime ?? options.TimeProvider);
+        var database = new ShopDatabase(options.DatabaseFile, options.StatementHook, options.Server, options.StatementListener, options.QueryHook, options.CopyOf, options.DatabaseTime ?? options.TimeProvider);
         WebApplication? app = null;
         try
         {

@@ -20,8 +20,8 @@ public sealed class DemoShopOptions
     /// <summary>The SQLite file of a stopped shop that a shop without a file of its own begins as a copy of; null to begin new.</summary>
     public string? CopyOf { get; init; }
 
-    /// <summary>Connection string of a PostgreSQL database that keeps the shop instead; shops that share it are one shop on several machines.</summary>
-    public string? Postgres { get; init; }
+    /// <summary>The database on a server that keeps the shop instead; shops that share it are one shop on several machines.</summary>
+    public ServerDatabase? Server { get; init; }
 
     /// <summary>The first store's address; null for the one that the shop listens on.</summary>
     public string? StoreUrl { get; init; }

@@ -60,7 +60,7 @@ static async Task RunAsync(SandboxOptions options, CancellationToken stopping)
         await using var alone = await StartAsync("the demo shop", "--shop-port", options.ShopPort, () => DemoShop.StartAsync(new DemoShopOptions
         {
             Port = options.ShopPort,
-            Postgres = options.Postgres,
+            Server = options.Database,
             Settings = DemoSettings.For(new Uri($"http://127.0.0.1:{options.MionPort}")),
             StatementHook = options.StallAfter is { } text ? StallAsync(text) : null
         }, stopping));

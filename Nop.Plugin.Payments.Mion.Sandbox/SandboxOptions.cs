@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox;
 
@@ -30,8 +31,8 @@ internal enum SandboxMode
 /// <summary>The command line.</summary>
 internal sealed record SandboxOptions(SandboxMode Mode, int ShopPort, int MionPort, string? Error = null)
 {
-    /// <summary>Connection string of the PostgreSQL database that the shop is on.</summary>
-    public string? Postgres { get; init; }
+    /// <summary>The database on a server that the shop is on.</summary>
+    public ServerDatabase? Database { get; init; }
 
     /// <summary>A text: the process stands still, for good, after the first statement that has it.</summary>
     public string? StallAfter { get; init; }
@@ -55,7 +56,7 @@ internal sealed record SandboxOptions(SandboxMode Mode, int ShopPort, int MionPo
           --seed <number>      where the soak begins; the same number plays the same scenarios
           --shop-port <port>   the demo shop's port on 127.0.0.1 (5080)
           --mion-port <port>   the stand-in's port on 127.0.0.1 (5081)
-          --postgres <text>    the connection string of the shop's database, in place of a file
+          --database <text>    the shop's database, in place of a file: PostgreSql, MySql or SqlServer, a colon, its connection string
           --stall-after <text> stands still after the first changing statement with that text, to be killed there
           --help               this text
         """;
@@ -72,7 +73,8 @@ internal sealed record SandboxOptions(SandboxMode Mode, int ShopPort, int MionPo
             {
                 "mion" => options with { Mode = SandboxMode.StandInOnly },
                 "shop" => options with { Mode = SandboxMode.ShopOnly },
-                "--postgres" => ++i < arguments.Count ? options with { Postgres = arguments[i] } : Bad("--postgres wants a connection string"),
+                "--database" => ++i < arguments.Count && ServerDatabase.TryParse(arguments[i]) is { } database ? options with { Database = database }
+                    : Bad("--database wants PostgreSql:, MySql: or SqlServer: and a connection string"),
                 "--stall-after" => ++i < arguments.Count ? options with { StallAfter = arguments[i] } : Bad("--stall-after wants a text"),
                 "--check" => options with { Mode = SandboxMode.Check },
                 "--soak" => TryNumber(++i) is > 0 and { } minutes ? options with { Mode = SandboxMode.Soak, Minutes = minutes } : Bad("--soak wants a number of minutes"),

@@ -43,11 +43,11 @@ public sealed class InputRun(int seed)
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(int count, CancellationToken cancellationToken = default)
     {
-        await using var world = await SoakWorld.StartAsync(cancellationToken);
+        await using var world = await SoakWorld.StartAsync(cancellationToken: cancellationToken);
         var order = await world.PlaceOrderAsync(12.90m, SoakWorld.MionMethod);
         await world.OpenAsync(0, order.Id);
         await world.AdminAsync(0, (admin, token) => admin.ChargeAmountAsync(5m, Guid.NewGuid().ToString("N"), token));
-        var rows = await world.QueryAsync(connection => connection.Query<SessionRow>(SessionRow.Query).ToList());
+        var rows = await world.GetSessionsAsync();
         var (online, till) = (rows.First(row => !row.IsTill), rows.First(row => row.IsTill));
 
         var fuzz = new InputFuzz(world.Addresses, new InputTokens(online.Token, online.WebhookToken, till.ScreenToken), seed);

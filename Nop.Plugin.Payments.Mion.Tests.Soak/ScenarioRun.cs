@@ -314,5 +314,5 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
     }
 
     /// <summary>The sessions of this scenario are nobody's business any more: the next one's time is its own.</summary>
-    private Task ForgetAsync() => world.QueryAsync(connection => connection.Execute("""UPDATE "MionPaymentSession" SET "NextCheckOnUtc" = NULL"""));
+    private Task ForgetAsync() => world.ExecuteAsync("""UPDATE "MionPaymentSession" SET "NextCheckOnUtc" = NULL""");
 }

@@ -195,7 +195,7 @@ public sealed partial class ShopFaults
             || text.StartsWith("DELETE", StringComparison.OrdinalIgnoreCase);
     }
 
-    [GeneratedRegex(@"^\s*UPDATE\s+.MionPaymentSession.\s+SET\s+.ClaimToken.\s*=\s*[@:$]")]
+    [GeneratedRegex(@"^\s*UPDATE\s+.MionPaymentSession.\s+(?:\S+\s+)?SET\s+(?:\S+\.)?[""\[`]ClaimToken.\s*=\s*[@:$]")]
     private static partial Regex Claim();
 
     [GeneratedRegex(@"^\s*UPDATE\s+.Order.\s+SET\s+.CaptureTransactionId.\s*=\s*[@:$]\w+\s+WHERE")]

@@ -49,7 +49,7 @@ public sealed class SoakRun
         {
             while (GoesOn())
             {
-                await using var world = await SoakWorld.StartAsync(cancellationToken);
+                await using var world = await SoakWorld.StartAsync(cancellationToken: cancellationToken);
                 // what went wrong in a world is not the next scenario's
                 var isSound = true;
                 for (var count = 0; count < ScenariosPerWorld && isSound && GoesOn(); count++)

@@ -38,17 +38,15 @@ public sealed class SoakWorld : IAsyncDisposable
     private static readonly TimeSpan _pastLease = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan _longestCall = TimeSpan.FromMinutes(2);
 
-    private readonly string _database = Path.Combine(Path.GetTempPath(), $"mion-soak-{Guid.NewGuid():N}.sqlite");
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"mion-soak-{Guid.NewGuid():N}.sqlite");
+    private readonly ServerDatabase? _server;
     private readonly List<DemoShop> _shops = [];
     private readonly List<SoakAdmin> _admins = [];
     private readonly List<HttpClient> _clients = [];
     private readonly List<SoakClock> _clocks = [];
-    private string? _postgres;
     private int _faultsBefore;
 
-    private SoakWorld()
-    {
-    }
+    private SoakWorld(ServerDatabase? server) => _server = server;
 
     internal MionStandIn Mion { get; private set; } = null!;
 
@@ -79,11 +77,11 @@ public sealed class SoakWorld : IAsyncDisposable
     internal bool HasOverslept { get; private set; }
 
     /// <summary>Starts everything.</summary>
+    /// <param name="server">The shops' database; null for a file of the world's own.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
-    /// <param name="postgres">Connection string of an empty PostgreSQL database; null for a file.</param>
-    public static async Task<SoakWorld> StartAsync(CancellationToken cancellationToken = default, string? postgres = null)
+    public static async Task<SoakWorld> StartAsync(ServerDatabase? server = null, CancellationToken cancellationToken = default)
     {
-        var world = new SoakWorld { _postgres = postgres };
+        var world = new SoakWorld(server);
         try
         {
             world.Mion = await MionStandIn.StartAsync(new MionStandInOptions
@@ -128,7 +126,7 @@ public sealed class SoakWorld : IAsyncDisposable
             }
         }
 
-        foreach (var path in new[] { _database, _database + "-wal", _database + "-shm" })
+        foreach (var path in new[] { _file, _file + "-wal", _file + "-shm" })
             File.Delete(path);
     }
 
@@ -194,16 +192,19 @@ public sealed class SoakWorld : IAsyncDisposable
 
     internal Task<T> QueryAsync<T>(Func<DataConnection, T> query) => Faults.ExemptAsync(() =>
     {
-        using var connection = new DataConnection(_shops[0].Services.GetRequiredService<ShopDatabase>().Options);
+        using var connection = new DataConnection(Database.Options);
         return Task.FromResult(query(connection));
     });
 
-    internal Task<IReadOnlyList<SessionRow>> GetSessionsAsync(int orderId) => QueryAsync<IReadOnlyList<SessionRow>>(connection =>
-        [.. connection.Query<SessionRow>($"{SessionRow.Query} WHERE \"OrderId\" = {orderId} ORDER BY \"Attempt\"")]);
+    internal Task ExecuteAsync(string sql) => QueryAsync(connection => connection.Execute(Database.InDialect(sql)));
+
+    internal Task<IReadOnlyList<SessionRow>> GetSessionsAsync(string condition = "1 = 1") => QueryAsync<IReadOnlyList<SessionRow>>(connection =>
+        [.. connection.Query<SessionRow>(Database.InDialect($"{SessionRow.Query} WHERE {condition}"))]);
+
+    internal Task<IReadOnlyList<SessionRow>> GetSessionsAsync(int orderId) => GetSessionsAsync($"\"OrderId\" = {orderId} ORDER BY \"Attempt\"");
 
     /// <summary>The charge of an amount without an order, or none.</summary>
-    internal Task<IReadOnlyList<SessionRow>> GetChargeAsync(string chargeKey) => QueryAsync<IReadOnlyList<SessionRow>>(connection =>
-        [.. connection.Query<SessionRow>($"{SessionRow.Query} WHERE \"Reference\" = 'till-{chargeKey}'")]);
+    internal Task<IReadOnlyList<SessionRow>> GetChargeAsync(string chargeKey) => GetSessionsAsync($"\"Reference\" = 'till-{chargeKey}'");
 
     internal Task<Order> GetOrderAsync(int orderId) => Faults.ExemptAsync(() => _shops[0].GetOrderAsync(orderId));
 
@@ -283,7 +284,7 @@ public sealed class SoakWorld : IAsyncDisposable
 
     internal async Task RunTaskAsync(int machine = 0)
     {
-        await QueryAsync(connection => connection.Execute("""UPDATE "ScheduleTask" SET "LastStartUtc" = NULL"""));
+        await ExecuteAsync("""UPDATE "ScheduleTask" SET "LastStartUtc" = NULL""");
         await UnlessDeadAsync(async token =>
         {
             using var content = new FormUrlEncodedContent([new("taskType", PollTask)]);
@@ -291,13 +292,15 @@ public sealed class SoakWorld : IAsyncDisposable
         });
     }
 
+    private ShopDatabase Database => _shops[0].Services.GetRequiredService<ShopDatabase>();
+
     private async Task StartShopAsync(CancellationToken cancellationToken)
     {
         _clocks.Add(_clocks.Count == 0 ? ShopClock : new SoakClock());
         var shop = await DemoShop.StartAsync(new DemoShopOptions
         {
-            DatabaseFile = _postgres is null ? _database : null,
-            Postgres = _postgres,
+            DatabaseFile = _file,
+            Server = _server,
             StoreUrl = _shops.FirstOrDefault()?.BaseAddress.ToString(),
             TimeProvider = _clocks[^1],
             DatabaseTime = ShopClock,

@@ -19,12 +19,13 @@ internal sealed class Bench(bool quick) : IDisposable
     public static void Say(string text) => Console.Error.WriteLine($"{DateTime.Now:HH:mm:ss} {text}");
 
     /// <summary>Makes an empty database on a PostgreSQL server of the run's own, whose commits wait for the disk.</summary>
-    /// <returns>Its connection string: with few connections, since more than a few per core only wait for each other.</returns>
-    public async Task<string> CreateDatabaseAsync()
+    /// <returns>The database: with few connections, since more than a few per core only wait for each other.</returns>
+    public async Task<ServerDatabase> CreateDatabaseAsync()
     {
         _server ??= PostgresServer.Start(PostgresServer.FindPrograms()
             ?? throw new InvalidOperationException("PostgreSQL is not installed (Debian's package postgresql)."), durable: true);
-        return await _server.CreateDatabaseAsync($"bench{++_databases}") + ";Maximum Pool Size=20";
+        var database = await _server.CreateDatabaseAsync($"bench{++_databases}");
+        return database with { ConnectionString = database.ConnectionString + ";Maximum Pool Size=20" };
     }
 
     /// <inheritdoc />

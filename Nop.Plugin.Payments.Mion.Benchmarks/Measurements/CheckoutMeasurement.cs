@@ -34,7 +34,7 @@ internal sealed class CheckoutMeasurement : IMeasurement
             lines.Add(Finding.Note("With an API that answers at once, median", $"{Text.Milliseconds(atOnce.Opening.Median)} with the plugin, {Text.Milliseconds(atOnce.Bare.Median)} the bare call"));
         }
 
-        await using (var world = await ShopWorld.StartAsync(postgres: null, webhooks: true))
+        await using (var world = await ShopWorld.StartAsync(database: null, webhooks: true))
         {
             var opened = await RunAsync(world, bench.Scale(100), _latency);
             lines.Add(Finding.Note("Added on SQLite, whose commits do not wait for the disk, median", Text.Milliseconds(opened.Opening.Median - opened.Bare.Median)));

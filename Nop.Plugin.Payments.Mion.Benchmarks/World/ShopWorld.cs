@@ -33,10 +33,10 @@ internal sealed class ShopWorld : IAsyncDisposable
     public PaidMoments Paid { get; }
 
     /// <summary>Starts both.</summary>
-    /// <param name="postgres">The database; null for SQLite.</param>
+    /// <param name="database">On a server; null for SQLite.</param>
     /// <param name="webhooks">Whether the shop asks Mion to call it.</param>
     /// <param name="pollInterval">Seconds between two checks of a fresh session.</param>
-    public static async Task<ShopWorld> StartAsync(string? postgres, bool webhooks = false, int pollInterval = 60)
+    public static async Task<ShopWorld> StartAsync(ServerDatabase? database, bool webhooks = false, int pollInterval = 60)
     {
         var (statements, paid) = (new StatementCounter(), new PaidMoments());
         var mion = await MionStandIn.StartAsync(new MionStandInOptions { ProcessingStep = Timeout.InfiniteTimeSpan });
@@ -47,7 +47,7 @@ internal sealed class ShopWorld : IAsyncDisposable
             settings["mionsettings.pollintervalseconds"] = $"{pollInterval}";
             var shop = await DemoShop.StartAsync(new DemoShopOptions
             {
-                Postgres = postgres,
+                Server = database,
                 Settings = settings,
                 StatementListener = statements.Hear,
                 ConfigureServices = services => services.AddSingleton<IConsumer<OrderPaidEvent>>(paid)

@@ -11,9 +11,11 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 /// </summary>
 public sealed class PluginMigrations(ShopDatabase database)
 {
-    public void Install(Assembly plugin) => Run(plugin, (runner, versions, migrations) =>
+    /// <param name="until">Later ones are left out, as in a version of the plugin that had none later; null for all.</param>
+    public void Install(Assembly plugin, DateTime? until = null) => Run(plugin, (runner, versions, migrations) =>
     {
-        foreach (var migration in migrations.Where(migration => !versions.VersionInfo.HasAppliedMigration(migration.Version)))
+        foreach (var migration in migrations.Where(migration => !versions.VersionInfo.HasAppliedMigration(migration.Version)
+            && (until is not { } last || migration.Version <= last.Ticks)))
         {
             if (Target(migration) != MigrationProcessType.Update)
                 runner.Up(migration.Migration);
@@ -46,11 +48,20 @@ public sealed class PluginMigrations(ShopDatabase database)
             ? (MigrationProcessType)found.GetType().GetProperty("TargetMigrationProcess")!.GetValue(found)!
             : MigrationProcessType.NoMatter;
 
+    // what nopCommerce runs migrations with
+    private static IMigrationRunnerBuilder Add(IMigrationRunnerBuilder builder, DatabaseKind kind) => kind switch
+    {
+        DatabaseKind.PostgreSql => builder.AddPostgres92(),
+        DatabaseKind.MySql => builder.AddMySql5(),
+        DatabaseKind.SqlServer => builder.AddSqlServer(),
+        _ => builder.AddSQLite()
+    };
+
     private void Run(Assembly plugin, Action<MigrationRunner, IVersionLoader, IReadOnlyList<IMigrationInfo>> action)
     {
         using var services = new ServiceCollection()
             .AddFluentMigratorCore()
-            .ConfigureRunner(builder => (database.IsPostgres ? builder.AddPostgres() : builder.AddSQLite()).WithGlobalConnectionString(database.ConnectionString).ScanIn(plugin).For.Migrations())
+            .ConfigureRunner(builder => Add(builder, database.Kind).WithGlobalConnectionString(database.ConnectionString).ScanIn(plugin).For.Migrations())
             .BuildServiceProvider();
         using var scope = services.CreateScope();
         var runner = (MigrationRunner)scope.ServiceProvider.GetRequiredService<IMigrationRunner>();

@@ -1,15 +1,13 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Data.Common;
 using Npgsql;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 
 /// <summary>
-/// A PostgreSQL server of a test's or a benchmark's own, from the programs that Debian's package <c>postgresql</c>
-/// installs: a new cluster in a temporary folder, on a free port, gone at the end.
+/// PostgreSQL from the programs that Debian's package <c>postgresql</c> installs: a new cluster in a temporary folder, on a
+/// free port, gone at the end.
 /// </summary>
-public sealed class PostgresServer : IDisposable
+public sealed class PostgresServer : DatabaseServer
 {
     private const string Packages = "/usr/lib/postgresql";
     private const string Account = "postgres";
@@ -21,7 +19,7 @@ public sealed class PostgresServer : IDisposable
     // for the whole process before its first connection: see ShopDatabase
     static PostgresServer() => AppContext.SetSwitch(ShopDatabase.PlainTimes, true);
 
-    private PostgresServer(string programs, string folder, int port) => (_programs, _folder, _port) = (programs, folder, port);
+    private PostgresServer(string programs, string folder, int port) : base(DatabaseKind.PostgreSql) => (_programs, _folder, _port) = (programs, folder, port);
 
     /// <summary>Where the programs are, or null.</summary>
     public static string? FindPrograms() => !Directory.Exists(Packages) ? null
@@ -43,29 +41,25 @@ public sealed class PostgresServer : IDisposable
         return server;
     }
 
-    /// <summary>Makes an empty database.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>Its connection string.</returns>
-    public async Task<string> CreateDatabaseAsync(string name)
-    {
-        await using var connection = new NpgsqlConnection(ConnectionString(Account));
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE \"{name}\"", connection);
-        await command.ExecuteNonQueryAsync();
-        return ConnectionString(name);
-    }
-
     /// <inheritdoc />
-    public void Dispose()
+    public override void Dispose()
     {
         NpgsqlConnection.ClearAllPools();
         RunAsOwner("pg_ctl", "stop", "-m", "immediate", "-D", Data);
         Directory.Delete(_folder, recursive: true);
     }
 
-    private string Data => Path.Combine(_folder, "data");
+    /// <inheritdoc />
+    protected override string CreateStatement(string name) => $"CREATE DATABASE \"{name}\"";
 
-    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={Account};Database={database};Timeout=30;Command Timeout=180";
+    /// <inheritdoc />
+    protected override DbConnection Connect(string connectionString) => new NpgsqlConnection(connectionString);
+
+    /// <inheritdoc />
+    protected override string ConnectionString(string? database) =>
+        $"Host=127.0.0.1;Port={_port};Username={Account};Database={database ?? Account};Timeout=30;Command Timeout=180";
+
+    private string Data => Path.Combine(_folder, "data");
 
     // PostgreSQL does not run as root
     private void RunAsOwner(string program, params string[] arguments)
@@ -75,26 +69,5 @@ public sealed class PostgresServer : IDisposable
             Run("runuser", ["-u", Account, "--", path, .. arguments]);
         else
             Run(path, arguments);
-    }
-
-    private static void Run(string program, params string[] arguments)
-    {
-        // its output goes nowhere: a server that inherits a pipe keeps it open
-        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = Path.GetTempPath() };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("exec \"$0\" \"$@\" >/dev/null 2>&1 </dev/null");
-        start.ArgumentList.Add(program);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)) || process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed.");
-    }
-
-    private static int FindFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

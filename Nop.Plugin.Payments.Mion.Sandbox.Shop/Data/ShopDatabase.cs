@@ -1,10 +1,13 @@
 using System.Data.Common;
 using LinqToDB;
 using LinqToDB.Data;
+using LinqToDB.DataProvider.MySql;
 using LinqToDB.DataProvider.PostgreSQL;
 using LinqToDB.DataProvider.SQLite;
+using LinqToDB.DataProvider.SqlServer;
 using LinqToDB.Interceptors;
 using LinqToDB.Mapping;
+using LinqToDB.SqlQuery;
 using Microsoft.Data.Sqlite;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Directory;
@@ -18,8 +21,8 @@ using Nop.Core.Domain.Stores;
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 
 /// <summary>
-/// The shop's database: an SQLite file of its own that is deleted at the end, a file that stays, or one on a PostgreSQL
-/// server, which several shops can share.
+/// The shop's database: an SQLite file of its own that is deleted at the end, a file that stays, or one on a server,
+/// which several shops can share.
 /// </summary>
 /// <remarks>
 /// A file also where it lives only for a test: writers of a shared in-memory database wait for each other in steps of
@@ -30,7 +33,7 @@ public sealed class ShopDatabase : IDisposable
     /// <summary>Switched on as nopCommerce does: times are UTC in columns without a zone. The driver looks at it once.</summary>
     internal const string PlainTimes = "Npgsql.EnableLegacyTimestampBehavior";
 
-    private static readonly MappingSchema _mapping = NewMapping();
+    private static readonly Dictionary<DatabaseKind, MappingSchema> _mappings = Enum.GetValues<DatabaseKind>().ToDictionary(kind => kind, NewMapping);
 
     private readonly string? _file;
     private readonly bool _isTemporary;
@@ -38,19 +41,19 @@ public sealed class ShopDatabase : IDisposable
     /// <summary>Opens the database and creates the shop's tables where they are missing.</summary>
     /// <param name="file">Path of the file; null for a temporary one.</param>
     /// <param name="hook">Stands around every statement that changes something; null for none.</param>
-    /// <param name="postgres">Connection string of a PostgreSQL database to use in place of a file; null for none.</param>
+    /// <param name="server">The database on a server to use in place of a file; null for none.</param>
     /// <param name="listener">Hears of every statement; null for nobody.</param>
     /// <param name="queryHook">Stands before every statement that only reads; null for none.</param>
     /// <param name="copyOf">Path of a shop's file that a temporary one begins as a copy of; null to begin empty.</param>
     /// <param name="time">What the database's clock shows; null for the machine's time.</param>
-    public ShopDatabase(string? file, StatementHook? hook = null, string? postgres = null, Action<DbCommand>? listener = null, QueryHook? queryHook = null, string? copyOf = null, TimeProvider? time = null)
+    public ShopDatabase(string? file, StatementHook? hook = null, ServerDatabase? server = null, Action<DbCommand>? listener = null, QueryHook? queryHook = null, string? copyOf = null, TimeProvider? time = null)
     {
-        IsPostgres = postgres is not null;
-        if (IsPostgres)
+        Kind = server?.Kind ?? DatabaseKind.Sqlite;
+        if (server is not null)
         {
             AppContext.SetSwitch(PlainTimes, true);
-            ConnectionString = postgres!;
-            Options = new DataOptions().UsePostgreSQL(ConnectionString, PostgreSQLVersion.v15).UseMappingSchema(_mapping);
+            ConnectionString = server.ConnectionString;
+            Options = On(server).UseMappingSchema(_mappings[Kind]);
         }
         else
         {
@@ -59,7 +62,7 @@ public sealed class ShopDatabase : IDisposable
             ConnectionString = new SqliteConnectionStringBuilder { DataSource = _file, DefaultTimeout = 30 }.ToString();
             // by a factory: what linq2db has compiled of a query then serves every shop of the process, whatever its file
             Options = new DataOptions().UseConnectionFactory(SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft), _ => new SqliteConnection(ConnectionString))
-                .UseMappingSchema(_mapping)
+                .UseMappingSchema(_mappings[Kind])
                 .UseInterceptor(new PatientConnections());
         }
 
@@ -75,8 +78,8 @@ public sealed class ShopDatabase : IDisposable
             Options = Options.UseInterceptor(new HeardCommands(listener));
     }
 
-    /// <summary>Whether it is on a PostgreSQL server.</summary>
-    public bool IsPostgres { get; }
+    /// <summary>What it is kept by.</summary>
+    public DatabaseKind Kind { get; }
 
     /// <summary>For the migration runner.</summary>
     public string ConnectionString { get; }
@@ -97,17 +100,39 @@ public sealed class ShopDatabase : IDisposable
             File.Delete(path);
     }
 
-    private static MappingSchema NewMapping()
+    /// <summary>A statement with its names in double quotes, as this database writes it.</summary>
+    public string InDialect(string sql) => Kind == DatabaseKind.MySql ? sql.Replace('"', '`') : sql;
+
+    private static DataOptions On(ServerDatabase server) => server.Kind switch
+    {
+        DatabaseKind.PostgreSql => new DataOptions().UsePostgreSQL(server.ConnectionString, PostgreSQLVersion.v15),
+        // the dialect that nopCommerce's linq2db has, whatever the server
+        DatabaseKind.MySql => new DataOptions().UseMySql(server.ConnectionString, MySqlVersion.MySql57, MySqlProvider.MySqlConnector),
+        DatabaseKind.SqlServer => new DataOptions().UseSqlServer(server.ConnectionString, SqlServerVersion.v2016, SqlServerProvider.MicrosoftDataSqlClient),
+        _ => throw new ArgumentOutOfRangeException(nameof(server))
+    };
+
+    private static MappingSchema NewMapping(DatabaseKind kind)
     {
         var mapping = new MappingSchema();
         mapping.AddMetadataReader(new EntityMetadata());
+        if (kind == DatabaseKind.MySql)
+        {
+            // nopCommerce's own mapping for MySQL
+            mapping.SetDataType(typeof(Guid), new SqlDataType(DataType.NChar, typeof(Guid), 36));
+            mapping.SetConvertExpression<string, Guid>(text => new Guid(text));
+        }
+
+        // the texts of the shop's own tables have no limit, as most of nopCommerce's have none
+        if (kind is DatabaseKind.MySql or DatabaseKind.SqlServer)
+            mapping.SetDataType(typeof(string), new SqlDataType(new DbDataType(typeof(string), kind == DatabaseKind.MySql ? "LONGTEXT" : "NVARCHAR(MAX)")));
         return mapping;
     }
 
     private void CreateTables()
     {
         using var connection = new DataConnection(Options);
-        if (!IsPostgres)
+        if (Kind == DatabaseKind.Sqlite)
             connection.Execute("PRAGMA journal_mode=WAL");
         Create<Store>();
         Create<Language>();
@@ -128,8 +153,12 @@ public sealed class ShopDatabase : IDisposable
         Create<MessageTemplate>();
         Create<QueuedEmail>();
         // those of nopCommerce's own that the plugin's work on an order goes by
-        connection.Execute("""CREATE UNIQUE INDEX IF NOT EXISTS "AK_Order_OrderGuid" ON "Order" ("OrderGuid")""");
-        connection.Execute("""CREATE INDEX IF NOT EXISTS "IX_OrderNote_OrderId" ON "OrderNote" ("OrderId")""");
+        Index("UNIQUE INDEX", "AK_Order_OrderGuid", "Order", "OrderGuid");
+        Index("INDEX", "IX_OrderNote_OrderId", "OrderNote", "OrderId");
+
+        void Index(string what, string name, string table, string column) => connection.Execute(InDialect(Kind == DatabaseKind.SqlServer
+            ? $"IF INDEXPROPERTY(OBJECT_ID('[{table}]'), '{name}', 'IndexID') IS NULL CREATE {what} [{name}] ON [{table}] ([{column}])"
+            : $"CREATE {what} IF NOT EXISTS \"{name}\" ON \"{table}\" (\"{column}\")"));
 
         void Create<T>() where T : class => connection.CreateTable<T>(tableOptions: TableOptions.CreateIfNotExists);
     }

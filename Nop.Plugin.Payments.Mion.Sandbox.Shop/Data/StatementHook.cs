@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using LinqToDB.Common;
 using LinqToDB.Interceptors;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
@@ -25,16 +26,22 @@ internal sealed class HeardCommands(Action<DbCommand> listener) : CommandInterce
 }
 
 /// <summary>Gives a database that asks for its own time another one.</summary>
-internal sealed class TimedCommands(TimeProvider time) : CommandInterceptor
+internal sealed class TimedCommands(TimeProvider clock) : CommandInterceptor
 {
-    private static readonly string[] _now = ["timezone('UTC', now())", "DATETIME('now')", "CURRENT_TIMESTAMP"];
+    private static readonly string[] _now = ["timezone('UTC', now())", "DATETIME('now')", "CURRENT_TIMESTAMP", "UTC_TIMESTAMP()", "SYSUTCDATETIME()"];
 
     public override DbCommand CommandInitialized(CommandEventData eventData, DbCommand command)
     {
         foreach (var now in _now.Where(now => command.CommandText.Contains(now, StringComparison.Ordinal)))
         {
-            var literal = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
-            command.CommandText = command.CommandText.Replace(now, command is SqliteCommand ? $"'{literal}'" : $"timestamp '{literal}'", StringComparison.Ordinal);
+            var literal = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+            var time = command switch
+            {
+                SqliteCommand => $"'{literal}'",
+                SqlCommand => $"CAST('{literal}' AS datetime2)",
+                _ => $"timestamp '{literal}'"
+            };
+            command.CommandText = command.CommandText.Replace(now, time, StringComparison.Ordinal);
         }
 
         return command;

@@ -48,12 +48,12 @@ public sealed class ForeignAnswerTests
     }
 
     [Test]
-    public void A_reason_is_bounded_and_cut_between_characters()
+    public void A_reason_is_bounded_and_made_of_characters_that_every_column_takes()
     {
         var long_ = new string('x', MionSessionReader.MaxReasonLength - 1) + "😀😀";
 
         Assert.That(MionSessionReader.TryReadReason(Encoding.UTF8.GetBytes($"{{\"message\":\"{long_}\"}}"), out var read), Is.True);
-        Assert.That(read, Is.EqualTo(new string('x', MionSessionReader.MaxReasonLength - 1)));
+        Assert.That(read, Is.EqualTo(new string('x', MionSessionReader.MaxReasonLength - 1) + "\uFFFD"));
     }
 
     [Test]

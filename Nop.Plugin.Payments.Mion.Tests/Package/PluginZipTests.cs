@@ -57,7 +57,7 @@ public sealed class PluginZipTests
             Assert.That((string?)description["SystemName"], Is.EqualTo("Payments.Mion"));
             Assert.That((string?)description["Group"], Is.EqualTo("Payment methods"));
             Assert.That((string?)description["FileName"], Is.EqualTo("Nop.Plugin.Payments.Mion.dll"));
-            Assert.That(description["SupportedVersions"]!.Values<string>(), Does.Contain("4.90"));
+            Assert.That(description["SupportedVersions"]!.Values<string>(), Is.EqualTo(new[] { "4.80", "4.90" }));
             Assert.That((string?)description["Version"], Is.EqualTo(version.ToString(3)));
             Assert.That(Path.GetFileName(ZipFile()), Is.EqualTo($"Payments.Mion-{version.ToString(3)}.zip"));
         }
@@ -116,16 +116,16 @@ public sealed class PluginZipTests
     [Test]
     public void The_list_for_the_marketplace_names_what_lies_beside_it()
     {
-        var item = JArray.Parse(System.Text.Encoding.UTF8.GetString(_marketplaceFiles["uploadedItems.json"])).Single();
+        var items = JArray.Parse(System.Text.Encoding.UTF8.GetString(_marketplaceFiles["uploadedItems.json"]));
         var description = JObject.Parse(System.Text.Encoding.UTF8.GetString(_files[$"{Folder}plugin.json"]).TrimStart('\uFEFF'));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((string?)item["Type"], Is.EqualTo("Plugin"));
-            Assert.That((string?)item["SystemName"], Is.EqualTo((string?)description["SystemName"]));
-            Assert.That((string?)item["SupportedVersion"], Is.EqualTo(description["SupportedVersions"]!.Values<string>().Single()));
-            Assert.That((string?)item["DirectoryPath"], Is.EqualTo(Folder));
-            Assert.That((string?)item["SourceDirectoryPath"], Is.EqualTo(SourceFolder));
+            Assert.That(items.Select(item => (string?)item["SupportedVersion"]), Is.EqualTo(description["SupportedVersions"]!.Values<string>()), "one for each version");
+            Assert.That(items.Select(item => (string?)item["Type"]), Is.All.EqualTo("Plugin"));
+            Assert.That(items.Select(item => (string?)item["SystemName"]), Is.All.EqualTo((string?)description["SystemName"]));
+            Assert.That(items.Select(item => (string?)item["DirectoryPath"]), Is.All.EqualTo(Folder));
+            Assert.That(items.Select(item => (string?)item["SourceDirectoryPath"]), Is.All.EqualTo(SourceFolder));
         }
     }
 

@@ -28,7 +28,7 @@ public partial class ClaimStatementTests
     {
         static TestCaseData Case(string name, IDataProvider provider) => new TestCaseData(provider).SetArgDisplayNames(name);
 
-        yield return Case("SQL Server", SqlServerTools.GetDataProvider(SqlServerVersion.v2016, SqlServerProvider.SystemDataSqlClient));
+        yield return Case("SQL Server", SqlServerTools.GetDataProvider(SqlServerVersion.v2016, SqlServerProvider.MicrosoftDataSqlClient));
         yield return Case("MySQL", MySqlTools.GetDataProvider(MySqlVersion.MySql80, MySqlProvider.MySqlConnector));
         yield return Case("PostgreSQL", PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15));
         yield return Case("SQLite", SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft));

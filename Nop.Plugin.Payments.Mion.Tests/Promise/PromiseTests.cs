@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using FsCheck;
 using FsCheck.Fluent;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Soak;
+using Nop.Plugin.Payments.Mion.Tests.Support;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Promise;
 
@@ -13,11 +15,14 @@ namespace Nop.Plugin.Payments.Mion.Tests.Promise;
 /// A failure prints the scenario with its seed, made as small as it gets; <c>--soak 1 --seed &lt;seed&gt;</c> of the sandbox
 /// plays it again.
 /// </remarks>
+[TestFixture(DatabaseKind.Sqlite, 200)]
+// every statement of the soak again in another database's words; most of what can happen happens on any
+[TestFixture(DatabaseKind.MySql, 40)]
+[TestFixture(DatabaseKind.SqlServer, 40)]
 [Category("Slow")]
 [NonParallelizable]
-public class PromiseTests
+public class PromiseTests(DatabaseKind kind, int scenarioCount)
 {
-    private const int Scenarios = 200;
 
     // most of a scenario's time is waiting, for answers that do not come
     private const int Worlds = 4;
@@ -27,7 +32,7 @@ public class PromiseTests
     [OneTimeSetUp]
     public async Task StartTheWorldsAsync()
     {
-        foreach (var world in await Task.WhenAll(Enumerable.Range(0, Worlds).Select(_ => SoakWorld.StartAsync())))
+        foreach (var world in await Task.WhenAll(Enumerable.Range(0, Worlds).Select(_ => StartWorldAsync())))
             _worlds.Add(world);
     }
 
@@ -46,7 +51,7 @@ public class PromiseTests
         {
             var violations = PlayAsync(scenario).GetAwaiter().GetResult();
             return (violations.Count == 0).Label(string.Join(Environment.NewLine, violations));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Scenarios).WithQuietOnSuccess(true).WithParallelRunConfig(new ParallelRunConfig(Worlds)));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(scenarioCount).WithQuietOnSuccess(true).WithParallelRunConfig(new ParallelRunConfig(Worlds)));
     }
 
     [Test]
@@ -54,7 +59,7 @@ public class PromiseTests
     {
         var played = await Task.WhenAll(Enum.GetValues<ShopFault>().Select(async kind =>
         {
-            await using var world = await SoakWorld.StartAsync();
+            await using var world = await StartWorldAsync();
             var (lines, violations) = await LineByLine.PlayAsync(world, kind);
             TestContext.Out.WriteLine($"{kind}: {lines} lines: {string.Join(", ", world.Faults.LinesAfterClaim)}");
             return (Lines: lines, Violations: violations);
@@ -64,9 +69,11 @@ public class PromiseTests
         Assert.That(played.Select(kind => kind.Lines), Is.All.GreaterThanOrEqualTo(15), "statements, and calls to the shop's services");
     }
 
+    private async Task<SoakWorld> StartWorldAsync() => await SoakWorld.StartAsync(kind == DatabaseKind.Sqlite ? null : await Databases.CreateAsync(kind));
+
     private async Task<IReadOnlyList<string>> PlayAsync(Scenario scenario)
     {
-        var world = _worlds.TryTake(out var free) ? free : await SoakWorld.StartAsync();
+        var world = _worlds.TryTake(out var free) ? free : await StartWorldAsync();
         var violations = await SoakRun.PlayAsync(world, scenario);
         if (violations.Count == 0)
         {

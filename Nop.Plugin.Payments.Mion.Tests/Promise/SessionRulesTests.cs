@@ -27,12 +27,13 @@ public sealed class SessionRulesTests
         await AssertSameAsync(shop);
     }
 
-    [Test]
     [Category("Slow")]
-    public async Task In_memory_and_in_PostgreSQL()
+    [TestCase(DatabaseKind.PostgreSql)]
+    [TestCase(DatabaseKind.MySql)]
+    [TestCase(DatabaseKind.SqlServer)]
+    public async Task In_memory_and_on_a_server(DatabaseKind kind)
     {
-        using var server = TwoMachinesTests.StartServer();
-        await using var shop = await DemoShop.StartAsync(new DemoShopOptions { Postgres = await server.CreateDatabaseAsync("rules") });
+        await using var shop = await DemoShop.StartAsync(new DemoShopOptions { Server = await Databases.CreateAsync(kind) });
         await AssertSameAsync(shop);
     }
 

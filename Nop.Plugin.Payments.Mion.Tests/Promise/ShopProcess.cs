@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Nop.Plugin.Payments.Mion.Sandbox.Check;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Promise;
 
@@ -16,13 +17,13 @@ internal sealed class ShopProcess : IDisposable
     public Uri BaseAddress { get; }
 
     /// <summary>Starts a shop that stands still after the first changing statement that has a text.</summary>
-    public static async Task<ShopProcess> StartAsync(string postgres, Uri mion, string stallAfter)
+    public static async Task<ShopProcess> StartAsync(ServerDatabase database, Uri mion, string stallAfter)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardOutput = true
         };
-        foreach (var argument in new[] { typeof(SandboxCheck).Assembly.Location, "shop", "--postgres", postgres, "--shop-port", "0", "--mion-port", $"{mion.Port}", "--stall-after", stallAfter })
+        foreach (var argument in new[] { typeof(SandboxCheck).Assembly.Location, "shop", "--database", $"{database}", "--shop-port", "0", "--mion-port", $"{mion.Port}", "--stall-after", stallAfter })
             start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         try

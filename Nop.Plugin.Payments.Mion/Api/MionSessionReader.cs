@@ -146,7 +146,7 @@ internal static partial class MionSessionReader
             var found = new[] { json["message"], json["detail"], json["title"], json["error"], (json["error"] as JObject)?["message"] }
                 .Select(ReadText).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? string.Empty;
             var line = string.Concat(found.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
-            reason = line.Length <= MaxReasonLength ? line : line[..(char.IsHighSurrogate(line[MaxReasonLength - 1]) ? MaxReasonLength - 1 : MaxReasonLength)];
+            reason = line.Length <= MaxReasonLength ? line : line[..MaxReasonLength];
             return true;
         }
         catch (FormatException)
@@ -155,7 +155,7 @@ internal static partial class MionSessionReader
         }
     }
 
-    private static string? ReadText(JToken? token) => token is { Type: JTokenType.String } ? (string?)token : null;
+    private static string? ReadText(JToken? token) => token is { Type: JTokenType.String } ? PlainText.CleanWords((string)token!) : null;
 
     private static decimal? ReadNumber(JToken? token)
     {

@@ -50,6 +50,9 @@ public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepos
     private IQueryable<MionPaymentSession> Filter(PaymentSearch search)
     {
         var query = sessions.Table;
+        // a database may refuse to look for what none of its columns can hold
+        if (!PlainText.IsPlain(search.Id + search.Order))
+            return query.Where(session => session.Id < 0);
         if (search.State is { } state)
         {
             var stateId = (int)state;

@@ -9,9 +9,10 @@ internal static class TextLimits
     /// <summary>Characters of a word of Mion's.</summary>
     public const int Status = 100;
 
-    /// <summary>A text as it fits; empty for none. A character that takes two places goes as a whole: half of one is no text to a database.</summary>
-    public static string Cut(string? text, int length) => text is null ? string.Empty
-        : text.Length <= length ? text
+    /// <summary>A text as it fits and can be stored; empty for none. A character that takes two places goes as a whole.</summary>
+    public static string Cut(string? text, int length) => text is null ? string.Empty : CutPlain(PlainText.Clean(text), length);
+
+    private static string CutPlain(string text, int length) => text.Length <= length ? text
         : length > 0 && char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)]
         : text[..length];
 }

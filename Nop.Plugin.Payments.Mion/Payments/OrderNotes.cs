@@ -29,7 +29,7 @@ public class OrderNotes(IOrderService orderService, KeptTexts texts, TimeProvide
     public Task AddTextAsync(int orderId, string text) => orderId == 0 ? Task.CompletedTask : orderService.InsertOrderNoteAsync(new OrderNote
     {
         OrderId = orderId,
-        Note = text,
+        Note = PlainText.Clean(text),
         DisplayToCustomer = false,
         CreatedOnUtc = timeProvider.GetUtcNow().UtcDateTime
     });

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core;
+using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Services.Localization;
 using Nop.Services.Messages;
@@ -40,7 +41,7 @@ public class MionConfigurationController(
         // chosen in another tab since: what the form left blank for its store is no value for this one
         if (model.ActiveStoreScopeConfiguration != storeId)
         {
-            notificationService.ErrorNotification(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.Validation.OtherStore"));
+            notificationService.ShowError(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.Validation.OtherStore"));
             return RedirectToRoute(MionDefaults.Route.Configure);
         }
 
@@ -54,7 +55,7 @@ public class MionConfigurationController(
         var webhookWorks = testWebhook is null || await setupTests.TestWebhookAsync(storeId);
         // nothing green above what a failed test says
         if (failures.Count == 0 && webhookWorks)
-            notificationService.SuccessNotification(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));
+            notificationService.ShowSuccess(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));
         if (test is not null)
             await TellConnectionAsync([.. failures.Select(failure => failure.Result).Distinct()], mayChargeAtTill);
         return RedirectToRoute(MionDefaults.Route.Configure);
@@ -72,13 +73,13 @@ public class MionConfigurationController(
     private async Task TellConnectionAsync(IReadOnlyList<ConnectionTestResult> failures, bool mayChargeAtTill)
     {
         foreach (var result in failures)
-            notificationService.ErrorNotification(await GetTextAsync($"ConnectionTest.{result}"));
+            notificationService.ShowError(await GetTextAsync($"ConnectionTest.{result}"));
         if (failures.Count > 0)
             return;
-        notificationService.SuccessNotification(await GetTextAsync($"ConnectionTest.{ConnectionTestResult.Works}"));
+        notificationService.ShowSuccess(await GetTextAsync($"ConnectionTest.{ConnectionTestResult.Works}"));
         // no failure: a store without a till does not need the permission
         if (!mayChargeAtTill)
-            notificationService.WarningNotification(await GetTextAsync("Till.Permission.Missing"));
+            notificationService.ShowWarning(await GetTextAsync("Till.Permission.Missing"));
     }
 
     private Task<string> GetTextAsync(string name) => localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.{name}");

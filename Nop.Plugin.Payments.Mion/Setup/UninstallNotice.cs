@@ -19,5 +19,5 @@ public class UninstallNotice(ILocalizationService localizationService, INotifica
     }
 
     private async Task WarnAsync(string name, int count) =>
-        notificationService.WarningNotification(MionStrings.Format(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.{name}"), count));
+        notificationService.ShowWarning(MionStrings.Format(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.{name}"), count));
 }

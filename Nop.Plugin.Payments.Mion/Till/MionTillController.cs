@@ -165,7 +165,7 @@ public class MionTillController(
 
     // by the whole number only: half of one may be the id of somebody else's order
     private async Task<Order?> FindOrderAsync(string? number) =>
-        string.IsNullOrEmpty(number) ? null : await orderService.GetOrderByCustomOrderNumberAsync(number);
+        string.IsNullOrEmpty(number) || !PlainText.IsPlain(number) ? null : await orderService.GetOrderByCustomOrderNumberAsync(number);
 
     /// <summary>The screen belongs to the till, that is, to this browser.</summary>
     private string GetScreenToken()

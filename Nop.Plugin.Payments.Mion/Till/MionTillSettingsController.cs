@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core;
+using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Services.Localization;
 using Nop.Services.Messages;
 using Nop.Services.Security;
@@ -35,14 +36,14 @@ public class MionTillSettingsController(
         // chosen in another tab since: what the form left blank for its store is no value for this one
         if (model.ActiveStoreScopeConfiguration != storeId)
         {
-            notificationService.ErrorNotification(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.Validation.OtherStore"));
+            notificationService.ShowError(await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.Validation.OtherStore"));
             return RedirectToRoute(MionDefaults.Route.TillSettings);
         }
 
         if (!ModelState.IsValid)
             return View(MionDefaults.View.TillSettings, model);
         await settingsService.SaveAsync(model, storeId);
-        notificationService.SuccessNotification(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));
+        notificationService.ShowSuccess(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));
         return RedirectToRoute(MionDefaults.Route.TillSettings);
     }
 }

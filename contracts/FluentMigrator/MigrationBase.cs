@@ -1,5 +1,6 @@
 using FluentMigrator.Builders.Alter;
 using FluentMigrator.Builders.Create;
+using FluentMigrator.Builders.IfDatabase;
 using FluentMigrator.Builders.Schema;
 using FluentMigrator.Infrastructure;
 
@@ -22,6 +23,8 @@ public abstract class MigrationBase : IMigration
     public ICreateExpressionRoot Create => throw new NotSupportedException();
 
     public ISchemaExpressionRoot Schema => throw new NotSupportedException();
+
+    public IIfDatabaseExpressionRoot IfDatabase(Predicate<string> databaseType) => throw new NotSupportedException();
 
     public abstract void Up();
 

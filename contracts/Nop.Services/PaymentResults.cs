@@ -2,9 +2,18 @@ using Nop.Core.Domain.Payments;
 
 namespace Nop.Services.Payments;
 
+// what the results have in common stands on each: in 4.90 a base class of all declares it, in 4.80 each of them does, and a
+// reference by the class finds it in both
+
 /// <summary>What came of a payment; pending unless told otherwise.</summary>
-public class ProcessPaymentResult : BaseNopResult
+public class ProcessPaymentResult
 {
+    public bool Success => Errors.Count == 0;
+
+    public IList<string> Errors { get; set; } = [];
+
+    public void AddError(string error) => Errors.Add(error);
+
     public string AvsResult { get; set; }
 
     public string Cvv2Result { get; set; }
@@ -29,8 +38,14 @@ public class ProcessPaymentResult : BaseNopResult
 }
 
 /// <summary>What came of a capture.</summary>
-public class CapturePaymentResult : BaseNopResult
+public class CapturePaymentResult
 {
+    public bool Success => Errors.Count == 0;
+
+    public IList<string> Errors { get; set; } = [];
+
+    public void AddError(string error) => Errors.Add(error);
+
     public string CaptureTransactionId { get; set; }
 
     public string CaptureTransactionResult { get; set; }
@@ -39,18 +54,35 @@ public class CapturePaymentResult : BaseNopResult
 }
 
 /// <summary>What came of a refund.</summary>
-public class RefundPaymentResult : BaseNopResult
+public class RefundPaymentResult
 {
+    public bool Success => Errors.Count == 0;
+
+    public IList<string> Errors { get; set; } = [];
+
+    public void AddError(string error) => Errors.Add(error);
+
     public PaymentStatus NewPaymentStatus { get; set; } = PaymentStatus.Pending;
 }
 
 /// <summary>What came of a void.</summary>
-public class VoidPaymentResult : BaseNopResult
+public class VoidPaymentResult
 {
+    public bool Success => Errors.Count == 0;
+
+    public IList<string> Errors { get; set; } = [];
+
+    public void AddError(string error) => Errors.Add(error);
+
     public PaymentStatus NewPaymentStatus { get; set; } = PaymentStatus.Pending;
 }
 
 /// <summary>What came of ending a recurring payment.</summary>
-public class CancelRecurringPaymentResult : BaseNopResult
+public class CancelRecurringPaymentResult
 {
+    public bool Success => Errors.Count == 0;
+
+    public IList<string> Errors { get; set; } = [];
+
+    public void AddError(string error) => Errors.Add(error);
 }

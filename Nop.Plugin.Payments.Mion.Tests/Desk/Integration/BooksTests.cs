@@ -2,13 +2,14 @@ using System.Xml.Linq;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Desk.Integration;
 
 /// <summary>What the customer's invoice and the accountant get to see.</summary>
-[TestFixture]
-public sealed class BooksTests : ShopFixture
+[TestFixtureSource(typeof(Databases), nameof(Databases.FileAndServers))]
+public sealed class BooksTests(DatabaseKind database) : ShopFixture(database)
 {
     [Test]
     public async Task A_paid_order_says_with_what_it_was_paid_how_much_when_and_how()

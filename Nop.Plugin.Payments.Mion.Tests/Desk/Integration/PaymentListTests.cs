@@ -2,14 +2,15 @@ using Newtonsoft.Json.Linq;
 using Nop.Plugin.Payments.Mion.Desk;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Plugin.Payments.Mion.Till;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Desk.Integration;
 
 /// <summary>The list of payments and its export, over HTTP.</summary>
-[TestFixture]
-public sealed class PaymentListTests : ShopFixture
+[TestFixtureSource(typeof(Databases), nameof(Databases.FileAndServers))]
+public sealed class PaymentListTests(DatabaseKind database) : ShopFixture(database)
 {
     private const string List = "/Admin/MionPayments/List";
 

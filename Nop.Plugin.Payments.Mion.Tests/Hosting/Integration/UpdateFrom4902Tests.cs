@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
+using LinqToDB.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Newtonsoft.Json;
 using Nop.Core.Configuration;
@@ -20,8 +20,8 @@ using Nop.Services.Configuration;
 namespace Nop.Plugin.Payments.Mion.Tests.Hosting.Integration;
 
 /// <summary>Two stores that have version 4.90.2, with what that version wrote itself, and start with this one.</summary>
-[TestFixture]
-public sealed partial class UpdateFrom4902Tests : ShopFixture
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+public sealed partial class UpdateFrom4902Tests(DatabaseKind database) : ShopFixture(database)
 {
     // the order whose payment goes on, as the older version opened it
     private const int OpenOrder = 7;
@@ -31,6 +31,8 @@ public sealed partial class UpdateFrom4902Tests : ShopFixture
     private static readonly DateTime _written = new(2026, 11, 28, 16, 13, 39);
     private static readonly string[] _tables =
         ["MionPaymentSession", "MionPaymentEvent", "MionPaymentAttempt", "MionHealthEntry", "ScheduleTask", "MessageTemplate", "Order", "OrderNote"];
+
+    private static readonly string[] _restored = [.. _tables, "Customer", "InstalledPlugin", "Setting"];
 
     private string _paymentSessionId = string.Empty;
 
@@ -104,6 +106,24 @@ public sealed partial class UpdateFrom4902Tests : ShopFixture
         await RunPollAsync();
 
         await AssertPaidOnceAsync(OpenOrder, _paymentSessionId);
+    }
+
+    [Test]
+    public async Task What_is_written_after_it_is_kept_to_the_character_and_the_millisecond()
+    {
+        await RestoreAsync();
+        await OlderVersion.UpdateAsync(Shop);
+        var written = new DateTime(2026, 11, 29, 8, 30, 15, 250);
+
+        var session = await InScopeAsync<IRepository<MionPaymentSession>, MionPaymentSession>(async rows =>
+        {
+            var row = await rows.GetByIdAsync(6);
+            (row.Note, row.CreatedOnUtc, row.PaidOnUtc) = ("Two coffees \u2615\U0001F355", written, written);
+            await rows.UpdateAsync(row);
+            return await rows.GetByIdAsync(6);
+        });
+
+        Assert.That((session.Note, session.CreatedOnUtc, session.PaidOnUtc), Is.EqualTo(("Two coffees \u2615\U0001F355", written, (DateTime?)written)));
     }
 
     [Test]
@@ -182,8 +202,6 @@ public sealed partial class UpdateFrom4902Tests : ShopFixture
 
     private string Address => Mion.BaseAddress.ToString().TrimEnd('/');
 
-    private string ConnectionString => Shop.Services.GetRequiredService<ShopDatabase>().ConnectionString;
-
     /// <summary>Puts the shop back to what 4.90.2 left in it, with the open payment at this test's Mion.</summary>
     private async Task RestoreAsync()
     {
@@ -205,22 +223,35 @@ public sealed partial class UpdateFrom4902Tests : ShopFixture
 
     private void RestoreTables()
     {
+        var database = Shop.Services.GetRequiredService<ShopDatabase>();
+        using var shop = new DataConnection(database.Options);
+        foreach (var statement in _tables[..4].Select(table => $"DROP TABLE \"{table}\"")
+            .Concat(_restored[4..^1].Select(table => $"DELETE FROM \"{table}\""))
+            .Append("DELETE FROM \"Setting\" WHERE \"Name\" LIKE 'mion%' OR \"Name\" LIKE '%systemnames'"))
+            shop.Execute(database.InDialect(statement));
+        CreateTables(database, shop);
+
         var rows = File.ReadAllText(FileOf("rows.sql")).Replace("{mion}", Address, StringComparison.Ordinal).Replace(OpenSession, _paymentSessionId, StringComparison.Ordinal);
         var moved = Times().Replace(rows, time => DateTime.Parse(time.Value, CultureInfo.InvariantCulture).Add(Time.UtcNow - _written)
             .ToString(time.Value.Contains('T', StringComparison.Ordinal) ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture));
-        using var connection = new SqliteConnection(ConnectionString);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $"""
-            {string.Concat(_tables[..4].Select(table => $"DROP TABLE \"{table}\";"))}
-            {string.Concat(_tables[4..].Append("Customer").Append("InstalledPlugin").Select(table => $"DELETE FROM \"{table}\";"))}
-            DELETE FROM "Setting" WHERE "Name" LIKE 'mion%' OR "Name" LIKE '%systemnames';
-            UPDATE "Setting" SET "Id" = "Id" + 1000;
-            DELETE FROM "VersionInfo" WHERE "Version" > {_written.Ticks};
-            {File.ReadAllText(FileOf("schema.sql"))}
-            {moved}
-            """;
-        command.ExecuteNonQuery();
+        using var older = new ShopDatabase(file: null);
+        using var found = new DataConnection(older.Options);
+        found.Execute(File.ReadAllText(FileOf("schema.sql")) + moved);
+        foreach (var table in _restored)
+            new TableCopy(database, shop, table).From(found);
+    }
+
+    /// <summary>As that version had them: on SQLite as it wrote them, on a server by its migrations, which never change.</summary>
+    private static void CreateTables(ShopDatabase database, DataConnection shop)
+    {
+        if (database.Kind == DatabaseKind.Sqlite)
+        {
+            shop.Execute($"{File.ReadAllText(FileOf("schema.sql"))} DELETE FROM \"VersionInfo\" WHERE \"Version\" > {_written.Ticks}");
+            return;
+        }
+
+        shop.Execute(database.InDialect("DELETE FROM \"VersionInfo\""));
+        new PluginMigrations(database).Install(typeof(MionPaymentMethod).Assembly, until: _written);
     }
 
     /// <summary>Every setting of both classes as it counts for all stores and for each.</summary>
@@ -234,14 +265,12 @@ public sealed partial class UpdateFrom4902Tests : ShopFixture
 
     private List<string> ReadRows(string table)
     {
-        using var connection = new SqliteConnection(ConnectionString);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT * FROM \"{table}\" ORDER BY \"Id\"";
-        using var reader = command.ExecuteReader();
+        var database = Shop.Services.GetRequiredService<ShopDatabase>();
+        using var connection = new DataConnection(database.Options);
+        using var reader = connection.ExecuteReader(database.InDialect($"SELECT * FROM \"{table}\" ORDER BY \"Id\""));
         var rows = new List<string>();
-        while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)));
+        while (reader.Reader!.Read())
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.Reader.FieldCount).Select(reader.Reader.GetValue)));
         return rows;
     }
 

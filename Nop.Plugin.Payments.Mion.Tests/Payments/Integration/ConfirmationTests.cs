@@ -7,13 +7,14 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Payments.Integration;
 
 /// <summary>A payment at Mion becomes a paid order, whoever notices it.</summary>
-[TestFixture]
-public sealed class ConfirmationTests : ShopFixture
+[TestFixtureSource(typeof(Databases), nameof(Databases.FileAndServers))]
+public sealed class ConfirmationTests(DatabaseKind database) : ShopFixture(database)
 {
     [Test]
     public async Task The_return_pays_the_order()

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Newtonsoft.Json.Linq;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Support;
 
@@ -8,6 +9,9 @@ internal static class Repository
     /// <summary>Where they lie.</summary>
     public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+
+    /// <summary>The plugin's description, as a store reads it.</summary>
+    public static JObject ReadPluginJson() => JObject.Parse(File.ReadAllText(Path.Combine(Root, "plugin.json")));
 
     /// <summary>The plugin's own files of a kind.</summary>
     /// <param name="pattern">Such as <c>*.cshtml</c>.</param>

@@ -7,6 +7,7 @@ using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Setup;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Support;
@@ -16,7 +17,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Support;
 /// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [Parallelizable(ParallelScope.All)]
-public abstract class ShopFixture
+public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
 {
     private readonly List<ShopBrowser> _browsers = [];
     private readonly Breakages _breakages = new();
@@ -67,6 +68,7 @@ public abstract class ShopFixture
     [SetUp]
     public async Task StartShop()
     {
+        var server = database == DatabaseKind.Sqlite ? null : await Databases.CreateAsync(database);
         Mion = await MionStandIn.StartAsync(new MionStandInOptions
         {
             TimeProvider = new ClockAhead(Time, MionAhead),
@@ -84,7 +86,8 @@ public abstract class ShopFixture
             SecondStore = SecondStore,
             ForeignScript = ForeignScript,
             InstallPlugin = InstallPlugin,
-            CopyOf = InstallPlugin ? await ReadyShops.GetAsync(PrimaryCurrency, OnePageCheckout, SecondStore) : null,
+            Server = server,
+            CopyOf = InstallPlugin && server is null ? await ReadyShops.GetAsync(PrimaryCurrency, OnePageCheckout, SecondStore) : null,
             Settings = settings,
             StatementListener = _ => Interlocked.Increment(ref _statements),
             StatementHook = async (sql, execute) =>
@@ -227,8 +230,8 @@ public abstract class ShopFixture
         }
     }
 
-    private static bool IsStamp(string sql) =>
-        sql.Contains("UPDATE", StringComparison.Ordinal) && sql.Contains("[Order]", StringComparison.Ordinal) && !sql.Contains("PaidDateUtc", StringComparison.Ordinal);
+    private bool IsStamp(string sql) =>
+        sql.Contains("UPDATE", StringComparison.Ordinal) && sql.Contains(Databases.Quote(database, "Order"), StringComparison.Ordinal) && !sql.Contains("PaidDateUtc", StringComparison.Ordinal);
 
     private async Task TellLogAsync()
     {

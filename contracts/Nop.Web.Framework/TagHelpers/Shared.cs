@@ -115,7 +115,7 @@ public class NopScriptTagHelper : UrlResolutionTagHelper
 }
 
 /// <summary>Every style sheet of a view goes to the page's head.</summary>
-[HtmlTargetElement("link", Attributes = "href", TagStructure = TagStructure.WithoutEndTag)]
+[HtmlTargetElement("link", Attributes = "[rel=stylesheet]")]
 public class NopLinkTagHelper : UrlResolutionTagHelper
 {
     protected readonly INopHtmlHelper _nopHtmlHelper;
@@ -134,14 +134,8 @@ public class NopLinkTagHelper : UrlResolutionTagHelper
 
     public override Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        if (output.Attributes["rel"]?.Value?.ToString() == "stylesheet")
-        {
-            _nopHtmlHelper.AddCssFileParts(Href, string.Empty, ExcludeFromBundle);
-            output.SuppressOutput();
-            return Task.CompletedTask;
-        }
-        output.Attributes.SetAttribute("href", Href);
-        ProcessUrlAttribute("href", output);
+        _nopHtmlHelper.AddCssFileParts(Href, string.Empty, ExcludeFromBundle);
+        output.SuppressOutput();
         return Task.CompletedTask;
     }
 }
