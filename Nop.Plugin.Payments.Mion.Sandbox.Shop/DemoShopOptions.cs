@@ -14,6 +14,9 @@ public sealed class DemoShopOptions
     /// <summary>The plugin's folder as a store has it, with plugin.json in it.</summary>
     public string PluginFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "Plugins", "Payments.Mion");
 
+    /// <summary>An assembly that holds the plugin's views, compiled already; null to compile them at run time, as a store does.</summary>
+    public string? CompiledViews { get; init; }
+
     /// <summary>The SQLite file that keeps the shop; null for one that is deleted at the end.</summary>
     public string? DatabaseFile { get; init; }
 

@@ -41,12 +41,12 @@ internal sealed class QuietAssemblyPart(Assembly assembly) : AssemblyPart(assemb
     public IEnumerable<string> GetReferencePaths() => [];
 }
 
-/// <summary>The plugin's views, compiled at run time as in a store, by the same version of the compiler.</summary>
+/// <summary>The plugin's views, compiled at run time as in a store, by the same version of the compiler; or compiled already.</summary>
 internal static class RuntimeViews
 {
     private static readonly ConcurrentDictionary<string, Lazy<IViewCompilerProvider>> _compilers = new(StringComparer.Ordinal);
 
-    public static IMvcBuilder AddPluginViews(this IMvcBuilder mvc, LoadedPlugin plugin)
+    public static IMvcBuilder AddPluginViews(this IMvcBuilder mvc, LoadedPlugin plugin, string? compiledViews)
     {
         mvc.ConfigureApplicationPartManager(manager =>
         {
@@ -55,7 +55,11 @@ internal static class RuntimeViews
             manager.ApplicationParts.Add(new QuietAssemblyPart(typeof(RuntimeViews).Assembly));
             manager.ApplicationParts.Add(new CompiledRazorAssemblyPart(typeof(RuntimeViews).Assembly));
             manager.ApplicationParts.Add(new QuietAssemblyPart(plugin.Assembly));
+            if (compiledViews is not null)
+                manager.ApplicationParts.Add(new CompiledRazorAssemblyPart(Assembly.LoadFrom(compiledViews)));
         });
+        if (compiledViews is not null)
+            return mvc;
         mvc.AddRazorRuntimeCompilation(options =>
         {
             options.FileProviders.Clear();

@@ -45,7 +45,7 @@ internal static class ShopServices
         services.AddSingleton(plugin);
         services.AddSingleton<PluginMigrations>();
         services.AddSingleton<PluginInstallation>();
-        AddWeb(services, plugin);
+        AddWeb(services, plugin, options.CompiledViews);
         AddNop(services);
         AddScanned(services, plugin);
         if (options.RunScheduledTasks)
@@ -55,7 +55,7 @@ internal static class ShopServices
         options.ConfigureServices?.Invoke(services);
     }
 
-    private static void AddWeb(IServiceCollection services, LoadedPlugin plugin)
+    private static void AddWeb(IServiceCollection services, LoadedPlugin plugin, string? compiledViews)
     {
         services.AddHttpContextAccessor();
         services.AddMemoryCache();
@@ -73,7 +73,7 @@ internal static class ShopServices
                 mvc.Filters.Add<ValidationFilter>();
             })
             .AddNewtonsoftJson(json => json.SerializerSettings.ContractResolver = new DefaultContractResolver())
-            .AddPluginViews(plugin)
+            .AddPluginViews(plugin, compiledViews)
             .AddControllersAsServices();
         services.AddOptions<MvcOptions>().Configure<IHttpContextAccessor>((mvc, accessor) => mvc.ModelMetadataDetailsProviders.Add(new ResourceNames(accessor)));
         services.Configure<RazorViewEngineOptions>(razor =>

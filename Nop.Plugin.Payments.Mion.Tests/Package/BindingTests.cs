@@ -15,17 +15,6 @@ public sealed class BindingTests
 
     private static readonly string _plugin = typeof(MionPaymentMethod).Assembly.Location;
 
-    private static string Views
-    {
-        get
-        {
-            // the folders that the tests' own assembly lies in: bin/<configuration>/<framework>
-            const string project = "Nop.Plugin.Payments.Mion.Tests.Views";
-            var folder = Path.GetRelativePath(Path.Combine(Repository.Root, "Nop.Plugin.Payments.Mion.Tests"), AppContext.BaseDirectory);
-            return Path.Combine(Repository.Root, project, folder, $"{project}.dll");
-        }
-    }
-
     private static IEnumerable<string> Versions => Repository.ReadPluginJson()["SupportedVersions"]!.Values<string>().OfType<string>();
 
     [TestCaseSource(nameof(Versions))]
@@ -41,7 +30,7 @@ public sealed class BindingTests
     [TestCaseSource(nameof(Versions))]
     public void Everything_that_the_views_refer_to_is_there(string version)
     {
-        var references = AssemblyApi.ReadReferences(Views);
+        var references = AssemblyApi.ReadReferences(Repository.CompiledViews);
 
         Assert.That(references, Has.Count.GreaterThan(30));
         Assert.That(references.Except(Listing(version)), Is.Empty);

@@ -16,6 +16,8 @@ public abstract class BrowserFixture : ShopFixture
 {
     private readonly List<IBrowserContext> _contexts = [];
 
+    private protected override string? CompiledViews => null;
+
     /// <summary>A window without cookies.</summary>
     /// <param name="phone">Whether it is as narrow as a phone.</param>
     /// <param name="javaScript">Whether scripts run.</param>

@@ -10,6 +10,18 @@ internal static class Repository
     public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
 
+    /// <summary>The plugin's views, compiled with this very build.</summary>
+    public static string CompiledViews
+    {
+        get
+        {
+            // the folders that the tests' own assembly lies in: bin/<configuration>/<framework>
+            const string project = "Nop.Plugin.Payments.Mion.Tests.Views";
+            var folder = Path.GetRelativePath(Path.Combine(Root, "Nop.Plugin.Payments.Mion.Tests"), AppContext.BaseDirectory);
+            return Path.Combine(Root, project, folder, $"{project}.dll");
+        }
+    }
+
     /// <summary>The plugin's description, as a store reads it.</summary>
     public static JObject ReadPluginJson() => JObject.Parse(File.ReadAllText(Path.Combine(Root, "plugin.json")));
 

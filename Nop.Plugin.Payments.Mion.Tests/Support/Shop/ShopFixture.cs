@@ -64,6 +64,9 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
     /// <inheritdoc cref="PrimaryCurrency"/>
     private protected virtual Uri? ForeignScript => null;
 
+    /// <summary>The plugin's views; compiled at run time, as in a store, where a browser shows them.</summary>
+    private protected virtual string? CompiledViews => Repository.CompiledViews;
+
     /// <summary>Starts both.</summary>
     [SetUp]
     public async Task StartShop()
@@ -85,6 +88,7 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
             OnePageCheckout = OnePageCheckout,
             SecondStore = SecondStore,
             ForeignScript = ForeignScript,
+            CompiledViews = CompiledViews,
             InstallPlugin = InstallPlugin,
             Server = server,
             CopyOf = InstallPlugin && server is null ? await ReadyShops.GetAsync(PrimaryCurrency, OnePageCheckout, SecondStore) : null,
