@@ -115,13 +115,15 @@ public class PaymentJournal(
     public Task SetBackAsync(MionPaymentSession session) => RecordAsync(session, PaymentEventKind.NeedsPerson, CheckTrigger.Poll, session.ReviewReason.ToString());
 
     /// <summary>Mion reports a refund.</summary>
-    public async Task RefundedAsync(MionPaymentSession session, string refundSessionId, CheckTrigger trigger)
+    /// <returns>Whether it has been told; what has not is to be told at the next check.</returns>
+    public async Task<bool> RefundedAsync(MionPaymentSession session, string refundSessionId, CheckTrigger trigger)
     {
         await orderNotes.AddOnceAsync(session.OrderId, "Refunded", session.PaymentSessionId, refundSessionId);
-        await RecordAsync(session, PaymentEventKind.RefundSeen, trigger, refundSessionId);
         // who waits for a decision has been told already; no order, since its note stands above
-        if (session.State == PaymentSessionState.Paid)
-            await TellOwnerAsync(session, order: null, "RefundSeen");
+        if (session.State == PaymentSessionState.Paid && !await TellOwnerAsync(session, order: null, "RefundSeen"))
+            return false;
+        await RecordAsync(session, PaymentEventKind.RefundSeen, trigger, refundSessionId);
+        return true;
     }
 
     /// <summary>A person has dealt with a payment.</summary>

@@ -24,10 +24,14 @@ public class Refunds(PaymentJournal journal, PaymentSessionStore store)
         {
             var current = await store.GetByIdAsync(session.Id) ?? session;
             noted = current.RefundSessionIds;
-            var added = FindNew(current, answer);
-            foreach (var refund in added)
-                await journal.RefundedAsync(current, refund, trigger);
-            noted = string.Join(Separator, (noted ?? string.Empty).Split(Separator, StringSplitOptions.RemoveEmptyEntries).Concat(added));
+            var told = new List<string>();
+            foreach (var refund in FindNew(current, answer))
+            {
+                if (await journal.RefundedAsync(current, refund, trigger))
+                    told.Add(refund);
+            }
+
+            noted = string.Join(Separator, (noted ?? string.Empty).Split(Separator, StringSplitOptions.RemoveEmptyEntries).Concat(told));
         }
         finally
         {

@@ -128,10 +128,10 @@ public sealed class FollowUpTests : ShopFixture
     public async Task A_confirmation_costs_the_database_no_more_statements_than_it_must()
     {
         var (_, warmUp) = await BuyWithSessionAsync();
-        Mion.PayByLightning(warmUp.PaymentSessionId);
-        await CallAsync(warmUp, "first");
         var (_, session) = await BuyWithSessionAsync();
+        Mion.PayByLightning(warmUp.PaymentSessionId);
         Mion.PayByLightning(session.PaymentSessionId);
+        await CallAsync(warmUp, "first");
         var before = Statements;
 
         await CallAsync(session, "first");
@@ -178,6 +178,26 @@ public sealed class FollowUpTests : ShopFixture
         await RunPollAsync();
 
         await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+    }
+
+    [Test]
+    public async Task Who_was_to_pay_a_session_that_Mion_forgot_can_pay_another()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.Forget(session.PaymentSessionId);
+        for (var i = 0; i < OverdueSessions.MinFailures; i++)
+        {
+            Time.Advance(TimeSpan.FromMinutes(61));
+            await RunPollAsync();
+        }
+
+        Assert.That((await NewestSessionAsync(purchase.OrderId)).ReviewReason, Is.EqualTo(ReviewReason.UnknownAtMion));
+
+        using var retried = await purchase.Browser.PostAsync($"/mion/payment/{session.Token}/retry");
+
+        var newest = await NewestSessionAsync(purchase.OrderId);
+        Assert.That(newest.Attempt, Is.EqualTo(2));
+        Assert.That(retried.Headers.Location?.ToString(), Does.EndWith(newest.PaymentSessionId));
     }
 
     [Test]

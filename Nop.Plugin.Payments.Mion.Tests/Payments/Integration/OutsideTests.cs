@@ -46,6 +46,26 @@ public sealed class OutsideTests : ShopFixture
         Assert.That(await MionNotesAsync(purchase.OrderId), Has.One.Contains("reports a refund"));
     }
 
+    [Test]
+    public async Task A_refund_whose_mail_cannot_be_queued_is_told_at_a_later_look()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.PayByLightning(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        Mion.Refund(session.PaymentSessionId);
+        Breakages.Mails = true;
+        Time.Advance(TimeSpan.FromHours(24));
+        await RunPollAsync();
+        Assert.That(await OwnerMailsAsync(), Is.Empty);
+        Breakages.Mails = false;
+
+        Time.Advance(TimeSpan.FromHours(25));
+        await RunPollAsync();
+
+        Assert.That(await OwnerMailsAsync(), Has.One.Contains("reports a refund"));
+        Assert.That(await MionNotesAsync(purchase.OrderId), Has.One.Contains("reports a refund"));
+    }
+
     [TestCase("funding-received")]
     [TestCase("funding-collected")]
     [TestCase("exchanged")]
@@ -167,6 +187,8 @@ public sealed class OutsideTests : ShopFixture
         {
             Time.Advance(TimeSpan.FromHours(1));
             await RunPollAsync();
+            if (hours == 4)
+                Assert.That(await OwnerMailsAsync(), Is.Empty, "six hours are not over");
         }
 
         Assert.That(await OwnerMailsAsync(), Has.One.Contains("has not answered for hours about 2 ").And.One.Contains("does not accept the API key"));
@@ -284,6 +306,25 @@ public sealed class OutsideTests : ShopFixture
 
         Assert.That((await NewestSessionAsync(purchase.OrderId)).State, Is.EqualTo(PaymentSessionState.Expired));
         Assert.That(await OwnerMailsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_session_that_Mion_ends_before_its_time_and_then_forgets_is_told()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        Mion.Expire(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        Assert.That((await NewestSessionAsync(purchase.OrderId)).State, Is.EqualTo(PaymentSessionState.Expired));
+        Mion.Forget(session.PaymentSessionId);
+
+        for (var hours = 0; hours < 24; hours += 2)
+        {
+            Time.Advance(TimeSpan.FromHours(2));
+            await RunPollAsync();
+        }
+
+        Assert.That((await NewestSessionAsync(purchase.OrderId)).ReviewReason, Is.EqualTo(ReviewReason.UnknownAtMion), "nobody has seen it unpaid after its end");
+        Assert.That(await OwnerMailsAsync(), Has.One.Contains(session.PaymentSessionId));
     }
 
     [TestCase(true)]

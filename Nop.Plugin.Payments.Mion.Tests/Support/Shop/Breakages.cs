@@ -19,9 +19,13 @@ internal sealed class Breakages
     public const string Secret = "the innermost text of an exception";
 
     private volatile bool _database;
+    private volatile bool _mails;
 
     /// <summary>Whether the table of payment sessions cannot be reached.</summary>
     public bool Database { get => _database; set => _database = value; }
+
+    /// <summary>Whether no mail can be put into the queue.</summary>
+    public bool Mails { get => _mails; set => _mails = value; }
 
     /// <summary>Runs before an order is marked as paid.</summary>
     public Func<Order, Task>? BeforeMarkAsPaid { get; set; }
@@ -43,6 +47,13 @@ internal sealed class Breakages
             new Table(this, (IRepository<MionPaymentSession>)ActivatorUtilities.CreateInstance(provider, repository)));
         services.AddScoped<OrderPaidTail>(provider => new Tail(this, provider.GetRequiredService<IRepository<QueuedEmail>>(), provider.GetRequiredService<OrderService>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<IOrderProcessingService>(provider => new Processing(this, provider.GetRequiredService<OrderProcessingService>()));
+    }
+
+    /// <summary>Fails a statement that puts a mail into the queue, where none can be.</summary>
+    public void RequireMails(string sql)
+    {
+        if (Mails && sql.Contains("QueuedEmail", StringComparison.Ordinal))
+            throw new InvalidOperationException(Secret);
     }
 
     private void RequireDatabase()

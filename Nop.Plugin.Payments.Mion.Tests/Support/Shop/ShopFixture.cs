@@ -96,6 +96,7 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
             StatementListener = _ => Interlocked.Increment(ref _statements),
             StatementHook = async (sql, execute) =>
             {
+                _breakages.RequireMails(sql);
                 if (BeforeStamp is { } before && IsStamp(sql))
                     await before();
                 await execute();
