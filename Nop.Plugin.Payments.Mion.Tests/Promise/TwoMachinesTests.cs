@@ -183,6 +183,34 @@ public class TwoMachinesTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task A_worker_that_slept_past_its_lease_stops_while_the_next_one_is_about_to_mark()
+    {
+        var database = await Databases.CreateAsync(kind);
+        var databaseTime = new SkippingClock();
+        var (first, next) = (Sleep(Setting("ClaimToken")), Sleep(Setting("CaptureTransactionId")));
+        await using var one = await StartShopAsync(database, databaseTime: databaseTime, hook: first.HookAsync);
+        await using var other = await StartShopAsync(database, databaseTime: databaseTime, hook: next.HookAsync);
+        var (order, session) = await OpenAsync(one);
+        _mion.PayByLightning(session.PaymentSessionId);
+        first.IsWanted = next.IsWanted = true;
+        var asleep = CallAsync(one.BaseAddress, session);
+        await first.FellAsleep;
+        databaseTime.Skip(MionDefaults.ApplyLease + TimeSpan.FromMinutes(1));
+        var marking = CallAsync(other.BaseAddress, session);
+        await next.FellAsleep;
+
+        first.Wake();
+        await asleep;
+        Assert.That((await one.GetOrderAsync(order.Id)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending), "it is in other hands");
+        next.Wake();
+        await marking;
+
+        Assert.That(one.PaidOrders.Concat(other.PaidOrders), Is.EqualTo(new[] { order.Id }));
+
+        static Sleeper Sleep(string statement) => new(sql => sql.Contains(statement, StringComparison.Ordinal));
+    }
+
+    [Test]
     public async Task Where_nopCommerce_itself_can_be_overtaken_a_person_is_told()
     {
         // between the order's stamp and nopCommerce's own statement: nothing of ours stands there any more

@@ -225,6 +225,12 @@ public sealed class OutsideTests : ShopFixture
         await PollWhenDueAsync();
         await ChangeOrderAsync(purchase.OrderId, order => (order.PaymentStatus, order.OrderStatus, order.CaptureTransactionId) = (older.PaymentStatus, older.OrderStatus, older.CaptureTransactionId));
 
+        var asked = Mion.Calls(MionOperations.GetStatus);
+        Time.Advance(TimeSpan.FromMinutes(11));
+        await RunPollAsync();
+        await AssertWaitsForPersonAsync(purchase.OrderId, ReviewReason.OrderSetBack);
+        Assert.That(Mion.Calls(MionOperations.GetStatus), Is.EqualTo(asked), "the order says it without Mion");
+
         for (var i = 0; i < 4; i++)
         {
             Time.Advance(TimeSpan.FromHours(4));
@@ -232,7 +238,6 @@ public sealed class OutsideTests : ShopFixture
         }
 
         Assert.That(Shop.PaidOrders, Has.Count.EqualTo(1));
-        await AssertWaitsForPersonAsync(purchase.OrderId, ReviewReason.OrderSetBack);
     }
 
     [TestCase(ReviewReason.OrderGone)]
