@@ -75,6 +75,7 @@ internal static class ShopServices
             .AddNewtonsoftJson(json => json.SerializerSettings.ContractResolver = new DefaultContractResolver())
             .AddPluginViews(plugin, compiledViews)
             .AddControllersAsServices();
+        SharedActions.Add(services, plugin.Assembly);
         services.AddOptions<MvcOptions>().Configure<IHttpContextAccessor>((mvc, accessor) => mvc.ModelMetadataDetailsProviders.Add(new ResourceNames(accessor)));
         services.Configure<RazorViewEngineOptions>(razor =>
         {
