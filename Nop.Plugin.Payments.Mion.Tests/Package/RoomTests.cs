@@ -62,6 +62,12 @@ public partial class RoomTests
 
     private static bool IsData(Type type) => type.GetMethod("<Clone>$") is not null;
 
+    /// <summary>NUnit ends it after the tests of its own namespace: in one without tests, never.</summary>
+    [Test]
+    public void What_the_tests_share_stands_above_them_all() =>
+        Assert.That(typeof(RoomTests).Assembly.GetTypes().Where(type => type.IsDefined(typeof(SetUpFixtureAttribute), inherit: true)).Select(type => type.Namespace),
+            Is.All.EqualTo("Nop.Plugin.Payments.Mion.Tests").And.Not.Empty);
+
     [GeneratedRegex(@"(?:^using (static )?|(?<![\w.]))Nop\.Plugin\.Payments\.Mion\.(?<room>[A-Z][A-Za-z]+)(?=[.;])", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Using();
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 
-namespace Nop.Plugin.Payments.Mion.Tests.Support;
+namespace Nop.Plugin.Payments.Mion.Tests;
 
 /// <summary>The database servers of the tests: one of a kind for all of them, started by the first that asks.</summary>
 [SetUpFixture]
