@@ -63,7 +63,7 @@ public sealed class SetupPageTests : BrowserFixture
         await Expect(page.Locator("#mion-health")).ToContainTextAsync("does not accept the API key");
         await Expect(page.Locator("#mion-health")).ToContainTextAsync("Something in front of the store refuses the call");
         await Expect(page.Locator("#mion-health")).ToContainTextAsync("The task does not run");
-        await Expect(page.Locator("#mion-offer")).ToContainTextAsync("no payment can be opened");
+        await Expect(page.Locator("#mion-offer")).ToContainTextAsync("the connection to Mion does not work as it should");
         await CheckAsync(page, phone, "red", "setup-red.png");
 
         await page.GotoAsync($"{Shop.BaseAddress}Admin/System/Warnings");
