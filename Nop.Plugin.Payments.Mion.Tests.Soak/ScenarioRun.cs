@@ -167,8 +167,8 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
         (await world.GetSessionsAsync(orderId)).LastOrDefault(row => !row.IsTill) is { } row ? await world.GetAsync(0, $"mion/payment/{row.Token}/status") : SoakAnswer.None;
 
     /// <summary>Mion's id of a payment of some other order.</summary>
-    private Task<string?> FindOtherAsync(int orderId) => world.QueryAsync(connection =>
-        connection.Query<SessionRow>($"{SessionRow.Query} WHERE \"OrderId\" <> {orderId} AND \"PaymentSessionId\" <> '' ORDER BY \"Id\" DESC LIMIT 1").FirstOrDefault()?.PaymentSessionId);
+    private async Task<string?> FindOtherAsync(int orderId) =>
+        (await world.GetSessionsAsync($"\"OrderId\" <> {orderId} AND \"PaymentSessionId\" <> '' ORDER BY \"Id\" DESC")).FirstOrDefault()?.PaymentSessionId;
 
     /// <param name="saysPaid">One that does not is not to be believed about a payment of which the status knows nothing yet.</param>
     private async Task CallAsync(Step step, SessionRow row, byte[] body, bool saysPaid)
