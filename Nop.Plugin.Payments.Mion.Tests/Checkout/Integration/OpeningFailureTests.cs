@@ -68,6 +68,31 @@ public sealed class OpeningFailureTests : ShopFixture
         Assert.That((await NewestSessionAsync(purchase.OrderId)).PaymentSessionId, Is.EqualTo(Mion.Sessions.Single().PaymentSessionId));
     }
 
+    [Test]
+    public async Task Looks_at_a_payment_that_was_not_begun_ask_Mion_nothing_before_its_time()
+    {
+        var (purchase, session) = await BuyWithLostAnswerAsync();
+        var asked = Mion.Calls(MionOperations.GetByReference);
+
+        for (var i = 0; i < 5; i++)
+            (await purchase.Browser.GetAsync($"/mion/payment/{session.Token}/status")).Dispose();
+
+        Assert.That(Mion.Calls(MionOperations.GetByReference), Is.EqualTo(asked));
+    }
+
+    [Test]
+    public async Task A_run_that_Mion_asks_to_wait_looks_for_no_more_lost_answers()
+    {
+        for (var i = 0; i < 4; i++)
+            await BuyWithLostAnswerAsync();
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, StatusCode = 429, RetryAfter = "600", Operation = MionOperations.GetByReference });
+        Time.Advance(TimeSpan.FromMinutes(11));
+
+        var (looked, _) = await InScopeAsync<PaymentPollService, (int, int)>(poll => poll.RunAsync());
+
+        Assert.That(looked, Is.EqualTo(3), "one that Mion answered so, and two that were not sent any more");
+    }
+
     [TestCase(401)]
     [TestCase(429)]
     public async Task A_session_that_could_not_be_looked_up_when_the_shopper_tried_again_is_still_found_by_the_scheduled_task(int status)

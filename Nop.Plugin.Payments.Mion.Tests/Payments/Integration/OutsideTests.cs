@@ -349,6 +349,27 @@ public sealed class OutsideTests : ShopFixture
         Assert.That(now.CheckFailures, Is.Zero);
     }
 
+    [Test]
+    public async Task A_run_whose_sessions_another_run_has_taken_since_records_no_failure()
+    {
+        var (purchase, _) = await BuyWithSessionAsync();
+        var due = Time.UtcNow.AddHours(1);
+        var taken = await TakeDueAsync(due);
+        await TakeDueAsync(due + PaymentPollService.Lease + TimeSpan.FromMinutes(1));
+
+        await InScopeAsync<PaymentConfirmation, bool>(async confirmation =>
+        {
+            taken.CheckFailures = 7;
+            await confirmation.RecordFailureAsync(taken, "older");
+            return true;
+        });
+
+        Assert.That((await NewestSessionAsync(purchase.OrderId)).CheckFailures, Is.Zero);
+
+        Task<MionPaymentSession> TakeDueAsync(DateTime utcNow) =>
+            InScopeAsync<PaymentSessionStore, MionPaymentSession>(async store => (await store.TakeDueAsync(utcNow, 10, PaymentPollService.Lease)).Single());
+    }
+
     [TestCase("edited")]
     [TestCase("paid otherwise")]
     [TestCase("cancelled")]

@@ -46,6 +46,20 @@ public sealed class WatchingTests : TillFixture
     }
 
     [Test]
+    public async Task A_refused_code_is_not_asked_for_again_at_each_look()
+    {
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, StatusCode = 422, Operation = MionOperations.CreateAttempt });
+        var charge = (await ChargeAmountAsync()).Session!;
+        var (asked, began) = (Mion.Calls(MionOperations.CreateAttempt), Time.GetTimestamp());
+
+        for (var i = 0; i < 20; i++)
+            await LookAsync(charge.Id);
+
+        var pauses = Time.GetElapsedTime(began) / MionDefaults.AttemptPause;
+        Assert.That(Mion.Calls(MionOperations.CreateAttempt) - asked, Is.LessThanOrEqualTo(pauses + 1));
+    }
+
+    [Test]
     public async Task However_many_screens_look_mion_is_asked_once_a_second()
     {
         var charge = (await ChargeAmountAsync()).Session!;
