@@ -12,8 +12,6 @@ public class ProcessPaymentResult
 
     public IList<string> Errors { get; set; } = [];
 
-    public void AddError(string error) => Errors.Add(error);
-
     public string AvsResult { get; set; }
 
     public string Cvv2Result { get; set; }
@@ -44,8 +42,6 @@ public class CapturePaymentResult
 
     public IList<string> Errors { get; set; } = [];
 
-    public void AddError(string error) => Errors.Add(error);
-
     public string CaptureTransactionId { get; set; }
 
     public string CaptureTransactionResult { get; set; }
@@ -60,8 +56,6 @@ public class RefundPaymentResult
 
     public IList<string> Errors { get; set; } = [];
 
-    public void AddError(string error) => Errors.Add(error);
-
     public PaymentStatus NewPaymentStatus { get; set; } = PaymentStatus.Pending;
 }
 
@@ -72,8 +66,6 @@ public class VoidPaymentResult
 
     public IList<string> Errors { get; set; } = [];
 
-    public void AddError(string error) => Errors.Add(error);
-
     public PaymentStatus NewPaymentStatus { get; set; } = PaymentStatus.Pending;
 }
 
@@ -83,6 +75,4 @@ public class CancelRecurringPaymentResult
     public bool Success => Errors.Count == 0;
 
     public IList<string> Errors { get; set; } = [];
-
-    public void AddError(string error) => Errors.Add(error);
 }
