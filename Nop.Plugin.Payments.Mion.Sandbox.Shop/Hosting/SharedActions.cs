@@ -13,7 +13,8 @@ internal sealed class SharedActions(Assembly plugin, Func<IActionDescriptorProvi
 {
     private static readonly ConcurrentDictionary<Assembly, Lazy<IReadOnlyList<ControllerActionDescriptor>>> _found = new();
 
-    public int Order => createFinder().Order;
+    /// <summary>As of the one that finds them.</summary>
+    public int Order => -1000;
 
     public static void Add(IServiceCollection services, Assembly plugin)
     {

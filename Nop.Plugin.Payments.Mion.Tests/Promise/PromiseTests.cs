@@ -23,7 +23,6 @@ namespace Nop.Plugin.Payments.Mion.Tests.Promise;
 [NonParallelizable]
 public class PromiseTests(DatabaseKind kind, int scenarioCount)
 {
-
     // most of a scenario's time is waiting, for answers that do not come
     private const int Worlds = 4;
 

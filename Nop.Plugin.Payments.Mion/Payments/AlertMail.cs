@@ -30,7 +30,7 @@ public class AlertMail(
     /// <param name="error">The last failure; free of secrets.</param>
     public async Task QueueUnansweredAsync(int storeId, int count, string error)
     {
-        var text = PaymentTexts.FindFailureResource(error) is { } resource ? $"{await texts.GetAsync(texts.OwnerLanguageId, resource)} ({error})" : error;
+        var text = await PaymentTexts.FailureAsync(error, resource => texts.GetAsync(texts.OwnerLanguageId, resource));
         await QueueAsync(AlertTemplate.UnansweredName, storeId, store =>
         [
             new("Store.Name", store?.Name ?? string.Empty),

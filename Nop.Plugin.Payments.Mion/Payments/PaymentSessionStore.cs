@@ -127,13 +127,17 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
     /// <summary>What other rows say against a payment: one with the same session of Mion's, or a later charge of the same key at the till.</summary>
     public async Task<ReviewReason> FindSuspicionAsync(MionPaymentSession session)
     {
-        var (id, paymentSessionId) = (session.Id, session.PaymentSessionId);
-        if (await Sessions.AnyAsync(other => other.PaymentSessionId == paymentSessionId && other.Id != id))
+        var id = session.Id;
+        if (await IsSharedAsync(id, session.PaymentSessionId))
             return ReviewReason.SharedSession;
         if (session.IsForOrder() || PaymentUrls.GetChargePrefix(session.Reference) is not { } prefix)
             return ReviewReason.None;
         return await Sessions.AnyAsync(other => other.Id > id && other.Reference.StartsWith(prefix)) ? ReviewReason.LateAtTill : ReviewReason.None;
     }
+
+    /// <summary>Whether a session of Mion's belongs to another row.</summary>
+    public Task<bool> IsSharedAsync(int id, string paymentSessionId) =>
+        Sessions.AnyAsync(other => other.PaymentSessionId == paymentSessionId && other.Id != id);
 
     /// <summary>Begins the lease of a claim anew, right before what cannot be taken back.</summary>
     /// <returns>Whether the claim is still the caller's; a worker that was held up for longer than its lease may have been replaced.</returns>
@@ -228,16 +232,15 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
     }
 
     /// <summary>
-    /// Takes Mion's id back from a session if another row has the same one: whatever Mion was asked, it answered with a session
-    /// that is somebody else's. Asked after the id was recorded, so that of two rows that get it at the same moment at least one sees the other.
+    /// Takes Mion's id back from a session if another row has got the same one at the same moment: asked after the id was
+    /// recorded, so that at least one of the two sees the other.
     /// </summary>
     /// <returns>Whether it was taken back.</returns>
     public async Task<bool> TryWithdrawSharedAsync(MionPaymentSession session, string error, DateTime? nextCheckOnUtc)
     {
-        var (id, paymentSessionId) = (session.Id, session.PaymentSessionId);
-        if (!await Sessions.AnyAsync(other => other.PaymentSessionId == paymentSessionId && other.Id != id))
+        if (!await IsSharedAsync(session.Id, session.PaymentSessionId))
             return false;
-        await Row(id).Where(SessionRules.In(PaymentSessionState.Open))
+        await Row(session.Id).Where(SessionRules.In(PaymentSessionState.Open))
             .Set(row => row.StateId, (int)PaymentSessionState.Opening)
             .Set(row => row.PaymentSessionId, string.Empty)
             .Set(row => row.LastError, TextLimits.Cut(error, TextLimits.Error))

@@ -56,14 +56,14 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService l
     /// <summary>What went wrong, and what to do about it; what was stored follows in brackets, for whoever is asked for help.</summary>
     /// <param name="stored">What was stored: a failure of Mion's API, or one of the plugin's own sentences.</param>
     /// <returns>The text; anything else that was stored as it is.</returns>
-    public async Task<string> FailureAsync(string stored)
-    {
-        var resource = FindFailureResource(stored);
-        return resource is null ? stored : $"{await GetAsync(resource)} ({stored})";
-    }
+    public Task<string> FailureAsync(string stored) => FailureAsync(stored, resource => GetAsync(resource));
 
-    /// <summary>The text about a failure that was stored; null where there is none.</summary>
-    internal static string? FindFailureResource(string stored) => stored switch
+    /// <summary>As <see cref="FailureAsync(string)"/>, for a reader who is not here.</summary>
+    /// <param name="getAsync">A text of the plugin in the reader's language.</param>
+    internal static async Task<string> FailureAsync(string stored, Func<string, Task<string>> getAsync) =>
+        FindFailureResource(stored) is { } resource ? $"{await getAsync(resource)} ({stored})" : stored;
+
+    private static string? FindFailureResource(string stored) => stored switch
     {
         OrderPayment.OrderInOtherHands => "Failure.OrderInOtherHands",
         OrderPayment.NotBrought => "Failure.NotBrought",

@@ -262,9 +262,12 @@ public class SessionOpening(
     /// <returns>The session as its row is now: should the claim have lapsed, it holds what another request got.</returns>
     private async Task<MionPaymentSession> RecordOpenedAsync(MionPaymentSession session, Guid claim, MionSession answer, CheckTrigger trigger)
     {
+        var shared = OtherSession("another payment has it");
+        // whatever Mion was asked: not even a process that dies after the next line leaves somebody else's session to this payer
+        if (await store.IsSharedAsync(session.Id, answer.PaymentSessionId))
+            throw shared;
         if (!await store.TryRecordOpenedAsync(session, claim, answer, await schedule.FirstAsync(session.StoreId)))
             return await store.GetByIdAsync(session.Id) ?? session;
-        var shared = OtherSession("another payment has it");
         if (await store.TryWithdrawSharedAsync(session, shared.Message, schedule.UtcNow + shared.LookAgainIn))
             throw shared;
         // what is told about it is nothing that the payer waits for

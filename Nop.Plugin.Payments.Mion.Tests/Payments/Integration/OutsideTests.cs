@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
@@ -73,13 +74,7 @@ public sealed class OutsideTests : ShopFixture
     public async Task A_session_that_Mion_calls_completed_without_saying_when_never_expires_and_is_told(string status)
     {
         var (purchase, session) = await BuyWithSessionAsync();
-        Mion.Faults.Add(new FaultRule
-        {
-            Kind = FaultKind.Status,
-            StatusCode = 200,
-            Operation = MionOperations.GetStatus,
-            Body = $"{{\"paymentSessionId\":\"{session.PaymentSessionId}\",\"status\":\"{status}\",\"fundingStatus\":\"well-funded\"}}"
-        });
+        AnswerInstead(MionOperations.GetStatus, $"{{\"paymentSessionId\":\"{session.PaymentSessionId}\",\"status\":\"{status}\",\"fundingStatus\":\"well-funded\"}}");
         await PollWhenDueAsync();
         Time.Advance(session.ExpiresOnUtc - Time.UtcNow + TimeSpan.FromHours(1));
 
@@ -100,13 +95,7 @@ public sealed class OutsideTests : ShopFixture
     [TestCase("\"reference\":\"of-another-order\"")]
     public async Task An_answer_that_names_another_amount_currency_or_reference_opens_no_session(string other)
     {
-        Mion.Faults.Add(new FaultRule
-        {
-            Kind = FaultKind.Status,
-            StatusCode = 200,
-            Operation = MionOperations.CreateSession,
-            Body = $"{{\"paymentSessionId\":\"{Guid.NewGuid()}\",{other}}}"
-        });
+        AnswerInstead(MionOperations.CreateSession, $"{{\"paymentSessionId\":\"{Guid.NewGuid()}\",{other}}}");
 
         var purchase = await BuyAsync();
 
@@ -120,13 +109,7 @@ public sealed class OutsideTests : ShopFixture
         var (first, session) = await BuyWithSessionAsync();
         // the answer to the second order's session is lost, and a look-up by its reference finds somebody else's
         Mion.Faults.Add(new FaultRule { Kind = FaultKind.LostAnswer, Operation = MionOperations.CreateSession });
-        Mion.Faults.Add(new FaultRule
-        {
-            Kind = FaultKind.Status,
-            StatusCode = 200,
-            Operation = MionOperations.GetByReference,
-            Body = $"{{\"paymentSessionId\":\"{session.PaymentSessionId}\",\"status\":\"pending\"}}"
-        });
+        AnswerInstead(MionOperations.GetByReference, $"{{\"paymentSessionId\":\"{session.PaymentSessionId}\",\"status\":\"pending\"}}");
         var second = await BuyAsync();
         for (var i = 0; i < 3; i++)
         {
@@ -141,6 +124,26 @@ public sealed class OutsideTests : ShopFixture
         await AssertPaidOnceAsync(first.OrderId, session.PaymentSessionId);
         Assert.That(await PaymentStatusAsync(second.OrderId), Is.EqualTo(PaymentStatus.Pending));
         Assert.That((await NewestSessionAsync(second.OrderId)).IsAtMion(), Is.False, "it has no session yet");
+    }
+
+    [Test]
+    public async Task A_process_that_dies_over_an_answer_about_somebody_elses_session_leaves_it_with_its_owner()
+    {
+        var (first, session) = await BuyWithSessionAsync();
+        AnswerInstead(MionOperations.CreateSession, $"{{\"paymentSessionId\":\"{session.PaymentSessionId}\",\"status\":\"pending\"}}");
+        AfterStatement = sql =>
+        {
+            if (Regex.IsMatch(sql, @"^\s*UPDATE\s+.MionPaymentSession.[^W]*\[PaymentSessionId\] = "))
+                throw new InvalidOperationException(Breakages.Secret);
+        };
+
+        var second = await BuyAsync();
+
+        AfterStatement = null;
+        Assert.That((await NewestSessionAsync(second.OrderId)).IsAtMion(), Is.False, "nobody is to pay for somebody else");
+        Mion.PayByLightning(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        await AssertPaidOnceAsync(first.OrderId, session.PaymentSessionId);
     }
 
     [Test]
@@ -407,6 +410,10 @@ public sealed class OutsideTests : ShopFixture
         Assert.That(CountCalls(), Is.EqualTo(calls + 1));
         Assert.That(await MionNotesAsync(purchase.OrderId), Has.Count.EqualTo(1), "the same cause");
     }
+
+    /// <summary>Mion answers an operation with this, whatever it was asked.</summary>
+    private void AnswerInstead(string operation, string body) =>
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, StatusCode = 200, Operation = operation, Body = body });
 
     private int CountCalls() => Mion.Calls(MionOperations.CreateSession) + Mion.Calls(MionOperations.GetByReference);
 

@@ -34,6 +34,9 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
     /// <summary>Runs right before the session that pays an order is written into it.</summary>
     private protected Func<Task>? BeforeStamp { get; set; }
 
+    /// <summary>Hears of a changing statement that has been executed; what it throws is the death of whoever sent it.</summary>
+    private protected Action<string>? AfterStatement { get; set; }
+
     /// <summary>The stand-in for Mion.</summary>
     protected MionStandIn Mion { get; private set; } = null!;
 
@@ -100,6 +103,7 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
                 if (BeforeStamp is { } before && IsStamp(sql))
                     await before();
                 await execute();
+                AfterStatement?.Invoke(sql);
             },
             ConfigureServices = _breakages.Build
         });
