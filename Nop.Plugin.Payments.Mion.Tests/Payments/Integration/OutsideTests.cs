@@ -52,6 +52,7 @@ public sealed class OutsideTests : ShopFixture
     [TestCase("funded")]
     public async Task A_session_that_Mion_calls_completed_without_saying_when_never_expires_and_is_told(string status)
     {
+        NeedsAssumedNames();
         var (purchase, session) = await BuyWithSessionAsync();
         Mion.Faults.Add(new FaultRule
         {
