@@ -95,7 +95,7 @@ public sealed partial class MionStandIn : IAsyncDisposable
             await next(context);
         });
         var pipeline = new ApiPipeline(_keys, _journal, new FaultInjector(Faults, _stopping.Token));
-        new ApiEndpoints(_sessions, pipeline, _compliance, _journal, options.TimeProvider).Map(app);
+        new ApiEndpoints(_sessions, pipeline, _compliance, _journal, new StandInContract(options.Contract), options.TimeProvider).Map(app);
         new ControlEndpoints(this).Map(app);
         new PageEndpoints(this, options).Map(app);
         return app;

@@ -15,6 +15,15 @@ public sealed class MionStandInOptions
     /// <summary>What stands before the key in the header's value, such as "Bearer ".</summary>
     public string ApiKeyPrefix { get; init; } = string.Empty;
 
+    /// <summary>
+    /// What paths, fields and forms differ from the guides and from what is assumed beside them, by the keys of the plugin's
+    /// contract, such as <c>session.paidAt</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Contract { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>With which callbacks are signed where the contract has a header for it.</summary>
+    public string CallbackSecret { get; init; } = "callback-secret";
+
     /// <summary>What the key may do; can be changed while running, see <see cref="MionStandIn.Permissions"/>.</summary>
     public MionPermissions Permissions { get; init; } = MionPermissions.All;
 

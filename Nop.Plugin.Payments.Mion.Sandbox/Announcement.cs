@@ -24,14 +24,19 @@ internal static class Announcement
 
     public static string ShopAlone(Uri shop) => $"Demo shop {shop}";
 
-    public static string StandInAlone(Uri mion) => $$"""
+    /// <param name="folder">The path of the API's address, where it answers by a description.</param>
+    /// <param name="callbackSecret">With which it signs its calls; empty where it does not.</param>
+    public static string StandInAlone(Uri mion, string folder, string callbackSecret) =>
+        StandInAlone(mion, folder) + (callbackSecret.Length > 0 ? $"Its calls are signed; their secret is {callbackSecret}.\n" : string.Empty);
+
+    private static string StandInAlone(Uri mion, string folder) => $$"""
 
         Stand-in for Mion  {{mion}}
 
         Point a store at it, on the plugin's configuration page:
           API key           demo-key
         and there under Advanced:
-          API address       {{mion.ToString().TrimEnd('/')}}
+          API address       {{mion.ToString().TrimEnd('/')}}{{folder}}
           Checkout address  {{mion}}checkout/{paymentSessionId}
 
         Ctrl+C stops it and forgets everything.

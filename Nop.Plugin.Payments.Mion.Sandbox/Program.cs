@@ -1,3 +1,4 @@
+using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Benchmarks;
 using Nop.Plugin.Payments.Mion.Sandbox;
 using Nop.Plugin.Payments.Mion.Sandbox.Check;
@@ -40,6 +41,8 @@ try
         return await SoakRun.RunAsync(Console.Out, options.Minutes, options.Seed, stopping.Token) ? 0 : 1;
     if (options.Mode == SandboxMode.TillLoad)
         return await TillLoad.RunAsync(Console.Out, options.Minutes, stopping.Token) ? 0 : 1;
+    if (options.Mode == SandboxMode.Probe)
+        return await Probe.RunAsync(Console.Out, ProbeOptions(options), stopping.Token) ? 0 : 1;
     await RunAsync(options, stopping.Token);
     return 0;
 }
@@ -51,6 +54,18 @@ catch (Exception exception) when (exception is IOException or InvalidOperationEx
 {
     Console.Error.WriteLine(exception.Message);
     return 1;
+}
+
+static MionApiOptions ProbeOptions(SandboxOptions options) => options.OpenApi is { } file
+    ? ReadDescription(file, options.BaseUrl).ToOptions(options.Key!, options.BaseUrl)
+    : new MionApiOptions { ApiKey = options.Key!, BaseUrl = options.BaseUrl! };
+
+static Description ReadDescription(string file, string? baseUrl)
+{
+    var description = Description.Read(file, baseUrl);
+    foreach (var (key, value) in description.Guessed)
+        Console.WriteLine($"The description does not say it clearly, taken is: {key} {value}");
+    return description;
 }
 
 static async Task RunAsync(SandboxOptions options, CancellationToken stopping)
@@ -69,11 +84,14 @@ static async Task RunAsync(SandboxOptions options, CancellationToken stopping)
         return;
     }
 
+    var description = options.OpenApi is { } file ? ReadDescription(file, options.BaseUrl) : null;
+    var standIn = description?.ToStandIn(options.MionPort) ?? new MionStandInOptions { Port = options.MionPort };
     await using var mion = await StartAsync("the stand-in for Mion", "--mion-port", options.MionPort,
-        () => MionStandIn.StartAsync(new MionStandInOptions { Port = options.MionPort }, stopping));
+        () => MionStandIn.StartAsync(standIn, stopping));
     if (options.Mode == SandboxMode.StandInOnly)
     {
-        Console.WriteLine(Announcement.StandInAlone(mion.BaseAddress));
+        var secret = standIn.Contract.ContainsKey("callback.signatureHeader") ? standIn.CallbackSecret : string.Empty;
+        Console.WriteLine(Announcement.StandInAlone(mion.BaseAddress, description?.Folder ?? string.Empty, secret));
         await UntilStoppedAsync(stopping);
         return;
     }

@@ -52,6 +52,8 @@ public static class MionDefaults
     public static class Route
     {
         public const string Configure = "Plugin.Payments.Mion.Configure";
+        public const string Description = "Plugin.Payments.Mion.Description";
+        public const string DescriptionAction = "Plugin.Payments.Mion.Description.Action";
         public const string Return = "Plugin.Payments.Mion.Return";
         public const string Payment = "Plugin.Payments.Mion.Payment";
         public const string PaymentStatus = "Plugin.Payments.Mion.PaymentStatus";
@@ -103,6 +105,8 @@ public static class MionDefaults
         public const string Payments = Root + "Desk/Payments.cshtml";
 
         public const string Configure = Root + "Setup/Configure.cshtml";
+        public const string Contract = Root + "Setup/Contract.cshtml";
+        public const string Description = Root + "Setup/Description.cshtml";
         public const string Health = Root + "Setup/Health.cshtml";
         public const string Setup = Root + "Setup/Setup.cshtml";
         public const string SetupStep = Root + "Setup/SetupStep.cshtml";

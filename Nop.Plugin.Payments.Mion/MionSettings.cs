@@ -46,6 +46,18 @@ public class MionSettings : ISettings
     /// <summary>Whether <c>fundingAmountAvailable</c> is what has arrived (assumed); switched off by itself where a new session has some.</summary>
     public bool FundingAmountMeansArrived { get; set; } = true;
 
+    /// <summary>
+    /// What differs from the assumed names and forms of Mion's API, as <see cref="MionContract.ToText"/> writes it; empty
+    /// for nothing.
+    /// </summary>
+    public string ApiContract { get; set; } = string.Empty;
+
+    /// <summary>The header in which Mion signs its calls; empty for none (assumed: none).</summary>
+    public string CallbackSignatureHeader { get; set; } = string.Empty;
+
+    /// <summary>With which Mion signs its calls, encrypted by <see cref="ApiKeyProtector"/>; empty where they are not verified.</summary>
+    public string CallbackSecret { get; set; } = string.Empty;
+
     /// <summary>How long a shopper can pay a session, in minutes; a payment on the blockchain can take hours.</summary>
     public int SessionLifetimeMinutes { get; set; } = 24 * 60;
 

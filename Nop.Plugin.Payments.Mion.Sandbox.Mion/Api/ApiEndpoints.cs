@@ -4,51 +4,75 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Mion;
 
-/// <summary>Mion's operations. The paths are assumed: Mion's guides name the operations, not their addresses.</summary>
+/// <summary>Mion's operations. The paths are the contract's: Mion's guides name the operations, not their addresses.</summary>
 internal sealed class ApiEndpoints(
-    SessionStore sessions, ApiPipeline pipeline, ComplianceDesk compliance, RequestJournal journal, TimeProvider time)
+    SessionStore sessions,
+    ApiPipeline pipeline,
+    ComplianceDesk compliance,
+    RequestJournal journal,
+    StandInContract contract,
+    TimeProvider time)
 {
-    private const string Sessions = "/payment-sessions";
-    private const string Session = Sessions + "/{id}";
+    private const string Id = "paymentSessionId";
+
+    private readonly ApiShapes _shapes = new(contract);
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Sessions, pipeline.Serve(MionOperations.CreateSession, CreateAsync));
-        routes.MapGet(Session, pipeline.Serve(MionOperations.GetSession, GetAsync));
-        routes.MapGet(Sessions + "/reference/{reference}", pipeline.Serve(MionOperations.GetByReference, GetByReferenceAsync));
-        routes.MapGet(Session + "/status", pipeline.Serve(MionOperations.GetStatus, GetStatusAsync));
-        routes.MapPost(Session + "/webhook", pipeline.Serve(MionOperations.RegisterWebhook, RegisterWebhookAsync));
-        routes.MapPost(Session + "/payment-attempts", pipeline.Serve(MionOperations.CreateAttempt, CreateAttemptAsync));
+        MapOperation("create.path", MionOperations.CreateSession, CreateAsync);
+        MapOperation("byReference.path", MionOperations.GetByReference, GetByReferenceAsync);
+        MapOperation("status.path", MionOperations.GetStatus, GetStatusAsync);
+        MapOperation("webhook.path", MionOperations.RegisterWebhook, RegisterWebhookAsync);
+        MapOperation("attempt.path", MionOperations.CreateAttempt, CreateAttemptAsync);
+        var byId = contract["create.path"].Split(' ')[1] + $"/{{{Id}}}";
+        if (contract["status.path"] != $"GET {byId}")
+            routes.MapGet(byId, pipeline.Serve(MionOperations.GetSession, GetAsync));
         routes.MapFallback("{**path}", (RequestDelegate)UnknownAsync);
+
+        // what stands behind a question mark is no part of a route
+        void MapOperation(string key, string operation, Func<ApiCall, Task<ApiAnswer>> perform) =>
+            routes.MapMethods(contract[key].Split(' ')[1].Split('?')[0], [contract[key].Split(' ')[0]], pipeline.Serve(operation, perform));
     }
 
     private async Task<ApiAnswer> CreateAsync(ApiCall call)
     {
-        var fields = await JsonFields.ReadAsync(call.Http.Request);
-        var request = CreateSessionRequest.Read(fields, time.GetUtcNow());
+        var fields = await JsonFields.ReadAsync(call.Http.Request, contract);
+        var request = CreateSessionRequest.Read(fields, contract, time.GetUtcNow());
         if (request.RetailPos)
             call.Require(MionPermissions.RetailPosCreate);
-        return ApiAnswer.Of(StatusCodes.Status201Created, ApiShapes.Created(sessions.Create(request, call.Key.Merchant)));
+        return ApiAnswer.Of(StatusCodes.Status201Created, _shapes.Created(sessions.Create(request, call.Key.Merchant)));
     }
 
     private Task<ApiAnswer> GetAsync(ApiCall call) =>
-        Task.FromResult(ApiAnswer.Of(StatusCodes.Status200OK, ApiShapes.Session(Find(call).Read())));
+        Task.FromResult(ApiAnswer.Of(StatusCodes.Status200OK, _shapes.Session(Find(call).Read())));
 
     private Task<ApiAnswer> GetByReferenceAsync(ApiCall call)
     {
         // a path is decoded when it gets here, but for slashes
         var reference = call.Route("reference").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        var session = sessions.FindByReference(call.Key.Merchant, reference) ?? throw NotFound();
-        return Task.FromResult(ApiAnswer.Of(StatusCodes.Status200OK, ApiShapes.Session(session.Read())));
+        var session = sessions.FindByReference(call.Key.Merchant, reference);
+        if (contract.ListField is not null)
+            return Task.FromResult(ApiAnswer.Of(StatusCodes.Status200OK, _shapes.Listed(session?.Read())));
+        if (session is null)
+            throw NotFound();
+        return Task.FromResult(ApiAnswer.Of(StatusCodes.Status200OK, _shapes.Session(session.Read())));
     }
 
     private Task<ApiAnswer> GetStatusAsync(ApiCall call) =>
-        Task.FromResult(ApiAnswer.Of(StatusCodes.Status200OK, ApiShapes.Status(Find(call).Read())));
+        Task.FromResult(ApiAnswer.Of(StatusCodes.Status200OK, _shapes.Status(Find(call).Read())));
 
     private async Task<ApiAnswer> RegisterWebhookAsync(ApiCall call)
     {
-        var session = Find(call);
-        var webhook = RegisterWebhookRequest.Read(await JsonFields.ReadAsync(call.Http.Request));
+        if (contract.HasAccountWebhook)
+        {
+            sessions.RegisterForAll(call.Key.Merchant,
+                RegisterWebhookRequest.Read(await JsonFields.ReadAsync(call.Http.Request, contract)));
+            return ApiAnswer.Of(StatusCodes.Status201Created, new { });
+        }
+
+        var fields = contract["webhook.paymentSessionId"].Length > 0 ? await JsonFields.ReadAsync(call.Http.Request, contract) : null;
+        var session = fields is null ? Find(call) : Find(call, fields.Text("webhook.paymentSessionId") ?? string.Empty);
+        var webhook = RegisterWebhookRequest.Read(fields ?? await JsonFields.ReadAsync(call.Http.Request, contract));
         session.Register(webhook);
         return ApiAnswer.Of(StatusCodes.Status201Created, new { session.Read().PaymentSessionId, url = webhook.OriginalString });
     }
@@ -56,13 +80,16 @@ internal sealed class ApiEndpoints(
     private async Task<ApiAnswer> CreateAttemptAsync(ApiCall call)
     {
         call.Require(MionPermissions.RetailPosCreate);
-        var session = Find(call);
+        var inPath = call.Http.Request.RouteValues.ContainsKey(Id);
+        var fields = inPath ? null : await JsonFields.ReadAsync(call.Http.Request, contract);
+        var session = fields is null ? Find(call) : Find(call, fields.Peek("attempt.paymentSessionId"));
         var state = session.Read();
-        CreateAttemptRequest.Read(await JsonFields.ReadAsync(call.Http.Request), state.PaymentSessionId, state.RetailPos);
+        CreateAttemptRequest.Read(fields ?? await JsonFields.ReadAsync(call.Http.Request, contract), state.PaymentSessionId,
+            state.RetailPos);
         try
         {
             var attempt = session.NewAttempt(compliance.Answer);
-            return ApiAnswer.Of(StatusCodes.Status201Created, ApiShapes.Attempt(state.PaymentSessionId, attempt));
+            return ApiAnswer.Of(StatusCodes.Status201Created, _shapes.Attempt(state.PaymentSessionId, attempt));
         }
         catch (InvalidOperationException exception)
         {
@@ -71,8 +98,10 @@ internal sealed class ApiEndpoints(
     }
 
     /// <summary>A session of another merchant is as unknown as one that never was.</summary>
-    private PaymentSession Find(ApiCall call) =>
-        sessions.Find(call.Route("id")) is { } session && session.Read().Merchant == call.Key.Merchant
+    private PaymentSession Find(ApiCall call) => Find(call, call.Route(Id));
+
+    private PaymentSession Find(ApiCall call, string id) =>
+        sessions.Find(id) is { } session && session.Read().Merchant == call.Key.Merchant
             ? sessions.Forgotten.TryGetValue(session.Read().PaymentSessionId, out var isGone) ? throw (isGone ? Gone() : NotFound()) : session
             : throw NotFound();
 

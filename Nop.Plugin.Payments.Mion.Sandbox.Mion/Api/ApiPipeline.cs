@@ -5,8 +5,9 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Mion;
 /// <summary>One authenticated call.</summary>
 internal sealed record ApiCall(HttpContext Http, ApiKey Key)
 {
-    /// <summary>A part of the path.</summary>
-    public string Route(string name) => (string?)Http.Request.RouteValues[name] ?? string.Empty;
+    /// <summary>A part of the path, or of what stands behind its question mark, under whatever name.</summary>
+    public string Route(string name) => (string?)Http.Request.RouteValues[name] ?? Http.Request.Query.Select(each => each.Value.ToString())
+        .FirstOrDefault() ?? string.Empty;
 
     /// <exception cref="ApiRefusal">403.</exception>
     public void Require(MionPermissions permission)

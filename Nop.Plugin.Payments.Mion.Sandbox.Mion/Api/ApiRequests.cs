@@ -10,24 +10,24 @@ internal sealed record CreateSessionRequest(
     private const int LongestReference = 100;
 
     /// <exception cref="ApiRefusal">422 with every field that is wrong.</exception>
-    public static CreateSessionRequest Read(JsonFields fields, DateTimeOffset now)
+    public static CreateSessionRequest Read(JsonFields fields, StandInContract contract, DateTimeOffset now)
     {
         var request = new CreateSessionRequest(
-            fields.WholeNumber("amount", 1, MostCents),
-            fields.Text("currencyIso3")!,
-            fields.Boolean("retailPos"),
-            fields.Optional("reference"),
-            fields.Optional("redirectUrl"),
-            fields.UtcTime("expiresAt"));
+            fields.WholeNumber("create.amount", 1, MostCents),
+            fields.Text("create.currencyIso3")!,
+            fields.Boolean("create.retailPos"),
+            fields.Optional("create.reference"),
+            fields.Optional("create.redirectUrl"),
+            contract.RequestTime(fields, "create.times", now));
 
         if (request.CurrencyIso3 is not null and not "EUR")
-            fields.Wrong<string>("currencyIso3", "must be \"EUR\"");
+            fields.Wrong<string>("create.currencyIso3", "must be \"EUR\"");
         if (request.Reference is { Length: 0 or > LongestReference })
-            fields.Wrong<string>("reference", $"must have 1 to {LongestReference} characters");
+            fields.Wrong<string>("create.reference", $"must have 1 to {LongestReference} characters");
         if (request.RedirectUrl is null ? !request.RetailPos : !HttpUrls.IsHttp(request.RedirectUrl, out _))
-            fields.Wrong<string>("redirectUrl", "must be an absolute http or https URL");
+            fields.Wrong<string>("create.redirectUrl", "must be an absolute http or https URL");
         if (request.ExpiresAt != default && request.ExpiresAt <= now)
-            fields.Wrong<string>("expiresAt", "must be in the future");
+            fields.Wrong<string>("create.expiresAt", "must be in the future");
         fields.Check();
         return request;
     }
@@ -39,11 +39,12 @@ internal static class CreateAttemptRequest
     /// <exception cref="ApiRefusal">422 with every field that is wrong.</exception>
     public static void Read(JsonFields fields, string paymentSessionId, bool sessionIsRetailPos)
     {
-        var retailPos = fields.Boolean("retailPos");
+        var retailPos = fields.Boolean("attempt.retailPos");
         if (!retailPos || !sessionIsRetailPos)
-            fields.Wrong<bool>("retailPos", "must be true, in the request and in its session: an online payment needs the customer's details");
-        if (fields.Optional("paymentSessionId") is { } named && !named.Equals(paymentSessionId, StringComparison.OrdinalIgnoreCase))
-            fields.Wrong<string>("paymentSessionId", "is another than the path's");
+            fields.Wrong<bool>("attempt.retailPos",
+                "must be true, in the request and in its session: an online payment needs the customer's details");
+        if (fields.Optional("attempt.paymentSessionId") is { } named && !named.Equals(paymentSessionId, StringComparison.OrdinalIgnoreCase))
+            fields.Wrong<string>("attempt.paymentSessionId", "is another than the path's");
         fields.Check();
     }
 }
@@ -54,9 +55,9 @@ internal static class RegisterWebhookRequest
     /// <exception cref="ApiRefusal">422: the URL is no https URL, nor http on this machine.</exception>
     public static Uri Read(JsonFields fields)
     {
-        var url = fields.Text("url");
+        var url = fields.Text("webhook.url");
         if (url is not null && (!HttpUrls.IsHttp(url, out var uri) || (uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback)))
-            fields.Wrong<string>("url", "must be an absolute https URL");
+            fields.Wrong<string>("webhook.url", "must be an absolute https URL");
         fields.Check();
         return new Uri(url!);
     }

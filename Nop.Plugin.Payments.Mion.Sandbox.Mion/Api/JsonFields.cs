@@ -12,12 +12,13 @@ internal sealed class JsonFields
     private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
     private readonly List<FieldError> _errors = [];
 
-    private JsonFields()
-    {
-    }
+    private readonly StandInContract _contract;
 
+    private JsonFields(StandInContract contract) => _contract = contract;
+
+    /// <param name="contract">By which the fields' names in the guides become those of the request.</param>
     /// <exception cref="ApiRefusal">415 not JSON by its type, 413 longer than the server takes, 400 not a JSON object.</exception>
-    public static async Task<JsonFields> ReadAsync(HttpRequest request)
+    public static async Task<JsonFields> ReadAsync(HttpRequest request, StandInContract contract)
     {
         if (!request.HasJsonContentType())
             throw new ApiRefusal(StatusCodes.Status415UnsupportedMediaType, "The body must be application/json.");
@@ -26,7 +27,7 @@ internal sealed class JsonFields
             using var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new ApiRefusal(StatusCodes.Status400BadRequest, "The body must be a JSON object.");
-            return Of(document.RootElement.Clone());
+            return Of(document.RootElement.Clone(), contract);
         }
         catch (JsonException)
         {
@@ -60,16 +61,21 @@ internal sealed class JsonFields
     /// <summary>A text, or null where the field is missing or null.</summary>
     public string? Optional(string name)
     {
-        if (_fields.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null)
+        if (_fields.TryGetValue(_contract[name], out var value) && value.ValueKind != JsonValueKind.Null)
             return Text(name);
         _ = Take(name);
         return null;
     }
 
+    /// <summary>A text that is read again later; empty where it is none.</summary>
+    public string Peek(string name) =>
+        _fields.TryGetValue(_contract[name], out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : string.Empty;
+
     /// <summary>Notes that a field's value is wrong.</summary>
     public T? Wrong<T>(string name, string message)
     {
-        _errors.Add(new FieldError(name, $"{name} {message}."));
+        var called = _contract[name];
+        _errors.Add(new FieldError(called, $"{called} {message}."));
         return default;
     }
 
@@ -82,16 +88,25 @@ internal sealed class JsonFields
             throw new ApiRefusal(StatusCodes.Status422UnprocessableEntity, string.Join(" ", _errors.Select(error => error.Message)), _errors);
     }
 
-    private static JsonFields Of(JsonElement body)
+    private static JsonFields Of(JsonElement body, StandInContract contract)
     {
-        var fields = new JsonFields();
-        foreach (var property in body.EnumerateObject())
-        {
-            if (!fields._fields.TryAdd(property.Name, property.Value))
-                fields.Wrong<object>(property.Name, "is there twice");
-        }
+        var fields = new JsonFields(contract);
+        fields.Add(body, string.Empty);
         return fields;
     }
 
-    private JsonElement? Take(string name) => _fields.Remove(name, out var value) ? value : null;
+    /// <summary>A field of an object within the body is called by both their names.</summary>
+    private void Add(JsonElement parent, string prefix)
+    {
+        foreach (var property in parent.EnumerateObject())
+        {
+            var name = prefix + property.Name;
+            if (property.Value.ValueKind == JsonValueKind.Object && property.Value.EnumerateObject().Any())
+                Add(property.Value, name + ".");
+            else if (!_fields.TryAdd(name, property.Value))
+                _errors.Add(new FieldError(name, $"{name} is there twice."));
+        }
+    }
+
+    private JsonElement? Take(string name) => _contract[name].Length > 0 && _fields.Remove(_contract[name], out var value) ? value : null;
 }

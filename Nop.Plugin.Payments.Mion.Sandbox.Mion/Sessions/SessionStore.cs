@@ -9,6 +9,7 @@ internal sealed class SessionStore(MionStandInOptions options, WebhookSender sen
     private readonly ConcurrentDictionary<string, PaymentSession> _sessions = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<PaymentSession> _inOrder = [];
     private readonly Dictionary<(int Merchant, string Reference), string> _newestByReference = [];
+    private readonly ConcurrentDictionary<int, ConcurrentDictionary<Uri, bool>> _accountWebhooks = new();
     private int _duplicateReferences;
 
     /// <summary>How often a reference was used that its merchant had used before.</summary>
@@ -44,7 +45,7 @@ internal sealed class SessionStore(MionStandInOptions options, WebhookSender sen
             LnInvoice = Invoices.Lightning(msat),
             Merchant = merchant
         };
-        var session = new PaymentSession(state, options, new WebhookLine(state.PaymentSessionId, sender));
+        var session = new PaymentSession(state, options, new WebhookLine(state, sender, _accountWebhooks.GetOrAdd(merchant, _ => new())));
         lock (_gate)
         {
             _sessions[state.PaymentSessionId] = session;
@@ -70,6 +71,9 @@ internal sealed class SessionStore(MionStandInOptions options, WebhookSender sen
         lock (_gate)
             return _newestByReference.TryGetValue((merchant, reference), out var id) ? Find(id) : null;
     }
+
+    /// <summary>Registers a webhook for all sessions of a merchant; the same one twice is one.</summary>
+    public void RegisterForAll(int merchant, Uri webhook) => _accountWebhooks.GetOrAdd(merchant, _ => new())[webhook] = true;
 
     public void Dispose()
     {

@@ -1,11 +1,10 @@
-using System.Text.Json;
-
 namespace Nop.Plugin.Payments.Mion.Sandbox.Mion;
 
 /// <summary>
 /// The callbacks of one session, in the order of its changes unless a fault says otherwise.
 /// </summary>
-internal sealed class WebhookLine(string paymentSessionId, WebhookSender sender)
+/// <param name="ofAccount">The webhooks of all sessions of the merchant.</param>
+internal sealed class WebhookLine(StandInSession session, WebhookSender sender, IReadOnlyDictionary<Uri, bool> ofAccount)
 {
     private readonly Lock _gate = new();
     private readonly List<Uri> _webhooks = [];
@@ -28,7 +27,7 @@ internal sealed class WebhookLine(string paymentSessionId, WebhookSender sender)
     {
         lock (_gate)
         {
-            if (_webhooks.Count == 0)
+            if (_webhooks.Count + ofAccount.Count == 0)
                 return;
             var callback = Plan(status);
             if (callback.Dropped)
@@ -44,8 +43,9 @@ internal sealed class WebhookLine(string paymentSessionId, WebhookSender sender)
 
     private Callback Plan(string status)
     {
-        var body = JsonSerializer.Serialize(new { paymentSessionId, status }, StandInJson.Options);
-        var callback = new Callback(status, body, [.. _webhooks]);
+        var body = sender.Contract.Write("callback", ("paymentSessionId", session.PaymentSessionId),
+            ("status", sender.Contract.Word("status", status)));
+        var callback = new Callback(status, body.ToJsonString(StandInJson.Options), [.. _webhooks, .. ofAccount.Keys]);
         foreach (var fault in sender.Faults.Next(MionOperations.Callback))
         {
             callback = fault.Kind switch

@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Mion;
 
@@ -13,6 +15,8 @@ internal sealed class WebhookSender(MionStandInOptions options, RequestJournal j
     };
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _underWay = [];
+
+    public StandInContract Contract { get; } = new(options.Contract);
 
     public FaultPlan Faults => faults;
 
@@ -89,6 +93,8 @@ internal sealed class WebhookSender(MionStandInOptions options, RequestJournal j
         {
             using var content = new StringContent(body);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            if (Contract["callback.signatureHeader"] is { Length: > 0 } header)
+                content.Headers.Add(header, Sign(body));
             using var answer = await _http.PostAsync(webhook, content, limit.Token);
             journal.Count(MionOperations.Callback, (int)answer.StatusCode, detail);
             return answer.IsSuccessStatusCode;
@@ -106,4 +112,7 @@ internal sealed class WebhookSender(MionStandInOptions options, RequestJournal j
         lock (_gate)
             _underWay.Remove(task);
     }
+
+    private string Sign(string body) => "sha256="
+        + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.CallbackSecret), Encoding.UTF8.GetBytes(body)));
 }

@@ -124,7 +124,7 @@ public sealed class ForeignAnswerTests
     [TestCase("{\"paidAt\":null,\"status\":\"pending\"}", ExpectedResult = false)]
     [TestCase("[[[[", ExpectedResult = false)]
     [TestCase("", ExpectedResult = false)]
-    public bool A_call_announces_a_payment_or_not(string body) => MionSessionReader.SaysPaid(Encoding.UTF8.GetBytes(body));
+    public bool A_call_announces_a_payment_or_not(string body) => MionSessionReader.ReadCallback(Encoding.UTF8.GetBytes(body)).SaysPaid;
 
     private static MionSession Read(string json) => MionSessionReader.Read(Encoding.UTF8.GetBytes(json));
 }

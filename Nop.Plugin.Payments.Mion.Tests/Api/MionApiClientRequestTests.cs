@@ -47,6 +47,40 @@ public class MionApiClientRequestTests
         });
     }
 
+    /// <remarks>Written down from version 4.90.4: a store that never reads in a description goes on calling Mion so.</remarks>
+    [Test]
+    public async Task Without_a_description_every_byte_is_as_it_ever_was()
+    {
+        await _mion.CreateAsync(_server);
+        await _mion.GetStatusAsync(_server);
+        await _mion.FindAsync(_server);
+        await _mion.CreateWebhookAsync(_server);
+        Assert.ThrowsAsync<MionApiException>(() =>
+            _mion.Api.CreatePaymentAttemptAsync(MionClient.Options(_server.Address), Some.PaymentSessionId));
+
+        const string Reference = "11111111222233334444555555555555-1";
+        const string Create = "{\"amount\":1234,\"currencyIso3\":\"EUR\",\"retailPos\":false,\"reference\":\"" + Reference
+            + "\",\"redirectUrl\":\"https://shop.example/mion/return/aaaa\",\"expiresAt\":\"2026-03-05T12:00:00Z\"}";
+        const string Webhook = "{\"url\":\"https://shop.example/mion/webhook/bbbb\"}";
+        const string Attempt = "{\"paymentSessionId\":\"" + Some.PaymentSessionId + "\",\"retailPos\":true}";
+        const string Session = "/payment-sessions/" + Some.PaymentSessionId;
+        Assert.That(_server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"), Is.EqualTo(new[]
+        {
+            $"POST /payment-sessions {Create}",
+            $"GET {Session}/status ",
+            $"GET /payment-sessions/reference/{Reference} ",
+            $"POST {Session}/webhook {Webhook}",
+            $"POST {Session}/payment-attempts {Attempt}"
+        }));
+        string[] always = ["Accept", "Host", "User-Agent", "X-API-Key"];
+        foreach (var request in _server.Requests)
+        {
+            Assert.That(request.Headers.Keys.Order(StringComparer.Ordinal),
+                Is.EqualTo(request.Method == "GET" ? always : always.Append("Content-Length").Append("Content-Type")
+                    .Order(StringComparer.Ordinal)));
+        }
+    }
+
     [Test]
     [SetCulture("th-TH")]
     public async Task The_expiry_is_written_the_same_in_every_culture()

@@ -63,7 +63,7 @@ public class HealthFactsTests
         Is.EquivalentTo(new[]
         {
             "installed", "webhook", "poll", "success", "opened", "error", "connection-test", "webhook-test", "webhook-test-token", "webhook-test-arrived",
-            "round-trip", "round-trip-arrived", "examination", "pruned", "unanswered"
+            "round-trip", "round-trip-arrived", "examination", "pruned", "unanswered", "account-webhook", "call-refused"
         }));
 
     private static HealthSnapshot Read(string name, string text) => new([Row(name, text)]);

@@ -48,6 +48,18 @@ public class HealthThrottleTests
     }
 
     [Test]
+    public void However_many_are_counted_they_are_added_up_once_in_a_while_and_none_is_lost()
+    {
+        var noted = 0;
+        Parallel.For(0, 1000, _ => Interlocked.Add(ref noted, _pulse.Count(HealthFacts.CallRefused.Name) ?? 0));
+        Assert.That(noted, Is.LessThan(1000), "most of them wait");
+        _time.Advance(HealthThrottle.Window);
+
+        Assert.That(noted + _pulse.Count(HealthFacts.CallRefused.Name), Is.EqualTo(1001));
+        Assert.That(_pulse.Count(HealthFacts.CallRefused.Name), Is.Null);
+    }
+
+    [Test]
     public void A_success_after_an_error_is_noted_at_once()
     {
         _pulse.ShouldNote(HealthFacts.Success.Name);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Desk;
+using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Localization;
@@ -27,6 +28,7 @@ public sealed partial class TextTests
     {
         ["Advice"] = Ends(ReviewReason.None),
         ["ConnectionTest"] = Ends<ConnectionTestResult>(),
+        ["Description"] = Ends(DescriptionProblem.None),
         ["Desk"] = Ends<DeskResult>(),
         ["Event"] = Ends<PaymentEventKind>(),
         ["Failure"] = Ends(MionApiErrorKind.Unreachable, MionApiErrorKind.TimedOut, MionApiErrorKind.Unauthorized, MionApiErrorKind.Forbidden,
@@ -36,6 +38,7 @@ public sealed partial class TextTests
         ["LogDetail"] = Ends<LogDetail>(),
         ["Note.NeedsPerson"] = Ends(ReviewReason.None),
         ["Reason"] = Ends(ReviewReason.None),
+        ["Standing"] = Ends<ContractStanding>(),
         ["State"] = Ends<PaymentSessionState>(),
         ["Till.Badge"] = Ends(TillState.Idle, TillState.Starting, TillState.Problem, TillState.Waiting, TillState.Seen, TillState.Blocked, TillState.DetailsMissing),
         ["Till.Problem"] = Ends(OpeningProblem.None),

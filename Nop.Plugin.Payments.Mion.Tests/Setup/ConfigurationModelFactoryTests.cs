@@ -44,7 +44,9 @@ public class ConfigurationModelFactoryTests
 
         Assert.Multiple(() =>
         {
-            foreach (var setting in typeof(MionSettings).GetProperties().Where(property => property.Name is not (nameof(MionSettings.ApiKey) or nameof(MionSettings.PreviousApiKey) or nameof(MionSettings.LogDetail))))
+            foreach (var setting in typeof(MionSettings).GetProperties().Where(property =>
+                property.Name is not (nameof(MionSettings.ApiKey) or nameof(MionSettings.PreviousApiKey) or nameof(MionSettings.LogDetail)
+                or nameof(MionSettings.CallbackSecret) or nameof(MionSettings.ApiContract))))
                 Assert.That(typeof(ConfigurationModel).GetProperty(setting.Name)!.GetValue(model), Is.EqualTo(setting.GetValue(_settings.Values)), setting.Name);
         });
     }
@@ -124,7 +126,8 @@ public class ConfigurationModelFactoryTests
 
     [Test]
     public void Every_setting_of_a_store_has_its_companion() => Assert.That(Companions.Select(name => name[..^"_OverrideForStore".Length]),
-        Is.EquivalentTo(typeof(MionSettings).GetProperties().Select(property => property.Name).Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.LogDetail) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey)))));
+        Is.EquivalentTo(typeof(MionSettings).GetProperties().Select(property => property.Name)
+            .Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.LogDetail) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey) or nameof(MionSettings.ApiContract)))));
 
     private static IEnumerable<TestCaseData> Currencies() =>
     [
@@ -165,8 +168,11 @@ public class ConfigurationModelFactoryTests
         var stores = new Mock<IStoreService>();
         stores.Setup(service => service.GetAllStoresAsync()).ReturnsAsync(_stores);
         var desk = new FakeDesk(_settings, stores.Object);
-        return new ConfigurationModelFactory(_settings.Protector, new ConfigurationSettings(_settings.Protector, _settings.Service.Object, Mock.Of<Nop.Services.Stores.IStoreService>(), desk.Log,
-            new PollTaskSchedule(Mock.Of<IScheduleTaskService>(), _settings.Store, TimeProvider.System)), new FakeCurrencies(_currencies).Conversion, desk.Health, _settings.Service.Object, stores.Object, new MionClock(TimeProvider.System), desk.Texts).PrepareAsync(storeId, posted);
+        return new ConfigurationModelFactory(new ConfigurationSettings(_settings.Protector, _settings.Service.Object,
+            Mock.Of<Nop.Services.Stores.IStoreService>(), desk.Log,
+            new PollTaskSchedule(Mock.Of<IScheduleTaskService>(), _settings.Store, TimeProvider.System)), desk.Description,
+                new FakeCurrencies(_currencies).Conversion, desk.Health, stores.Object, new MionClock(TimeProvider.System), desk.Texts,
+                _settings.Store).PrepareAsync(storeId, posted);
     }
 
     /// <summary>Says that store 2 has a value of its own for a setting; the question is asked with the setting's type.</summary>

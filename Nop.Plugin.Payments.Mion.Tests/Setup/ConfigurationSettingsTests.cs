@@ -17,9 +17,10 @@ public class ConfigurationSettingsTests
     private Mock<IScheduleTaskService> _tasks = null!;
     private ScheduleTask _task = null!;
 
-    /// <summary>Every setting that a store can have of its own.</summary>
+    /// <summary>Every setting of the form that a store can have of its own.</summary>
     private static IEnumerable<string> Overridable =>
-        typeof(MionSettings).GetProperties().Select(property => property.Name).Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.LogDetail) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey)));
+        typeof(MionSettings).GetProperties().Select(property => property.Name)
+            .Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.LogDetail) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey) or nameof(MionSettings.ApiContract)));
 
     [SetUp]
     public void SetUp()
@@ -40,7 +41,7 @@ public class ConfigurationSettingsTests
         Assert.Multiple(() =>
         {
             Assert.That(Saved(setting), Is.EqualTo((Setting(setting), false, 0)), "a default is deleted instead, but the form differs from all of them");
-            if (setting != nameof(MionSettings.ApiKey))
+            if (setting is not (nameof(MionSettings.ApiKey) or nameof(MionSettings.CallbackSecret)))
                 Assert.That(Setting(setting), Is.EqualTo(typeof(ConfigurationModel).GetProperty(setting)!.GetValue(model)));
         });
     }
@@ -233,6 +234,8 @@ public class ConfigurationSettingsTests
         GetSessionStatusPath = "/2/{paymentSessionId}",
         GetSessionByReferencePath = "/3/{reference}",
         CreateWebhookPath = "/4/{paymentSessionId}",
-        CreatePaymentAttemptPath = "/5/{paymentSessionId}"
+        CreatePaymentAttemptPath = "/5/{paymentSessionId}",
+        CallbackSignatureHeader = "X-Signature",
+        CallbackSecret = "a-secret"
     };
 }

@@ -45,8 +45,8 @@ public class ConfigurationValidatorTests
         Mistake(nameof(ConfigurationModel.GetSessionStatusPath), null, "PathWithId"),
         Mistake(nameof(ConfigurationModel.GetSessionByReferencePath), "/payment-sessions/{paymentSessionId}", "PathWithReference"),
         Mistake(nameof(ConfigurationModel.GetSessionByReferencePath), null, "PathWithReference"),
-        Mistake(nameof(ConfigurationModel.CreateWebhookPath), "/payment-sessions/webhook", "PathWithId"),
-        Mistake(nameof(ConfigurationModel.CreateWebhookPath), null, "PathWithId")
+        Mistake(nameof(ConfigurationModel.CreateWebhookPath), "webhooks", "Path"),
+        Mistake(nameof(ConfigurationModel.CreateWebhookPath), null, "Path")
     ];
 
     private static IEnumerable<TestCaseData> Limits() =>

@@ -35,7 +35,8 @@ public class MionConfigurationControllerTests
         var desk = new FakeDesk(_settings, stores.Object);
         var configuration = new ConfigurationSettings(_settings.Protector, _settings.Service.Object, stores.Object, desk.Log, new PollTaskSchedule(Mock.Of<IScheduleTaskService>(), _settings.Store, TimeProvider.System));
         _controller = new MionConfigurationController(configuration,
-            new ConfigurationModelFactory(_settings.Protector, configuration, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, desk.Health, _settings.Service.Object, stores.Object, new MionClock(TimeProvider.System), desk.Texts),
+            new ConfigurationModelFactory(configuration, desk.Description, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m))
+                .Conversion, desk.Health, stores.Object, new MionClock(TimeProvider.System), desk.Texts, _settings.Store),
             texts.Object, _notifications.Object, storeContext.Object,
             desk.Steps, desk.SetupTests(_mion.Api), desk.RoundTrip(_mion.Api));
     }

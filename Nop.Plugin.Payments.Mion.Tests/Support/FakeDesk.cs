@@ -3,6 +3,7 @@ using Moq;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
+using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Payments;
@@ -53,9 +54,13 @@ public sealed class FakeDesk
 
     public PaymentTexts Texts { get; }
 
+    public DescriptionModelFactory Description => new(new ContractStandings(Store, _settings.Store),
+        new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider(), Texts);
+
     /// <summary>The tests behind the buttons; that of the webhook must not be run: nobody answers.</summary>
     public SetupTests SetupTests(Nop.Plugin.Payments.Mion.Api.MionApiClient api) =>
-        new(new ConnectionTest(api), Record, Stores, _settings.Store, RoundTrip(api), new WebhookTest(Record, Store, new HttpClient()));
+        new(new ConnectionTest(api), Record, Stores, _settings.Store, RoundTrip(api),
+            new WebhookTest(Record, Store, new HttpClient(), _settings.Store));
 
     public WebhookRoundTrip RoundTrip(Nop.Plugin.Payments.Mion.Api.MionApiClient api) => new(Record, Store, api, _settings.Store, TimeProvider.System);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Newtonsoft.Json.Linq;
 
 namespace Nop.Plugin.Payments.Mion.Api;
 
@@ -16,13 +17,18 @@ public sealed class MionApiClient
     private const string NewPaymentAttempt = "New payment attempt";
     private const string CreateWebhook = "Initiate a webhook for payment session status updates";
 
+    private static readonly TimeSpan _expiryTolerance = TimeSpan.FromMinutes(2);
+    private static readonly byte[] _nothing = "null"u8.ToArray();
+
     private readonly HttpClient _http;
     private readonly MionApiResilience _resilience;
     private readonly MionClock _clock;
+    private readonly IContractProof? _proof;
 
     /// <summary>Creates the client.</summary>
     /// <param name="http">A client whose handler follows no redirects; time limits and size limits are set here.</param>
-    public MionApiClient(HttpClient http, MionApiResilience resilience, MionClock clock)
+    /// <param name="proof">Is told what the answers prove.</param>
+    public MionApiClient(HttpClient http, MionApiResilience resilience, MionClock clock, IContractProof? proof = null)
     {
         http.Timeout = Timeout.InfiniteTimeSpan;
         http.MaxResponseContentBufferSize = MaxAnswerBytes;
@@ -32,6 +38,7 @@ public sealed class MionApiClient
         _http = http;
         _resilience = resilience;
         _clock = clock;
+        _proof = proof;
     }
 
     /// <summary>
@@ -40,21 +47,30 @@ public sealed class MionApiClient
     /// </summary>
     /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
     public Task<MionSession> CreateSessionAsync(MionApiOptions options, MionSessionRequest request, CancellationToken cancellationToken = default) =>
-        _resilience.WriteAsync(options, CreateSession,
-            token => SendAsync(options, CreateSession, HttpMethod.Post, options.CreateSessionPath, request with { ExpiresOnUtc = request.ExpiresOnUtc + _clock.Ahead },
-                body => ReadSession(options, body), token), cancellationToken);
+        WriteAsync(options, CreateSession, "create.path", options.CreateSessionPath,
+            (request with { ExpiresOnUtc = request.ExpiresOnUtc + _clock.Ahead })
+                .GetFields(options.Contract, (_clock.Now + _clock.Ahead).UtcDateTime),
+            (body, proven) =>
+            {
+                var session = Adapt(options, MionSessionReader.Read(body, options.Contract, proven));
+                // a session that ends when nobody asked it to: the field was not understood
+                if (session.ExpiresOnUtc is { } end && (end - request.ExpiresOnUtc).Duration() > _expiryTolerance)
+                    proven.RemoveAll(key => key is "create.expiresAt" or "create.times");
+                return session;
+            }, cancellationToken);
 
     /// <summary><em>Get a payment session status</em>.</summary>
     /// <param name="paymentSessionId">Mion's id; an answer about another session is an error.</param>
     /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
-    public async Task<MionSession> GetStatusAsync(MionApiOptions options, string paymentSessionId, CancellationToken cancellationToken = default)
-    {
-        var path = options.GetSessionStatusPath.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
-        var session = await ReadAsync(options, GetStatus, path, cancellationToken);
-        return string.Equals(session.PaymentSessionId, paymentSessionId, StringComparison.OrdinalIgnoreCase)
-            ? session
-            : throw new MionApiException(MionApiErrorKind.UnreadableAnswer, GetStatus, "it is about another session");
-    }
+    public Task<MionSession> GetStatusAsync(MionApiOptions options, string paymentSessionId,
+        CancellationToken cancellationToken = default) =>
+        ReadAsync(options, GetStatus, "status.path", FillId(options.GetSessionStatusPath, paymentSessionId), (body, proven) =>
+        {
+            var session = Adapt(options, MionSessionReader.Read(body, options.Contract, proven));
+            return string.Equals(session.PaymentSessionId, paymentSessionId, StringComparison.OrdinalIgnoreCase)
+                ? session
+                : throw new FormatException("it is about another session");
+        }, cancellationToken);
 
     /// <summary><em>Retrieve a payment session by its reference</em>.</summary>
     /// <param name="reference">Our reference; an answer that carries another one is an error.</param>
@@ -65,10 +81,9 @@ public sealed class MionApiClient
         var path = options.GetSessionByReferencePath.Replace(MionApiOptions.ReferencePlaceholder, Uri.EscapeDataString(reference), StringComparison.Ordinal);
         try
         {
-            var session = await ReadAsync(options, GetByReference, path, cancellationToken);
-            return session.Reference is null || string.Equals(session.Reference, reference, StringComparison.Ordinal)
-                ? session
-                : throw new MionApiException(MionApiErrorKind.UnreadableAnswer, GetByReference, "it is about another session");
+            return await ReadAsync(options, GetByReference, "byReference.path", path,
+                (body, proven) => MionSessionReader.ReadByReference(body, reference, options.Contract, proven) is { } session
+                    ? Adapt(options, session) : null, cancellationToken);
         }
         catch (MionApiException exception) when (exception.Kind == MionApiErrorKind.NotFound)
         {
@@ -79,12 +94,10 @@ public sealed class MionApiClient
     /// <summary><em>Initiate a webhook for payment session status updates</em>.</summary>
     /// <param name="url">The address that Mion calls for each change.</param>
     /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
-    public Task CreateWebhookAsync(MionApiOptions options, string paymentSessionId, string url, CancellationToken cancellationToken = default)
-    {
-        var path = options.CreateWebhookPath.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
-        return _resilience.WriteAsync(options, CreateWebhook,
-            token => SendAsync(options, CreateWebhook, HttpMethod.Post, path, new { url }, _ => true, token), cancellationToken);
-    }
+    public Task CreateWebhookAsync(MionApiOptions options, string paymentSessionId, string url,
+        CancellationToken cancellationToken = default) =>
+        WriteAsync(options, CreateWebhook, "webhook.path", FillId(options.CreateWebhookPath, paymentSessionId),
+            [("webhook.url", url), ("webhook.paymentSessionId", paymentSessionId)], (_, _) => true, cancellationToken);
 
     /// <summary>
     /// <em>New payment attempt</em>, for a till. Sent once; a lost answer does no harm, since the next attempt is as good.
@@ -92,39 +105,53 @@ public sealed class MionApiClient
     /// <param name="options">Where and with which key; it needs <em>Retail Point-of-sale Payments Create</em>.</param>
     /// <param name="paymentSessionId">Mion's id of a session that was created with <see cref="MionSessionRequest.RetailPos"/>.</param>
     /// <param name="cancellationToken">Ends the call as <see cref="MionApiErrorKind.TimedOut"/>.</param>
-    public Task<MionAttempt> CreatePaymentAttemptAsync(MionApiOptions options, string paymentSessionId, CancellationToken cancellationToken = default)
-    {
-        var path = options.CreatePaymentAttemptPath.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
-        return _resilience.WriteAsync(options, NewPaymentAttempt,
-            token => SendAsync(options, NewPaymentAttempt, HttpMethod.Post, path, new { paymentSessionId, retailPos = true },
-                body => ReadAttempt(paymentSessionId, body), token), cancellationToken);
-    }
+    public Task<MionAttempt> CreatePaymentAttemptAsync(MionApiOptions options, string paymentSessionId,
+        CancellationToken cancellationToken = default) =>
+        WriteAsync(options, NewPaymentAttempt, "attempt.path", FillId(options.CreatePaymentAttemptPath, paymentSessionId),
+            [("attempt.paymentSessionId", paymentSessionId), ("attempt.retailPos", true)],
+            (body, proven) =>
+            {
+                var attempt = MionSessionReader.ReadAttempt(body, paymentSessionId, options.Contract, proven);
+                return attempt with { ExpiresOnUtc = attempt.ExpiresOnUtc - _clock.Ahead };
+            }, cancellationToken);
 
-    private MionAttempt ReadAttempt(string paymentSessionId, byte[] body)
+    private MionSession Adapt(MionApiOptions options, MionSession session) => session with
     {
-        var attempt = MionSessionReader.ReadAttempt(body, paymentSessionId);
-        return attempt with { ExpiresOnUtc = attempt.ExpiresOnUtc - _clock.Ahead };
-    }
+        ClockAhead = _clock.Ahead,
+        ExpiresOnUtc = session.ExpiresOnUtc - _clock.Ahead,
+        FundingAmountMeansArrived = options.FundingAmountMeansArrived
+    };
 
-    private MionSession ReadSession(MionApiOptions options, byte[] body)
+    private static string FillId(string path, string paymentSessionId) =>
+        path.Replace(MionApiOptions.IdPlaceholder, Uri.EscapeDataString(paymentSessionId), StringComparison.Ordinal);
+
+    private Task<T> WriteAsync<T>(MionApiOptions options, string operation, string key, string path,
+        IEnumerable<(string Key, JToken Value)> fields,
+        Func<byte[], List<string>, T> read, CancellationToken cancellationToken)
     {
-        var session = MionSessionReader.Read(body);
-        return session with
+        var (body, used) = (new JObject(), new List<string> { key });
+        foreach (var (name, value) in fields)
         {
-            ClockAhead = _clock.Ahead,
-            ExpiresOnUtc = session.ExpiresOnUtc - _clock.Ahead,
-            FundingAmountMeansArrived = options.FundingAmountMeansArrived
-        };
+            if (options.Contract.TryPut(body, name, value))
+                used.Add(name);
+        }
+
+        if (key == "create.path")
+            used.Add("create.times");
+        var method = new HttpMethod(options.MethodOf(key));
+        return _resilience.WriteAsync(options, operation,
+            token => SendAsync(options, operation, method, path, body, used, read, token), cancellationToken);
     }
 
     /// <summary>
     /// Reads a session; with the keys before the present one where Mion does not show it to the present one, since a
     /// session that was opened with an old key may still be paid.
     /// </summary>
-    private async Task<MionSession> ReadAsync(MionApiOptions options, string operation, string path, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(MionApiOptions options, string operation, string key, string path,
+        Func<byte[], List<string>, T> read, CancellationToken cancellationToken)
     {
-        Task<MionSession> Read(MionApiOptions with) => _resilience.ReadAsync(with, operation,
-            token => SendAsync(with, operation, HttpMethod.Get, path, body: null, answer => ReadSession(options, answer), token), cancellationToken);
+        Task<T> Read(MionApiOptions with) => _resilience.ReadAsync(with, operation,
+            token => SendAsync(with, operation, HttpMethod.Get, path, body: null, [key], read, token), cancellationToken);
 
         try
         {
@@ -133,11 +160,11 @@ public sealed class MionApiClient
         catch (MionApiException exception) when (options.PreviousApiKeys.Count > 0
             && exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden or MionApiErrorKind.NotFound)
         {
-            foreach (var key in options.PreviousApiKeys)
+            foreach (var former in options.PreviousApiKeys)
             {
                 try
                 {
-                    return await Read(options.WithKey(key));
+                    return await Read(options.WithKey(former));
                 }
                 catch (MionApiException)
                 {
@@ -149,8 +176,8 @@ public sealed class MionApiClient
         }
     }
 
-    private async Task<T> SendAsync<T>(MionApiOptions options, string operation, HttpMethod method, string path, object? body,
-        Func<byte[], T> read, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(MionApiOptions options, string operation, HttpMethod method, string path, JObject? body,
+        IReadOnlyCollection<string> used, Func<byte[], List<string>, T> read, CancellationToken cancellationToken)
     {
         using var request = CreateRequest(options, operation, method, path, body);
         var requestedAt = _clock.Now;
@@ -160,7 +187,13 @@ public sealed class MionApiClient
             if (!response.IsSuccessStatusCode)
                 throw Refused(operation, response, await ReadReasonAsync(response, options, cancellationToken));
             _clock.Observe(response.Headers.Date, requestedAt);
-            return read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            var proven = new List<string>(used) { "baseUrl", "apiKeyHeader" };
+            // what has no content is read as JSON's nothing
+            var content = response.StatusCode == HttpStatusCode.NoContent ? _nothing
+                : await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            var answer = read(content, proven);
+            _proof?.Note(options, proven);
+            return answer;
         }
         catch (FormatException exception)
         {
@@ -177,7 +210,7 @@ public sealed class MionApiClient
         }
     }
 
-    private static HttpRequestMessage CreateRequest(MionApiOptions options, string operation, HttpMethod method, string path, object? body)
+    private static HttpRequestMessage CreateRequest(MionApiOptions options, string operation, HttpMethod method, string path, JObject? body)
     {
         if (string.IsNullOrWhiteSpace(options.ApiKey))
             throw new MionApiException(MionApiErrorKind.Misconfigured, operation, "there is no API key");

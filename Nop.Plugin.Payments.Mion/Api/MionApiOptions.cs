@@ -70,6 +70,40 @@ public sealed class MionApiOptions
     /// <summary>Whether <c>fundingAmountAvailable</c> is what has arrived (assumed).</summary>
     public bool FundingAmountMeansArrived { get; init; } = true;
 
+    /// <summary>Names and forms of requests and answers.</summary>
+    public MionContract Contract { get; init; } = MionContract.Default;
+
+    /// <summary>Whether one webhook is told of all sessions of the account: then nothing in its request names a session.</summary>
+    public bool HasAccountWebhook =>
+        !CreateWebhookPath.Contains(IdPlaceholder, StringComparison.Ordinal) && Contract["webhook.paymentSessionId"].Length == 0;
+
+    /// <summary>Whether Mion's calls are verified.</summary>
+    public bool VerifiesCallbacks => CallbackSecret.Length > 0 && CallbackSignatureHeader.Length > 0;
+
+    /// <summary>What these options have for one of <see cref="MionContract.Terms"/>.</summary>
+    public string ValueOf(string key) => key switch
+    {
+        "baseUrl" => BaseUrl.TrimEnd('/'),
+        "apiKeyHeader" => string.IsNullOrWhiteSpace(ApiKeyPrefix) ? ApiKeyHeader : $"{ApiKeyHeader}: {ApiKeyPrefix.Trim()}",
+        "create.path" => $"{MethodOf(key)} {CreateSessionPath}",
+        "status.path" => $"GET {GetSessionStatusPath}",
+        "byReference.path" => $"GET {GetSessionByReferencePath}",
+        "webhook.path" => $"{MethodOf(key)} {CreateWebhookPath}",
+        "attempt.path" => $"{MethodOf(key)} {CreatePaymentAttemptPath}",
+        "callback.signatureHeader" => CallbackSignatureHeader,
+        _ => Contract[key]
+    };
+
+    /// <summary>The method of an operation; the path beside it in the contract is the setting's.</summary>
+    /// <param name="key">Such as <c>create.path</c>.</param>
+    public string MethodOf(string key) => Contract[key].Split(' ')[0];
+
+    /// <summary>The header in which Mion signs its calls; empty where it does not.</summary>
+    public string CallbackSignatureHeader { get; init; } = string.Empty;
+
+    /// <summary>With which it signs them, in plain text; never logged. Empty where calls are not verified.</summary>
+    public string CallbackSecret { get; init; } = string.Empty;
+
     /// <summary>The key as it goes over the wire.</summary>
     public string ApiKeyHeaderValue => string.IsNullOrWhiteSpace(ApiKeyPrefix) ? ApiKey : $"{ApiKeyPrefix.Trim()} {ApiKey}";
 
@@ -81,6 +115,7 @@ public sealed class MionApiOptions
         ApiKeyHeader = ApiKeyHeader,
         ApiKeyPrefix = ApiKeyPrefix,
         BaseUrl = BaseUrl,
+        Contract = Contract,
         CreatePaymentAttemptPath = CreatePaymentAttemptPath,
         CreateSessionPath = CreateSessionPath,
         CreateWebhookPath = CreateWebhookPath,

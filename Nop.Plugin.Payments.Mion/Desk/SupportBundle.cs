@@ -1,16 +1,12 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Newtonsoft.Json;
 using Nop.Core;
 using Nop.Core.Domain.Logging;
 using Nop.Data;
-using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Payments;
-using Nop.Services.Configuration;
-using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
@@ -27,9 +23,7 @@ public class SupportBundle(
     IRepository<Log> log,
     PaymentEventStore eventStore,
     PaymentSearchStore searchStore,
-    ISettingService settingService,
-    IStoreService storeService,
-    StoreSettings storeSettings,
+    SupportSettings settings,
     TimeProvider timeProvider)
 {
     /// <summary>How many payments go in.</summary>
@@ -44,11 +38,8 @@ public class SupportBundle(
     {
         using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
         await AddAsync(zip, "about.json", DescribeVersions());
-        await AddAsync(zip, "settings.json", await DescribeSettingsAsync(storeId: 0));
-        var stores = await storeService.GetAllStoresAsync();
-        // what counts in each, with what is the store's own
-        foreach (var store in stores.Count > 1 ? stores : [])
-            await AddAsync(zip, string.Create(CultureInfo.InvariantCulture, $"settings-store-{store.Id}.json"), await DescribeSettingsAsync(store.Id));
+        foreach (var (name, content) in await settings.DescribeAsync())
+            await AddAsync(zip, name, content);
         await AddAsync(zip, "health.json", (await healthStore.GetAsync()).PublicRows
             .Select(entry => new { entry.Name, entry.OnUtc, entry.Text }));
         var sessions = (await searchStore.SearchAsync(new PaymentSearch(), 0, Sessions)).ToList();
@@ -65,45 +56,6 @@ public class SupportBundle(
         Framework = RuntimeInformation.FrameworkDescription,
         System = RuntimeInformation.OSDescription,
         OnUtc = timeProvider.GetUtcNow().UtcDateTime
-    };
-
-    private async Task<object> DescribeSettingsAsync(int storeId) =>
-        Describe(await storeSettings.LoadAsync(storeId), await settingService.LoadSettingAsync<MionTillSettings>(storeId));
-
-    private object Describe(MionSettings settings, MionTillSettings till) => new
-    {
-        HasApiKey = settings.ApiKey.Length > 0,
-        IsApiKeyReadable = storeSettings.IsKeyReadable(settings),
-        HasPreviousApiKey = settings.PreviousApiKey.Length > 0,
-        settings.BaseUrl,
-        settings.CheckoutUrlTemplate,
-        settings.ApiKeyHeader,
-        settings.ApiKeyPrefix,
-        settings.CreateSessionPath,
-        settings.GetSessionStatusPath,
-        settings.GetSessionByReferencePath,
-        settings.CreateWebhookPath,
-        settings.CreatePaymentAttemptPath,
-        settings.FundingAmountMeansArrived,
-        settings.SessionLifetimeMinutes,
-        settings.WebhooksEnabled,
-        settings.PollIntervalSeconds,
-        settings.LatePaymentDays,
-        settings.HistoryDays,
-        settings.AdditionalFee,
-        settings.AdditionalFeePercentage,
-        settings.MinimumOrderTotal,
-        settings.MaximumOrderTotal,
-        settings.DeleteDataOnUninstall,
-        LogDetail = settings.LogDetail.ToString(),
-        Till = new
-        {
-            till.LifetimeMinutes,
-            till.AllowOnChain,
-            till.OnChainLifetimeMinutes,
-            till.Sound,
-            till.ReturnSeconds
-        }
     };
 
     private static object Describe(MionPaymentSession session) => new

@@ -39,6 +39,8 @@ public class NopStartup : INopStartup
         services.AddScoped<PaymentPageModelFactory>();
 
         services.AddSingleton<SingleFlight<string, WebhookResult>>();
+        services.TryAddSingleton<ICallbackVerifier, HmacCallbackVerifier>();
+        services.AddScoped<CallbackReader>();
         AddTill(services);
         AddDesk(services);
         AddSetup(services);
@@ -54,6 +56,7 @@ public class NopStartup : INopStartup
     {
         services.AddSingleton<MionApiResilience>();
         services.AddSingleton<MionClock>();
+        services.AddSingleton<IContractProof, ContractProof>();
         // the store's proxy, as in its own clients; but a redirect would carry the API key to another place
         var client = services.AddHttpClient<MionApiClient>();
         client.WithProxy();
@@ -78,6 +81,7 @@ public class NopStartup : INopStartup
         services.AddScoped<WebhookTestCalls>();
         services.AddScoped<ApiKeyProtector>();
         services.AddScoped<StoreSettings>();
+        services.AddScoped<ContractStandings>();
         services.AddScoped<PluginActivation>();
         services.AddScoped<PollTaskSchedule>();
         services.AddScoped<StoredRecords>();
@@ -107,6 +111,8 @@ public class NopStartup : INopStartup
         services.AddScoped<PaidSessions>();
         services.AddScoped<Refunds>();
         services.AddScoped<UnansweredSessions>();
+        services.AddScoped<AccountWebhook>();
+        services.AddSingleton<SingleFlight<int, bool>>();
         services.AddScoped<WebhookRegistration>();
         services.AddScoped<OrderPayment>();
         services.AddScoped<PaymentConfirmation>();
@@ -132,6 +138,7 @@ public class NopStartup : INopStartup
         services.AddScoped<PaymentDoctor>();
         services.AddScoped<PaymentExport>();
         services.AddScoped<SupportBundle>();
+        services.AddScoped<SupportSettings>();
         services.AddScoped<DoctorModelFactory>();
         services.AddScoped<OrderPanelModelFactory>();
         services.AddScoped<PaymentListModelFactory>();
@@ -145,6 +152,8 @@ public class NopStartup : INopStartup
         services.AddScoped<SetupTests>();
         services.AddScoped<UninstallNotice>();
         services.AddScoped<ConfigurationSettings>();
+        services.AddScoped<ContractSettings>();
+        services.AddScoped<DescriptionModelFactory>();
         services.AddScoped<KeyStepFactory>();
         services.AddScoped<TaskStepFactory>();
         services.AddScoped<WebhookStepFactory>();

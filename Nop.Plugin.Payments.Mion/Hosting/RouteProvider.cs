@@ -28,6 +28,9 @@ public class RouteProvider : IRouteProvider
         const string AnythingElse = "mion/{place}/{**rest}";
 
         MapAdmin(MionDefaults.Route.Configure, "Admin/Mion/Configure", "MionConfiguration", "Configure");
+        MapAdmin(MionDefaults.Route.Description, "Admin/Mion/Description", "MionDescription", "Index");
+        routes.MapControllerRoute(MionDefaults.Route.DescriptionAction, "Admin/Mion/Description/{action}",
+            new { controller = "MionDescription", area = AreaNames.ADMIN });
         MapAdmin(MionDefaults.Route.TillQr, "Admin/Mion/Till/{id:int}/code/{attemptId:int}", "MionTill", "Qr");
         MapAdmin(MionDefaults.Route.TillStart, "Admin/Mion/Till", "MionTill", "Index");
         MapAdmin(MionDefaults.Route.TillSettings, "Admin/Mion/TillSettings", "MionTillSettings", "Settings");

@@ -37,6 +37,7 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
     public MionApiOptions ToApiOptions(MionSettings settings)
     {
         apiKeyProtector.TryUnprotect(settings.ApiKey, out var apiKey);
+        apiKeyProtector.TryUnprotect(settings.CallbackSecret, out var callbackSecret);
         return new MionApiOptions
         {
             ApiKey = apiKey,
@@ -44,6 +45,9 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
             ApiKeyHeader = settings.ApiKeyHeader,
             ApiKeyPrefix = settings.ApiKeyPrefix,
             BaseUrl = settings.BaseUrl,
+            CallbackSecret = callbackSecret,
+            CallbackSignatureHeader = settings.CallbackSignatureHeader,
+            Contract = MionContract.Parse(settings.ApiContract),
             CreateSessionPath = settings.CreateSessionPath,
             GetSessionByReferencePath = settings.GetSessionByReferencePath,
             GetSessionStatusPath = settings.GetSessionStatusPath,
@@ -72,8 +76,10 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
 
     /// <summary>Tells whether a test was made with these settings: of all that a connection to Mion consists of.</summary>
     /// <param name="settings">The store's settings. The key is taken as it is stored, encrypted.</param>
-    public static string GetFingerprint(MionSettings settings) => Fingerprint.Of(settings.ApiKey, settings.ApiKeyHeader, settings.ApiKeyPrefix,
-        settings.BaseUrl, settings.CreateSessionPath, settings.GetSessionByReferencePath, settings.GetSessionStatusPath);
+    public static string GetFingerprint(MionSettings settings) =>
+        Fingerprint.Of([settings.ApiKey, settings.ApiKeyHeader, settings.ApiKeyPrefix,
+        settings.BaseUrl, settings.CreateSessionPath, settings.GetSessionByReferencePath, settings.GetSessionStatusPath,
+        .. settings.ApiContract.Length > 0 ? [settings.ApiContract] : Array.Empty<string>()]);
 
     /// <summary>Whether the stored key, if there is one, can be read.</summary>
     public bool IsKeyReadable(MionSettings settings) => apiKeyProtector.TryUnprotect(settings.ApiKey, out _);

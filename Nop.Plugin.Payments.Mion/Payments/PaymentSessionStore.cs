@@ -28,6 +28,10 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
     public async Task<MionPaymentSession?> GetByWebhookTokenAsync(string? token) =>
         SecretToken.IsWellFormed(token) && await FindAsync(session => session.WebhookToken == token) is { } found && SecretToken.AreEqual(found.WebhookToken, token) ? found : null;
 
+    public Task<MionPaymentSession?> GetByPaymentSessionIdAsync(string paymentSessionId) =>
+        FindAsync(session => session.PaymentSessionId == paymentSessionId);
+
+    /// <summary>The session of our reference.</summary>
     public Task<MionPaymentSession?> GetByReferenceAsync(string reference) => FindAsync(session => session.Reference == reference);
 
     /// <summary>All sessions of an order, the newest first; none for 0, which every charge at the till without an order has.</summary>

@@ -29,7 +29,16 @@ public class PaymentUrls(IHttpContextAccessor httpContextAccessor, IStoreService
     /// <summary>Where Mion reports changes of the session: on the order's store's address.</summary>
     /// <exception cref="InvalidOperationException">The order's store does not exist any more.</exception>
     public async Task<string> GetWebhookUrlAsync(MionPaymentSession session) =>
-        $"{GetStoreUrl(await GetStoreAsync(session.StoreId))}/{MionDefaults.Path.Webhook}/{session.WebhookToken}";
+        GetWebhookUrl(await GetStoreAsync(session.StoreId), session.WebhookToken);
+
+    /// <summary>Where Mion reports changes of all sessions of a store's account.</summary>
+    /// <exception cref="InvalidOperationException">The store does not exist any more.</exception>
+    public async Task<string> GetAccountWebhookUrlAsync(int storeId) => GetWebhookUrl(await GetStoreAsync(storeId));
+
+    /// <summary>A webhook's address.</summary>
+    /// <param name="token">What names the session; none for all sessions of the account.</param>
+    public static string GetWebhookUrl(Store store, string? token = null) =>
+        $"{GetStoreUrl(store)}/{MionDefaults.Path.Webhook}{(token is null ? "" : "/")}{token}";
 
     /// <summary>Where a shopper pays the session.</summary>
     public static string GetCheckoutUrl(MionSettings settings, MionPaymentSession session) =>

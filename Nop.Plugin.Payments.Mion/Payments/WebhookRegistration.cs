@@ -10,6 +10,7 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 /// scheduled task, which sees payments without webhooks too.
 /// </summary>
 public class WebhookRegistration(
+    AccountWebhook accountWebhook,
     MionApiClient apiClient,
     PaymentJournal journal,
     PaymentSessionStore store,
@@ -33,7 +34,7 @@ public class WebhookRegistration(
         {
             var settings = await storeSettings.LoadAsync(session.StoreId);
             if (settings.WebhooksEnabled)
-                await RegisterAsync(session, storeSettings.ToApiOptions(settings), trigger);
+                await RegisterAsync(session, settings, storeSettings.ToApiOptions(settings), trigger);
         }
         catch (Exception exception)
         {
@@ -53,8 +54,13 @@ public class WebhookRegistration(
         foreach (var session in sessions)
         {
             var settings = await storeSettings.LoadAsync(session.StoreId);
-            if (settings.WebhooksEnabled)
-                calls.Add((session, storeSettings.ToApiOptions(settings), await paymentUrls.GetWebhookUrlAsync(session)));
+            var options = storeSettings.ToApiOptions(settings);
+            if (!settings.WebhooksEnabled)
+                continue;
+            if (!options.HasAccountWebhook)
+                calls.Add((session, options, await paymentUrls.GetWebhookUrlAsync(session)));
+            else if (cancellationToken.IsCancellationRequested || EndsRun(await RegisterAsync(session, settings, options, trigger)))
+                return;
         }
 
         foreach (var batch in calls.Chunk(StatusReader.ParallelCalls))
@@ -64,19 +70,39 @@ public class WebhookRegistration(
             var failures = await Task.WhenAll(batch.Select(call => CallAsync(call.Session, call.Options, call.Url, cancellationToken)));
             foreach (var (call, failure) in batch.Zip(failures))
                 await RecordAsync(call.Session, failure, trigger);
-            if (failures.Any(failure => failure?.Kind is MionApiErrorKind.TimedOut or MionApiErrorKind.CircuitOpen or MionApiErrorKind.ToldToWait))
+            if (failures.Any(EndsRun))
                 return;
         }
     }
 
-    private async Task RegisterAsync(MionPaymentSession session, MionApiOptions options, CheckTrigger trigger) =>
-        await RecordAsync(session, await CallAsync(session, options, await paymentUrls.GetWebhookUrlAsync(session), CancellationToken.None), trigger);
+    private static bool EndsRun(MionApiException? failure) =>
+        failure?.Kind is MionApiErrorKind.TimedOut or MionApiErrorKind.CircuitOpen or MionApiErrorKind.ToldToWait;
 
-    private async Task<MionApiException?> CallAsync(MionPaymentSession session, MionApiOptions options, string url, CancellationToken cancellationToken)
+    private async Task<MionApiException?> RegisterAsync(MionPaymentSession session, MionSettings settings, MionApiOptions options,
+        CheckTrigger trigger)
+    {
+        var failure = options.HasAccountWebhook
+            ? await RegisterAccountAsync(session.StoreId, settings)
+            : await CallAsync(session, options, await paymentUrls.GetWebhookUrlAsync(session), CancellationToken.None);
+        await RecordAsync(session, failure, trigger);
+        return failure;
+    }
+
+    private async Task<MionApiException?> RegisterAccountAsync(int storeId, MionSettings settings)
+    {
+        var url = await paymentUrls.GetAccountWebhookUrlAsync(storeId);
+        return await TryAsync(() => accountWebhook.RegisterAsync(storeId, settings, url));
+    }
+
+    private Task<MionApiException?> CallAsync(MionPaymentSession session, MionApiOptions options, string url,
+        CancellationToken cancellationToken) =>
+        TryAsync(() => apiClient.CreateWebhookAsync(options, session.PaymentSessionId, url, cancellationToken));
+
+    private static async Task<MionApiException?> TryAsync(Func<Task> register)
     {
         try
         {
-            await apiClient.CreateWebhookAsync(options, session.PaymentSessionId, url, cancellationToken);
+            await register();
             return null;
         }
         catch (MionApiException exception) when (exception.StatusCode == HttpStatusCode.Conflict)

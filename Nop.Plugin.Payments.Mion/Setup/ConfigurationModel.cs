@@ -128,6 +128,22 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
     public bool FundingAmountMeansArrived { get; set; }
     public bool FundingAmountMeansArrived_OverrideForStore { get; set; }
 
+    [NopResourceDisplayName("Plugins.Payments.Mion.Fields.CallbackSignatureHeader")]
+    public string? CallbackSignatureHeader { get; set; }
+    public bool CallbackSignatureHeader_OverrideForStore { get; set; }
+
+    /// <summary>A new secret; empty leaves the stored one. The stored one is never put here.</summary>
+    [NopResourceDisplayName("Plugins.Payments.Mion.Fields.CallbackSecret")]
+    [DataType(DataType.Password)]
+    public string? CallbackSecret { get; set; }
+    public bool CallbackSecret_OverrideForStore { get; set; }
+
+    /// <summary>Whether a secret is stored.</summary>
+    public bool HasCallbackSecret { get; set; }
+
+    /// <summary>What the plugin depends on of Mion's API, and how sure each of it is.</summary>
+    public IReadOnlyList<ContractLine> Contract { get; set; } = [];
+
     /// <summary>The three steps of the set-up, and how the plugin is doing.</summary>
     public HealthModel Health { get; set; } = new();
 

@@ -4,35 +4,37 @@ using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Payments;
-using Nop.Services.Configuration;
 using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Setup;
 
 /// <summary>Prepares the configuration page.</summary>
 public class ConfigurationModelFactory(
-    ApiKeyProtector apiKeyProtector,
     ConfigurationSettings configurationSettings,
+    DescriptionModelFactory descriptionModelFactory,
     EuroConversion euroConversion,
     HealthModelFactory healthModelFactory,
-    ISettingService settingService,
     IStoreService storeService,
     MionClock mionClock,
-    PaymentTexts texts)
+    PaymentTexts texts,
+    StoreSettings storeSettings)
 {
     /// <summary>Prepares the page for a store.</summary>
     /// <param name="storeId">The chosen store; 0 for the values shared by all.</param>
     /// <param name="posted">A form that was not valid: its values are kept, so that nothing typed is lost.</param>
     public async Task<ConfigurationModel> PrepareAsync(int storeId, ConfigurationModel? posted = null)
     {
-        var settings = await settingService.LoadSettingAsync<MionSettings>(storeId);
+        var settings = await storeSettings.LoadAsync(storeId);
         var model = posted ?? new ConfigurationModel();
         if (posted is null)
             await configurationSettings.LoadAsync(model, storeId);
         model.ActiveStoreScopeConfiguration = storeId;
         model.ApiKey = null;
+        model.CallbackSecret = null;
         model.HasApiKey = settings.ApiKey.Length > 0;
-        model.IsApiKeyReadable = apiKeyProtector.TryUnprotect(settings.ApiKey, out _);
+        model.HasCallbackSecret = settings.CallbackSecret.Length > 0;
+        model.Contract = await descriptionModelFactory.PrepareLinesAsync(storeId);
+        model.IsApiKeyReadable = storeSettings.IsKeyReadable(settings);
         await DescribeStoreAsync(model, storeId);
         foreach (var detail in Enum.GetValues<LogDetail>())
             model.LogDetails.Add(new SelectListItem(await texts.GetAsync($"LogDetail.{detail}"), ((int)detail).ToString(CultureInfo.InvariantCulture)));

@@ -32,6 +32,7 @@ public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingServ
         .Add(x => x.CreateWebhookPath)
         .Add(x => x.CreatePaymentAttemptPath)
         .Add(x => x.FundingAmountMeansArrived)
+        .Add(x => x.CallbackSignatureHeader)
         .Add(x => x.DeleteDataOnUninstall)
         .Add(x => x.HistoryDays)
         .Add(x => x.LogDetail);
@@ -41,8 +42,11 @@ public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingServ
     public async Task LoadAsync(ConfigurationModel model, int storeId)
     {
         await Table.LoadAsync(settingService, model, storeId);
-        if (storeId > 0)
-            model.ApiKey_OverrideForStore = await settingService.SettingExistsAsync(await settingService.LoadSettingAsync<MionSettings>(storeId), x => x.ApiKey, storeId);
+        if (storeId == 0)
+            return;
+        var settings = await settingService.LoadSettingAsync<MionSettings>(storeId);
+        model.ApiKey_OverrideForStore = await settingService.SettingExistsAsync(settings, x => x.ApiKey, storeId);
+        model.CallbackSecret_OverrideForStore = await settingService.SettingExistsAsync(settings, x => x.CallbackSecret, storeId);
     }
 
     /// <summary>
@@ -70,6 +74,7 @@ public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingServ
         if (storeId == 0)
             await ForgetStoresKeysAsync(model);
         await SaveKeyAsync(model, storeId);
+        await SaveCallbackSecretAsync(model, storeId);
         model.BaseUrl = model.BaseUrl?.Trim().TrimEnd('/');
         await Table.SaveAsync(settingService, model, storeId);
         if (storeId == 0)
@@ -97,6 +102,16 @@ public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingServ
             settings.PreviousApiKey = string.Empty;
         await settingService.SaveSettingOverridablePerStoreAsync(settings, x => x.ApiKey, model.ApiKey_OverrideForStore, storeId, clearCache: false);
         await settingService.SaveSettingOverridablePerStoreAsync(settings, x => x.PreviousApiKey, remembersKeys, storeId, clearCache: false);
+    }
+
+    private async Task SaveCallbackSecretAsync(ConfigurationModel model, int storeId)
+    {
+        var settings = await settingService.LoadSettingAsync<MionSettings>(storeId);
+        if (string.IsNullOrWhiteSpace(model.CallbackSecret) && (storeId == 0 || model.CallbackSecret_OverrideForStore))
+            return;
+        settings.CallbackSecret = apiKeyProtector.Protect(model.CallbackSecret);
+        await settingService.SaveSettingOverridablePerStoreAsync(settings, x => x.CallbackSecret, model.CallbackSecret_OverrideForStore,
+            storeId, clearCache: false);
     }
 
     /// <summary>Where the key goes once a form is saved.</summary>

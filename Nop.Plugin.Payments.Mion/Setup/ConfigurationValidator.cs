@@ -42,13 +42,17 @@ public class ConfigurationValidator : BaseNopValidator<ConfigurationModel>
             .When(model => IsPosted(model, model.ApiKeyHeader_OverrideForStore));
         RuleFor(model => model.ApiKeyPrefix).Matches("^[A-Za-z0-9-]{0,50}$").WithMessageAwait(Message("ApiKeyPrefix"));
 
+        RuleFor(model => model.CallbackSignatureHeader).Matches("^[A-Za-z0-9-]{0,100}$")
+            .WithMessageAwait(Message("CallbackSignatureHeader"));
+
         RuleFor(model => model.CreateSessionPath).Must(path => IsPath(path)).WithMessageAwait(Message("Path"))
             .When(model => IsPosted(model, model.CreateSessionPath_OverrideForStore));
         RuleFor(model => model.GetSessionStatusPath).Must(path => IsPath(path, MionApiOptions.IdPlaceholder)).WithMessageAwait(Message("PathWithId"))
             .When(model => IsPosted(model, model.GetSessionStatusPath_OverrideForStore));
         RuleFor(model => model.GetSessionByReferencePath).Must(path => IsPath(path, MionApiOptions.ReferencePlaceholder)).WithMessageAwait(Message("PathWithReference"))
             .When(model => IsPosted(model, model.GetSessionByReferencePath_OverrideForStore));
-        RuleFor(model => model.CreateWebhookPath).Must(path => IsPath(path, MionApiOptions.IdPlaceholder)).WithMessageAwait(Message("PathWithId"))
+        // one without a session is for all sessions of the account
+        RuleFor(model => model.CreateWebhookPath).Must(path => IsPath(path)).WithMessageAwait(Message("Path"))
             .When(model => IsPosted(model, model.CreateWebhookPath_OverrideForStore));
         // the request's body names the session too, so this path can do without
         RuleFor(model => model.CreatePaymentAttemptPath).Must(path => IsPath(path)).WithMessageAwait(Message("Path"))

@@ -45,6 +45,9 @@ public record HealthModel : BaseNopModel
     /// <summary>The last failure in words.</summary>
     public string LastErrorText { get; set; } = string.Empty;
 
+    /// <summary>Calls whose signature was not Mion's, and when the last one came; empty where there was none.</summary>
+    public string CallsRefused { get; set; } = string.Empty;
+
     /// <summary>Sessions that can be paid right now.</summary>
     public int OpenSessions { get; set; }
 

@@ -33,6 +33,8 @@ public class HealthModelFactory(
             LastSuccess = await texts.TimeAsync(health.FindTime(HealthFacts.Success)),
             LastError = await texts.TimeAsync(health.FindTime(HealthFacts.Error)),
             LastErrorText = await texts.FailureAsync(health.Find(HealthFacts.Error)?.Value ?? string.Empty),
+            CallsRefused = health.Find(HealthFacts.CallRefused) is { } refused ? $"{refused.Value}, {await texts.TimeAsync(refused.OnUtc)}"
+                : string.Empty,
             OpenSessions = await sessionStore.CountAsync(PaymentSessionState.Open),
             WaitingForPerson = await sessionStore.CountAsync(PaymentSessionState.NeedsPerson)
         };

@@ -78,7 +78,13 @@ public class WebhookRoundTrip(
         await NoteAsync(trip with { Stage = RoundTripStage.Waiting }, storeId);
         try
         {
-            await apiClient.CreateWebhookAsync(options, trip.PaymentSessionId, $"{storeUrl}/{MionDefaults.Path.Webhook}/{trip.Token}");
+            // where Mion calls for the whole account, its call names the session and not the token
+            var url = $"{storeUrl}/{MionDefaults.Path.Webhook}{(options.HasAccountWebhook ? string.Empty : "/" + trip.Token)}";
+            await apiClient.CreateWebhookAsync(options, trip.PaymentSessionId, url);
+            return trip with { Stage = RoundTripStage.Waiting };
+        }
+        catch (MionApiException exception) when (options.HasAccountWebhook && exception.StatusCode == System.Net.HttpStatusCode.Conflict)
+        {
             return trip with { Stage = RoundTripStage.Waiting };
         }
         catch (MionApiException exception)

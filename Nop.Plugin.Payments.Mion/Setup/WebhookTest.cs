@@ -1,5 +1,6 @@
 using System.Net;
 using Nop.Core.Domain.Stores;
+using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Payments;
@@ -11,7 +12,7 @@ namespace Nop.Plugin.Payments.Mion.Setup;
 /// The call leaves the server and comes in through DNS, proxy and firewall as Mion's would, except that it comes from
 /// the server itself; <see cref="WebhookRoundTrip"/> has Mion call. What arrives is noted in the database, so it does not matter which machine of a farm receives it.
 /// </remarks>
-public class WebhookTest(HealthRecord healthRecord, HealthStore healthStore, HttpClient http)
+public class WebhookTest(HealthRecord healthRecord, HealthStore healthStore, HttpClient http, StoreSettings storeSettings)
 {
     /// <summary>How long an answer is waited for.</summary>
     public static TimeSpan TimeLimit { get; } = TimeSpan.FromSeconds(10);
@@ -37,6 +38,11 @@ public class WebhookTest(HealthRecord healthRecord, HealthStore healthStore, Htt
         {
             using var timeLimit = new CancellationTokenSource(TimeLimit);
             using var content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+            // where calls are verified, this one is too
+            var options = await storeSettings.LoadApiOptionsAsync(storeId);
+            if (options.VerifiesCallbacks)
+                content.Headers.TryAddWithoutValidation(options.CallbackSignatureHeader,
+                    CallbackSignature.Sign("{}"u8, options.CallbackSecret));
             using var response = await http.PostAsync(address, content, timeLimit.Token);
             if (response.StatusCode == HttpStatusCode.OK && await HasArrivedAsync(token, storeId))
                 return WebhookTestResult.Arrived;

@@ -11,15 +11,18 @@ namespace Nop.Plugin.Payments.Mion.Webhook;
 
 /// <summary>Where Mion reports a change of a session.</summary>
 /// <remarks>
-/// A call says that something has changed, not what: the token in the address names the session, and the state is read
-/// from Mion. The body is not believed; a forged call achieves a look at Mion, and one that announces a payment of which Mion's status knows nothing yet is to be repeated. A bare controller: no antiforgery token, no
-/// guest record, no closed store. Every answer has a body, because nopCommerce logs an error and renders a page for a 404
-/// or 400 without one. The status tells the sender whether to try again: 200 handled, 404 unknown, 5xx our own failure.
+/// A call says that something has changed, not what: the token in the address names the session, or the body where Mion
+/// calls one address for all, and the state is read from Mion. The body is not believed, signed or not; a forged call
+/// achieves a look at Mion, and one that announces a payment of which Mion's status knows nothing yet is to be repeated.
+/// A bare controller: no antiforgery token, no guest record, no closed store. Every answer has a body, because nopCommerce
+/// logs an error and renders a page for a 404 or 400 without one. The status tells the sender whether to try again: 200
+/// handled, 401 not signed as it should be, 404 unknown, 5xx our own failure.
 /// </remarks>
 [IgnoreAntiforgeryToken]
 [NoForm]
 [TokenAddress]
 public class MionWebhookController(
+    CallbackReader callbackReader,
     PaymentConfirmation confirmation,
     PaymentJournal journal,
     PaymentSessionStore store,
@@ -30,18 +33,24 @@ public class MionWebhookController(
     private const int MaxBodyBytes = 64 * 1024;
 
     /// <summary>Receives a call.</summary>
-    public async Task<IActionResult> Receive(string token)
+    /// <param name="token">Names the session; none where Mion calls for all sessions of the account, and the body names it.</param>
+    public async Task<IActionResult> Receive(string? token)
     {
         try
         {
             if (!HttpMethods.IsPost(Request.Method))
                 return Answer(StatusCodes.Status405MethodNotAllowed, "Only POST is answered here.");
-            if (!SecretToken.IsWellFormed(token))
+            if (token is not null && !SecretToken.IsWellFormed(token))
                 return Answer(StatusCodes.Status404NotFound, "Unknown.");
             if (await ReadBodyAsync() is not { } body)
                 return Answer(StatusCodes.Status413PayloadTooLarge, "The body is too large.");
+            var session = token is null ? null : await store.GetByWebhookTokenAsync(token);
+            if (await callbackReader.ReadAsync(session, Request.Headers, body) is not { } call)
+                return Answer(StatusCodes.Status401Unauthorized, "The signature is missing or wrong.");
+            if ((token ?? call.PaymentSessionId) is not { } key)
+                return Answer(StatusCodes.Status404NotFound, "Unknown.");
             // one that is sent five times at once is followed twice: by the first, and by the other four together
-            return await calls.RunAsync(token, TimeSpan.Zero, () => FollowAsync(token, MionSessionReader.SaysPaid(body))) switch
+            return await calls.RunAsync(key, TimeSpan.Zero, () => FollowAsync(token, call)) switch
             {
                 WebhookResult.Handled => Answer(StatusCodes.Status200OK, "Handled."),
                 WebhookResult.Test => Answer(StatusCodes.Status200OK, "Test received."),
@@ -66,15 +75,20 @@ public class MionWebhookController(
         }
     }
 
-    /// <param name="saysPaid">Whether the body announces a payment: where the status does not say so yet, Mion is to call again.</param>
-    private async Task<WebhookResult> FollowAsync(string token, bool saysPaid)
+    private async Task<WebhookResult> FollowAsync(string? token, Callback call)
     {
-        if (await store.GetByWebhookTokenAsync(token) is not { } session)
-            return await testCalls.TryReceiveAsync(token) ? WebhookResult.Test : WebhookResult.Unknown;
+        var session = token is null ? await store.GetByPaymentSessionIdAsync(call.PaymentSessionId!)
+            : await store.GetByWebhookTokenAsync(token);
+        if (session is null)
+            return await IsTestAsync(token, call) ? WebhookResult.Test : WebhookResult.Unknown;
         await log.DebugAsync($"Mion called about payment session {LogField.Row(session.Id)}.");
         await journal.CalledAsync(session);
-        return await confirmation.CheckAsync(session, CheckTrigger.Webhook) && (!saysPaid || session.PaidOnUtc is not null) ? WebhookResult.Handled : WebhookResult.NotHandled;
+        var isChecked = await confirmation.CheckAsync(session, CheckTrigger.Webhook);
+        return isChecked && (!call.SaysPaid || session.PaidOnUtc is not null) ? WebhookResult.Handled : WebhookResult.NotHandled;
     }
+
+    private Task<bool> IsTestAsync(string? token, Callback call) =>
+        token is null ? testCalls.TryReceiveSessionAsync(call.PaymentSessionId!) : testCalls.TryReceiveAsync(token);
 
     private async Task<byte[]?> ReadBodyAsync()
     {

@@ -29,8 +29,11 @@ public sealed class SupportBundleTests : TillFixture
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(content.Keys, Is.EquivalentTo(new[] { "about.json", "settings.json", "health.json", "payments.json", "history.json", "log.json" }));
+            Assert.That(content.Keys, Is.EquivalentTo(new[] { "about.json", "settings.json", "api.json", "health.json", "payments.json",
+                "history.json", "log.json" }));
             Assert.That(content["payments.json"], Does.Contain(session.PaymentSessionId));
+            Assert.That(JArray.Parse(content["api.json"]).Select(row => (string?)row["Standing"]).Distinct(),
+                Is.SupersetOf(new[] { "Assumed", Described is null ? "Documented" : "Read", "Proven" }));
             Assert.That(content["history.json"], Does.Contain("OrderCancelled").And.Contain("Handled"));
             Assert.That(content["log.json"], Does.Contain("order 1 needs a person"));
             var everything = string.Concat(content.Values);
@@ -50,7 +53,8 @@ public sealed class SupportBundleTests : TillFixture
         var till = (JObject)settings["Till"]!;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Names(settings), Is.SupersetOf(Properties<MionSettings>().Except([nameof(MionSettings.ApiKey), nameof(MionSettings.PreviousApiKey), nameof(MionSettings.DescriptionText)])));
+            Assert.That(Names(settings), Is.SupersetOf(Properties<MionSettings>().Except([nameof(MionSettings.ApiKey),
+                nameof(MionSettings.PreviousApiKey), nameof(MionSettings.CallbackSecret), nameof(MionSettings.DescriptionText)])));
             Assert.That(Names(till), Is.EquivalentTo(Properties<MionTillSettings>()));
             Assert.That((string?)settings["CreatePaymentAttemptPath"], Is.EqualTo("/sessions/{paymentSessionId}/attempt"));
             Assert.That((int?)till["LifetimeMinutes"], Is.EqualTo(27));

@@ -23,6 +23,9 @@ namespace Nop.Plugin.Payments.Mion.Tests.Hosting.Integration;
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 public sealed partial class UpdateFrom4902Tests(DatabaseKind database) : ShopFixture(database)
 {
+    // an older version knows no other names
+    private protected override MadeUpMion? Described => null;
+
     // the order whose payment goes on, as the older version opened it
     private const int OpenOrder = 7;
     private const string OpenSession = "f2d14915-973c-4b1b-892b-31f59fb0a038";
@@ -205,10 +208,11 @@ public sealed partial class UpdateFrom4902Tests(DatabaseKind database) : ShopFix
     /// <summary>Puts the shop back to what 4.90.2 left in it, with the open payment at this test's Mion.</summary>
     private async Task RestoreAsync()
     {
-        var opened = await InScopeAsync<MionApiClient, MionSession>(async client => await client.CreateSessionAsync(
-            await InScopeAsync<StoreSettings, MionApiOptions>(settings => settings.LoadApiOptionsAsync(storeId: 0)),
+        var options = await InScopeAsync<StoreSettings, MionApiOptions>(settings => settings.LoadApiOptionsAsync(storeId: 0));
+        var opened = await InScopeAsync<MionApiClient, MionSession>(client => client.CreateSessionAsync(options,
             new MionSessionRequest { AmountCents = 1290, Reference = OpenReference, RedirectUrl = Shop.BaseAddress.ToString(), ExpiresOnUtc = Time.UtcNow.AddMinutes(89) }));
         _paymentSessionId = opened.PaymentSessionId;
+        await ProofWrittenAsync();
         RestoreTables();
         await Shop.InScopeAsync(async services =>
         {

@@ -14,10 +14,14 @@ namespace Nop.Plugin.Payments.Mion.Tests.Hosting.Integration;
 [TestFixture]
 public sealed class UpdateTests : ShopFixture
 {
+    // an older version knows no other names
+    private protected override MadeUpMion? Described => null;
+
     [Test]
     public async Task The_payments_are_kept_and_an_open_one_is_still_paid_once()
     {
         var (purchase, session) = await BuyWithSessionAsync();
+        await ProofWrittenAsync();
         await OlderVersion.RestoreAsync(Shop);
 
         await OlderVersion.UpdateAsync(Shop);
@@ -89,6 +93,7 @@ public sealed class UpdateTests : ShopFixture
     public async Task The_older_schema_lacks_what_the_update_adds()
     {
         await BuyWithSessionAsync();
+        await ProofWrittenAsync();
         await OlderVersion.RestoreAsync(Shop);
 
         Assert.That(async () => await RunPollAsync(), Throws.Nothing, "the task says in the log what is wrong");

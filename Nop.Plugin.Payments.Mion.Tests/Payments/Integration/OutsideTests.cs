@@ -73,6 +73,7 @@ public sealed class OutsideTests : ShopFixture
     [TestCase("funded")]
     public async Task A_session_that_Mion_calls_completed_without_saying_when_never_expires_and_is_told(string status)
     {
+        NeedsAssumedNames();
         var (purchase, session) = await BuyWithSessionAsync();
         AnswerInstead(MionOperations.GetStatus, $"{{\"paymentSessionId\":\"{session.PaymentSessionId}\",\"status\":\"{status}\",\"fundingStatus\":\"well-funded\"}}");
         await PollWhenDueAsync();

@@ -219,6 +219,7 @@ public sealed class RoundTripTests : ShopFixture
     [Test]
     public async Task A_session_that_ended_without_a_change_proves_nothing_and_blames_nobody()
     {
+        NeedsAssumedNames();
         var admin = await TestAsync();
         var session = Mion.Sessions.Single();
         Mion.Faults.Add(new FaultRule { Kind = FaultKind.CallbackDrop });

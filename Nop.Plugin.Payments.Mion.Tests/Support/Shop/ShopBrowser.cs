@@ -20,8 +20,12 @@ internal sealed class ShopBrowser : IDisposable
     /// <summary>A new browser, without any cookie.</summary>
     /// <param name="shop">The shop's address.</param>
     /// <param name="keepsCookies">False where its owner allows none.</param>
-    public ShopBrowser(Uri shop, bool keepsCookies = true) =>
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = keepsCookies, UseProxy = false }) { BaseAddress = shop };
+    /// <param name="mion">A Mion whose calls it makes.</param>
+    public ShopBrowser(Uri shop, bool keepsCookies = true, MadeUpMion? mion = null)
+    {
+        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = keepsCookies, UseProxy = false };
+        _http = new HttpClient(mion is null ? sockets : new CallSigner(mion) { InnerHandler = sockets }) { BaseAddress = shop };
+    }
 
     public Task<HttpResponseMessage> GetAsync(string address) => _http.GetAsync(address);
 

@@ -28,6 +28,8 @@ public sealed class RegistrationTests : ShopFixture
     [TestCase(FaultKind.CallbackReorder)]
     public async Task Calls_that_come_twice_out_of_order_or_as_nonsense_do_no_harm(FaultKind fault)
     {
+        if (fault == FaultKind.CallbackGarbage && Described is { Name: "account" })
+            Assert.Ignore("Where one address is called for all, nonsense names no session.");
         var (purchase, session) = await BuyRegisteredAsync();
         Mion.Faults.Add(new FaultRule { Kind = fault, Copies = 5 });
 
@@ -74,7 +76,7 @@ public sealed class RegistrationTests : ShopFixture
         await PollWhenDueAsync();
 
         Assert.That((await NewestSessionAsync(purchase.OrderId)).WebhookOnUtc, Is.Not.Null);
-        Assert.That(Mion.Sessions.Single().Webhooks, Is.EqualTo(1));
+        Assert.That(Mion.Journal.Count(line => line is { Operation: MionOperations.RegisterWebhook, StatusCode: 201 }), Is.EqualTo(1));
     }
 
     [Test]

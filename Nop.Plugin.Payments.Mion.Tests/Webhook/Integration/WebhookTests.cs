@@ -23,7 +23,8 @@ public sealed class WebhookTests : ShopFixture
     {
         var (purchase, session) = await BuyWithSessionAsync();
         // one that announces a payment of which the status knows nothing yet is to come again
-        Assert.That(await CallAsync(session.WebhookToken, body), Is.EqualTo(body.Contains("funded", StringComparison.Ordinal) ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK));
+        var announces = body.Contains("funded", StringComparison.Ordinal) && Described?.Contract.ContainsKey("callback.status") != true;
+        Assert.That(await CallAsync(session.WebhookToken, body), Is.EqualTo(announces ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK));
         Assert.That(await PaymentStatusAsync(purchase.OrderId), Is.EqualTo(PaymentStatus.Pending));
         Mion.PayByLightning(session.PaymentSessionId);
 

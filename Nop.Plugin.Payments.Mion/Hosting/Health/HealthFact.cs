@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nop.Plugin.Payments.Mion.Api;
 
 namespace Nop.Plugin.Payments.Mion.Hosting.Health;
 
@@ -73,6 +74,19 @@ public static class HealthFacts
 
     /// <summary>The history was pruned.</summary>
     public static HealthFact<string> Pruned { get; } = Text("pruned");
+
+    /// <summary>The webhook of the whole account was registered; with the fingerprint of what for.</summary>
+    public static HealthFact<string> AccountWebhook { get; } = Text("account-webhook");
+
+    /// <summary>A call was refused because its signature is not Mion's; with how many were.</summary>
+    public static HealthFact<string> CallRefused { get; } = Text("call-refused");
+
+    /// <summary>
+    /// Mion has answered by a name or form that the plugin depends on; with its key. One row for each value at each address, so
+    /// that one that is changed, or asked of another Mion, is not proven.
+    /// </summary>
+    public static HealthFact<string> Proven(MionApiOptions options, string key) =>
+        Text($"proven-{Fingerprint.Of(options.BaseUrl.TrimEnd('/'), key, options.ValueOf(key))}");
 
     private static readonly string[] _secrets = [WebhookTestToken.Name, WebhookTestArrived.Name, RoundTrip.Name, RoundTripArrived.Name];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nop.Plugin.Payments.Mion.Hosting.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Hosting.Health;
@@ -28,10 +29,23 @@ public class HealthRecord(HealthStore store, HealthThrottle throttle, PluginLog 
 
     /// <summary>Notes that something happened just now, unless it is noted already: what is there is never moved.</summary>
     /// <param name="value">How; free of secrets.</param>
-    public Task NoteOnceAsync<T>(HealthFact<T> fact, T value) where T : class => TryAsync(fact.Name, async () =>
+    public Task NoteOnceAsync<T>(HealthFact<T> fact, T value) where T : class => NoteOnceAsync([(fact, value)]);
+
+    /// <inheritdoc cref="NoteOnceAsync{T}(HealthFact{T}, T)"/>
+    public Task NoteOnceAsync<T>(IReadOnlyList<(HealthFact<T> Fact, T Value)> facts) where T : class =>
+        TryAsync(facts[0].Fact.Name, async () =>
     {
-        if (await store.FindAsync(fact) is null)
+        var noted = await store.GetAsync();
+        foreach (var (fact, value) in facts.Where(each => noted.Find(each.Fact) is null))
             await store.SetAsync(fact, value, timeProvider.GetUtcNow().UtcDateTime);
+    });
+
+    /// <summary>Counts what anybody can cause; written every few seconds at most.</summary>
+    public Task CountAsync(HealthFact<string> fact) =>
+        throttle.Count(fact.Name) is not { } news ? Task.CompletedTask : TryAsync(fact.Name, async () =>
+    {
+        _ = int.TryParse((await store.FindAsync(fact))?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var before);
+        await store.SetAsync(fact, (before + news).ToString(CultureInfo.InvariantCulture), timeProvider.GetUtcNow().UtcDateTime);
     });
 
     private async Task TryAsync(string name, Func<Task> work)

@@ -12,6 +12,18 @@ public class WebhookTestCalls(HealthRecord healthRecord, HealthStore healthStore
             || await TryNoteAsync(HealthFacts.RoundTripArrived, snapshot.InStores(HealthFacts.RoundTrip).Select(trip => (trip.StoreId, trip.Value.Token)), token);
     }
 
+    /// <summary>Notes a call for the whole account that is about a test's session.</summary>
+    /// <param name="paymentSessionId">Mion's id, as the call names it.</param>
+    /// <returns>Whether it is.</returns>
+    public async Task<bool> TryReceiveSessionAsync(string paymentSessionId)
+    {
+        var trip = (await healthStore.GetAsync()).InStores(HealthFacts.RoundTrip)
+            .FirstOrDefault(each => each.Value.PaymentSessionId.Equals(paymentSessionId, StringComparison.OrdinalIgnoreCase));
+        if (trip.Value is not null)
+            await healthRecord.NoteAsync(HealthFacts.RoundTripArrived, trip.Value.Token, trip.StoreId);
+        return trip.Value is not null;
+    }
+
     private async Task<bool> TryNoteAsync(HealthFact<string> arrived, IEnumerable<(int StoreId, string Token)> tests, string token)
     {
         var storeId = tests.FirstOrDefault(test => SecretToken.AreEqual(test.Token, token)).StoreId;

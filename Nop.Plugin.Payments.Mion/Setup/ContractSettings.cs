@@ -1,0 +1,68 @@
+using Nop.Plugin.Payments.Mion.Api;
+using Nop.Services.Configuration;
+
+namespace Nop.Plugin.Payments.Mion.Setup;
+
+/// <summary>
+/// Saves what a description of Mion's API says, as if a person had typed it on the configuration page, and goes back to the
+/// defaults.
+/// </summary>
+public class ContractSettings(ConfigurationSettings configurationSettings, ISettingService settingService)
+{
+    /// <summary>Saves a proposal for all stores or for one.</summary>
+    /// <param name="storeId">The chosen store; 0 for all stores.</param>
+    /// <param name="apiKey">The key as it is typed anew; needed where the stored one would go to another address.</param>
+    /// <returns>False where the key is needed; then nothing is saved.</returns>
+    public Task<bool> TryApplyAsync(ContractProposal proposal, int storeId, string? apiKey) =>
+        TrySaveAsync(proposal.Rows.ToDictionary(row => row.Key, row => row.Value), proposal.ToContract().ToText(), storeId, apiKey);
+
+    /// <summary>Goes back to the defaults; a store, to the values shared by all.</summary>
+    /// <inheritdoc cref="TryApplyAsync"/>
+    public Task<bool> TryResetAsync(int storeId, string? apiKey) =>
+        TrySaveAsync(MionContract.Terms.ToDictionary(term => term.Key, term => term.Default), contract: null, storeId, apiKey);
+
+    private async Task<bool> TrySaveAsync(Dictionary<string, string> values, string? contract, int storeId, string? apiKey)
+    {
+        var form = new ConfigurationModel { ActiveStoreScopeConfiguration = storeId };
+        await configurationSettings.LoadAsync(form, storeId);
+        (form.ApiKey, form.ApiKey_OverrideForStore) = (apiKey, form.ApiKey_OverrideForStore || !string.IsNullOrWhiteSpace(apiKey));
+        Fill(form, values, isOwn: contract is not null);
+        if (await configurationSettings.NeedsKeyAgainAsync(form, storeId))
+            return false;
+        var settings = await settingService.LoadSettingAsync<MionSettings>(storeId);
+        settings.ApiContract = contract ?? string.Empty;
+        if (contract is null && storeId == 0)
+            await settingService.DeleteSettingAsync(settings, x => x.ApiContract);
+        else
+            await settingService.SaveSettingOverridablePerStoreAsync(settings, x => x.ApiContract, contract is not null, storeId,
+                clearCache: false);
+        await configurationSettings.SaveAsync(form, storeId);
+        return true;
+    }
+
+    /// <param name="isOwn">Whether a store gets values of its own where they differ from those it has.</param>
+    private static void Fill(ConfigurationModel form, Dictionary<string, string> values, bool isOwn)
+    {
+        var header = values["apiKeyHeader"].Split(": ");
+        (form.BaseUrl, form.BaseUrl_OverrideForStore) = Choose(values["baseUrl"], form.BaseUrl, form.BaseUrl_OverrideForStore);
+        (form.ApiKeyHeader, form.ApiKeyHeader_OverrideForStore) = Choose(header[0], form.ApiKeyHeader, form.ApiKeyHeader_OverrideForStore);
+        (form.ApiKeyPrefix, form.ApiKeyPrefix_OverrideForStore) = Choose(header.ElementAtOrDefault(1) ?? "", form.ApiKeyPrefix,
+            form.ApiKeyPrefix_OverrideForStore);
+        (form.CreateSessionPath, form.CreateSessionPath_OverrideForStore) = Choose(PathOf("create.path"), form.CreateSessionPath,
+            form.CreateSessionPath_OverrideForStore);
+        (form.GetSessionStatusPath, form.GetSessionStatusPath_OverrideForStore) =
+            Choose(PathOf("status.path"), form.GetSessionStatusPath, form.GetSessionStatusPath_OverrideForStore);
+        (form.GetSessionByReferencePath, form.GetSessionByReferencePath_OverrideForStore) =
+            Choose(PathOf("byReference.path"), form.GetSessionByReferencePath, form.GetSessionByReferencePath_OverrideForStore);
+        (form.CreateWebhookPath, form.CreateWebhookPath_OverrideForStore) = Choose(PathOf("webhook.path"), form.CreateWebhookPath,
+            form.CreateWebhookPath_OverrideForStore);
+        (form.CreatePaymentAttemptPath, form.CreatePaymentAttemptPath_OverrideForStore) =
+            Choose(PathOf("attempt.path"), form.CreatePaymentAttemptPath, form.CreatePaymentAttemptPath_OverrideForStore);
+        (form.CallbackSignatureHeader, form.CallbackSignatureHeader_OverrideForStore) =
+            Choose(values["callback.signatureHeader"], form.CallbackSignatureHeader, form.CallbackSignatureHeader_OverrideForStore);
+
+        string PathOf(string key) => values[key].Split(' ')[1];
+
+        (string, bool) Choose(string value, string? before, bool wasOwn) => (value, isOwn && (wasOwn || value != (before ?? "")));
+    }
+}
