@@ -4,28 +4,35 @@ using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Webhook;
 
 /// <summary>What a call says.</summary>
-/// <param name="PaymentSessionId">Mion's id of the session, where the body names one and a body is to name it.</param>
+/// <param name="PaymentSessionId">Mion's id of the session, where the body names one.</param>
+/// <param name="MayNameSession">Whether the session may be taken from the body, where the address names none.</param>
 /// <param name="SaysPaid">Whether it announces a payment: where the status does not say so yet, Mion is to call again.</param>
-public sealed record Callback(string? PaymentSessionId, bool SaysPaid);
+/// <param name="Options">Those by which it was read.</param>
+/// <param name="Proven">What it proves of Mion's API, should it be Mion's.</param>
+public sealed record Callback(
+    string? PaymentSessionId, bool MayNameSession, bool SaysPaid, MionApiOptions Options, IReadOnlyCollection<string> Proven);
 
 /// <summary>Reads a call by the settings of the store that it is for, and refuses one that is not Mion's where that can be told.</summary>
 public class CallbackReader(
     HealthRecord healthRecord,
     ICallbackVerifier verifier,
     IContractProof proof,
+    PaymentSessionStore store,
     IStoreContext storeContext,
+    IStoreService storeService,
     StoreSettings storeSettings)
 {
     /// <summary>Reads a call.</summary>
-    /// <param name="session">The session that its address names; null where it names none.</param>
+    /// <param name="token">Names the session; null where the address names none.</param>
     /// <returns>What it says; null for a call that is refused, which is counted.</returns>
-    public async Task<Callback?> ReadAsync(MionPaymentSession? session, IHeaderDictionary headers, byte[] body)
+    public async Task<Callback?> ReadAsync(string? token, IHeaderDictionary headers, byte[] body)
     {
-        var options = await storeSettings.LoadApiOptionsAsync(session?.StoreId ?? (await storeContext.GetCurrentStoreAsync()).Id);
+        var options = await storeSettings.LoadApiOptionsAsync(await FindStoreIdAsync(token));
         var isVerified = verifier.Verify(headers, body, options);
         if (isVerified == false)
         {
@@ -36,10 +43,33 @@ public class CallbackReader(
         var proven = new List<string>();
         var (paymentSessionId, saysPaid) = MionSessionReader.ReadCallback(body, options.Contract, proven);
         if (isVerified == true)
-            proven.Add("callback.signatureHeader");
-        // anybody may write a body; Mion alone signs one, or knows the session's address
-        if (isVerified == true || session is not null && session.PaymentSessionId == paymentSessionId)
-            proof.Note(options, proven);
-        return new(options.HasAccountWebhook || isVerified == true ? paymentSessionId : null, saysPaid);
+            proof.Note(options, [.. proven, "callback.signatureHeader"]);
+        return new(paymentSessionId, options.HasAccountWebhook || isVerified == true, saysPaid, options, proven);
+    }
+
+    /// <summary>Notes what a call has proven that came to the address of the session that it names: anybody may write a body, that address only Mion knows.</summary>
+    public void NoteProof(Callback call, MionPaymentSession session)
+    {
+        if (session.PaymentSessionId == call.PaymentSessionId)
+            proof.Note(call.Options, call.Proven);
+    }
+
+    /// <summary>The session's store where a store has calls signed; else the session need not be read before it is followed.</summary>
+    private async Task<int> FindStoreIdAsync(string? token)
+    {
+        if (token is not null && await IsAnySignedAsync() && await store.GetByWebhookTokenAsync(token) is { } session)
+            return session.StoreId;
+        return (await storeContext.GetCurrentStoreAsync()).Id;
+    }
+
+    private async Task<bool> IsAnySignedAsync()
+    {
+        foreach (var each in await storeService.GetAllStoresAsync())
+        {
+            if ((await storeSettings.LoadAsync(each.Id)).CallbackSignatureHeader.Length > 0)
+                return true;
+        }
+
+        return false;
     }
 }

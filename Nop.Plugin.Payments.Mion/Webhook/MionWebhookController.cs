@@ -44,10 +44,9 @@ public class MionWebhookController(
                 return Answer(StatusCodes.Status404NotFound, "Unknown.");
             if (await ReadBodyAsync() is not { } body)
                 return Answer(StatusCodes.Status413PayloadTooLarge, "The body is too large.");
-            var session = token is null ? null : await store.GetByWebhookTokenAsync(token);
-            if (await callbackReader.ReadAsync(session, Request.Headers, body) is not { } call)
+            if (await callbackReader.ReadAsync(token, Request.Headers, body) is not { } call)
                 return Answer(StatusCodes.Status401Unauthorized, "The signature is missing or wrong.");
-            if ((token ?? call.PaymentSessionId) is not { } key)
+            if ((token ?? (call.MayNameSession ? call.PaymentSessionId : null)) is not { } key)
                 return Answer(StatusCodes.Status404NotFound, "Unknown.");
             // one that is sent five times at once is followed twice: by the first, and by the other four together
             return await calls.RunAsync(key, TimeSpan.Zero, () => FollowAsync(token, call)) switch
@@ -81,6 +80,8 @@ public class MionWebhookController(
             : await store.GetByWebhookTokenAsync(token);
         if (session is null)
             return await IsTestAsync(token, call) ? WebhookResult.Test : WebhookResult.Unknown;
+        if (token is not null)
+            callbackReader.NoteProof(call, session);
         await log.DebugAsync($"Mion called about payment session {LogField.Row(session.Id)}.");
         await journal.CalledAsync(session);
         var isChecked = await confirmation.CheckAsync(session, CheckTrigger.Webhook);

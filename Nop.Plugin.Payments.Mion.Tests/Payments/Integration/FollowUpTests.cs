@@ -248,6 +248,8 @@ public sealed class FollowUpTests : ShopFixture
     private Task<int?> ReceiveAsync(MionPaymentSession session) => Shop.InScopeAsync(async services =>
     {
         var http = new DefaultHttpContext { RequestServices = services, Request = { Method = "POST", Body = new MemoryStream("same"u8.ToArray()) } };
+        if (CallSigner.Sign(Described, "same"u8) is var (header, signature))
+            http.Request.Headers[header] = signature;
         var controller = ActivatorUtilities.CreateInstance<MionWebhookController>(services);
         controller.ControllerContext = new ControllerContext { HttpContext = http };
         return ((ObjectResult)await controller.Receive(session.WebhookToken)).StatusCode;

@@ -35,6 +35,7 @@ public sealed class StoredTextTests(DatabaseKind database) : ShopFixture(databas
     [TestCaseSource(nameof(Texts))]
     public async Task Words_of_Mions_keep_no_payment_from_its_order(string text)
     {
+        NeedsAssumedNames();
         var (purchase, session) = await BuyWithSessionAsync();
         Answer(session, text, isPaid: false);
         Assert.That(await CallAsync(session), Is.EqualTo(200), "unpaid");

@@ -107,6 +107,7 @@ public sealed class ConfigurationTests : ShopFixture
     [TestCase("BaseUrl", null)]
     public async Task The_stored_key_never_goes_to_another_address(string field, string? value)
     {
+        NeedsAssumedNames();
         await using var elsewhere = new RawHttpServer(RawAnswer.Status(404));
         var admin = await AdminAsync();
         await Shop.SetSettingAsync("mionsettings.previousapikey", "an-older-key");

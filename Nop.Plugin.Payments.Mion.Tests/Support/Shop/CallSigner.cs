@@ -7,13 +7,15 @@ internal sealed class CallSigner(MadeUpMion mion) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var isCall = request.RequestUri!.AbsolutePath.StartsWith("/mion/webhook", StringComparison.Ordinal);
-        if (isCall && mion.Contract.TryGetValue("callback.signatureHeader", out var header) && !request.Headers.Contains(header))
-        {
-            var body = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : [];
-            request.Headers.Add(header, CallbackSignature.Sign(body, MadeUpMion.CallbackSecret));
-        }
-
+        var body = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : [];
+        if (request.RequestUri!.AbsolutePath.StartsWith("/mion/webhook", StringComparison.Ordinal)
+            && Sign(mion, body) is var (header, signature) && !request.Headers.Contains(header))
+            request.Headers.Add(header, signature);
         return await base.SendAsync(request, cancellationToken);
     }
+
+    /// <summary>The header with which a Mion signs a call; null where it does not.</summary>
+    public static (string Header, string Signature)? Sign(MadeUpMion? mion, ReadOnlySpan<byte> body) =>
+        mion?.Contract.GetValueOrDefault("callback.signatureHeader") is { } header
+            ? (header, CallbackSignature.Sign(body, MadeUpMion.CallbackSecret)) : null;
 }
