@@ -104,32 +104,37 @@ public sealed partial class ContractProposal
     /// <summary>The names and forms, as they will be kept.</summary>
     public MionContract ToContract() => MionContract.Of(Rows.ToDictionary(row => row.Key, row => row.Value),
         Rows.Where(row => row.State == ProposalState.Found || row.State == ProposalState.Chosen && row.Choices.Contains(row.Value))
-            .Select(row => row.Key),
-        _description.Title);
+            .Select(row => row.Key));
 
     private string Current(string key) => _current?.ValueOf(key) ?? MionContract.Default[key];
 
     private void Decide(string key, IEnumerable<string> found, IEnumerable<string>? choices = null)
     {
-        var good = found.Where(value => ContractValue.IsGood(key, value)).Distinct(StringComparer.Ordinal).ToList();
+        var all = found.Distinct(StringComparer.Ordinal).ToList();
+        var good = all.FindAll(value => ContractValue.IsGood(key, value));
         var shown = string.Join('\n', good.Take(10));
         var entered = _choices.GetValueOrDefault(key)?.Trim() ?? string.Empty;
         var choice = entered == LeftOut ? string.Empty : entered;
-        if (good is [var single])
+        // one of two operations is not the right one because the other's path cannot be filled in
+        if (good is [var single] && (all.Count == 1 || !key.EndsWith(".path", StringComparison.Ordinal)))
             _rows[key] = new(key, shown, single, ProposalState.Found, []);
         else if (entered.Length > 0 && ContractValue.IsGood(key, choice))
             _rows[key] = new(key, shown, choice, ProposalState.Chosen, good);
         else if (good.Count > 1)
-            _rows[key] = new(key, shown, string.Empty, ProposalState.Ambiguous, good);
-        else if (_needed.Contains(key))
-            _rows[key] = new(key, shown, entered, ProposalState.Missing, ChoicesFor(key, choices ?? []));
+            _rows[key] = new(key, shown, string.Empty, ProposalState.Ambiguous, ChoicesFor(key, good));
+        else if (_needed.Contains(key) || key == "callback.paymentSessionId" && IsAccountWebhook)
+            _rows[key] = new(key, shown, entered, ProposalState.Missing, ChoicesFor(key, [.. choices ?? [], Current(key)]));
         else
             _rows[key] = new(key, shown, Current(key), ProposalState.NotFound, []);
     }
 
-    private List<string> ChoicesFor(string key, IEnumerable<string> described) =>
+    /// <summary>Whether Mion calls one address for all sessions: then the body has to say which one it is about.</summary>
+    private bool IsAccountWebhook => _rows["webhook.paymentSessionId"].Value.Length == 0
+        && !_rows["webhook.path"].Value.Contains(MionApiOptions.IdPlaceholder, StringComparison.Ordinal);
+
+    private static List<string> ChoicesFor(string key, IEnumerable<string> values) =>
     [
-        .. described.Append(Current(key)).Where(value => value.Length > 0 && ContractValue.IsGood(key, value)).Distinct(),
+        .. values.Where(value => value.Length > 0 && ContractValue.IsGood(key, value)).Distinct(),
         .. ContractValue.MayBeEmpty(key) ? [LeftOut] : Array.Empty<string>()
     ];
 
@@ -143,10 +148,14 @@ public sealed partial class ContractProposal
     }
 
     /// <summary>Whether a request line is a description's, whose other placeholders a person has filled in.</summary>
-    private static bool IsSame(string described, string value) => described == value
-        || Regex.IsMatch(value, $"^{Placeholder().Replace(Regex.Escape(described).Replace(@"\{", "{", StringComparison.Ordinal),
-            match => match.Value is MionApiOptions.IdPlaceholder or MionApiOptions.ReferencePlaceholder ? Regex.Escape(match.Value)
-                : "[^/?]+")}$");
+    private static bool IsSame(string described, string value)
+    {
+        var (theirs, ours) = (described.Split('/'), value.Split('/'));
+        return theirs.Length == ours.Length && theirs.Zip(ours).All(each => each.First == each.Second
+            || each.Second.Length > 0 && Placeholder().IsMatch(each.First)
+            && !each.First.Contains(MionApiOptions.IdPlaceholder, StringComparison.Ordinal)
+            && !each.First.Contains(MionApiOptions.ReferencePlaceholder, StringComparison.Ordinal));
+    }
 
     private static Func<ApiOperation, bool> Named(string name) => operation => operation.Names.Exists(text => Words(text) == Words(name));
 
@@ -177,11 +186,19 @@ public sealed partial class ContractProposal
         var ours = isByReference ? MionApiOptions.ReferencePlaceholder : MionApiOptions.IdPlaceholder;
         bool Names(string name) => isByReference ? DescribedFields.IsReference(name) : DescribedFields.IsId(name);
         var theirs = PlaceholdersOf(operation.Path);
-        var named = theirs is [var only] && (isByReference || !DescribedFields.IsReference(only)) ? only : theirs.Find(Names);
+        // a session that is yet to come has no id
+        var named = key == "create.path" ? null : theirs.Find(Names) ?? theirs.Find(name => IsOf(operation.Path, name, isByReference));
         var path = named is null ? operation.Path : operation.Path.Replace($"{{{named}}}", ours, StringComparison.Ordinal);
         if (named is null && key != "create.path" && operation.QueryParameters.Find(Names) is { } query)
             path += $"?{Uri.EscapeDataString(query)}={ours}";
         return $"{operation.Method} {path}";
+    }
+
+    /// <summary>Whether what stands before a placeholder says what it names: <c>…/sessions/{key}</c>.</summary>
+    private static bool IsOf(string path, string placeholder, bool isByReference)
+    {
+        var before = path[..path.IndexOf($"{{{placeholder}}}", StringComparison.Ordinal)].TrimEnd('/');
+        return (isByReference ? ReferenceWord() : SessionWord()).IsMatch(before[(before.LastIndexOf('/') + 1)..]);
     }
 
     private void DecideRequest(string group, List<ApiField>? fields)
@@ -189,7 +206,7 @@ public sealed partial class ContractProposal
         foreach (var name in NamesOf(group))
         {
             var key = $"{group}.{name}";
-            var found = DescribedFields.Find(fields, name).ConvertAll(field => field.Path);
+            var found = DescribedFields.FindInRequest(fields, name).ConvertAll(field => field.Path);
             // what is said elsewhere in the request is not sent where the description does not have it
             if (found.Count == 0 && fields is not null && ContractValue.MayBeEmpty(key) && !_needed.Contains(key))
                 found = [string.Empty];
@@ -202,7 +219,8 @@ public sealed partial class ContractProposal
     {
         foreach (var name in NamesOf(group))
         {
-            var found = answers.Select(fields => DescribedFields.Find(fields, name).ConvertAll(field => field.Path))
+            var found = answers.Select(fields => DescribedFields.Find(fields, name).ConvertAll(field => field.Path)
+                    .FindAll(path => name != "paidAt" || IsBesideId(group, path)))
                 .Where(paths => paths.Count > 0).ToList();
             var isClear = found.Count > 0 && found.TrueForAll(paths => paths.Count == 1);
             Decide($"{group}.{name}", isClear ? [string.Join('|', found.SelectMany(paths => paths).Distinct())]
@@ -211,11 +229,19 @@ public sealed partial class ContractProposal
         }
     }
 
+    /// <summary>The payment of something else in an answer, such as a fee, is not the session's.</summary>
+    private bool IsBesideId(string group, string path)
+    {
+        static string Folder(string name) => name[..(name.LastIndexOf('.') + 1)];
+        return _rows[$"{group}.paymentSessionId"].Value.Split('|').Any(id => Folder(id) == Folder(path));
+    }
+
     /// <returns>The fields of a session in the answer.</returns>
     private List<ApiField>? DecideList(List<ApiField>? answer)
     {
         var list = answer is null ? null : DescribedFields.FindList(answer);
-        Decide("byReference.items", answer is not { Count: > 0 } ? [] : [list ?? string.Empty]);
+        Decide("byReference.items", answer is not { Count: > 0 } ? [] : list is not null ? [list]
+            : DescribedFields.Has(answer, "paymentSessionId") ? [string.Empty] : [string.Empty, "[]", .. DescribedFields.ListsOf(answer)]);
         return list is null ? answer : DescribedFields.WithinList(answer!);
     }
 
@@ -260,6 +286,12 @@ public sealed partial class ContractProposal
 
     [GeneratedRegex("hook|callback|notification|subscription", RegexOptions.IgnoreCase)]
     private static partial Regex WebhookWord();
+
+    [GeneratedRegex("session|payment", RegexOptions.IgnoreCase)]
+    private static partial Regex SessionWord();
+
+    [GeneratedRegex("reference", RegexOptions.IgnoreCase)]
+    private static partial Regex ReferenceWord();
 
     [GeneratedRegex("signature|hmac", RegexOptions.IgnoreCase)]
     private static partial Regex SignatureWord();

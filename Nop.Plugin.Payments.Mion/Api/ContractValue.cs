@@ -18,6 +18,7 @@ internal static partial class ContractValue
         "byReference.items" => value == "[]" || Name().IsMatch(value),
         "status.path" => IsRequestLine(value, "GET", MionApiOptions.IdPlaceholder),
         "byReference.path" => IsRequestLine(value, "GET", MionApiOptions.ReferencePlaceholder),
+        "create.path" => IsGood("webhook.path", value) && !value.Contains('{', StringComparison.Ordinal),
         _ when key.EndsWith(".path", StringComparison.Ordinal) => IsRequestLine(value, "POST", string.Empty)
             || IsRequestLine(value, "PUT", string.Empty) || IsRequestLine(value, "PATCH", string.Empty),
         _ => Name().IsMatch(value)

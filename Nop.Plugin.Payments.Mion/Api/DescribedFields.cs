@@ -11,9 +11,9 @@ internal static partial class DescribedFields
         ["paymentSessionId"] = ["sessionId", "paymentId", "id", "uuid"],
         ["expiresAt"] =
         [
-            "expiry", "expiration", "expiresOn", "expirationTime", "expiryTime", "expirationDate", "validUntil",
-            "expiresIn", "expiresInSeconds", "expiresInMinutes", "lifetime"
+            "expiry", "expiration", "expiresOn", "expirationTime", "expiryTime", "expirationDate", "validUntil"
         ],
+        [Lifetime] = ["expiresIn", "expiresInSeconds", "expiresInMinutes"],
         ["expiry"] = ["expiresAt", "expiration", "expiresOn", "expirationTime", "expiryTime", "validUntil"],
         ["status"] = ["state", "paymentStatus", "sessionStatus"],
         ["amount"] = ["amountCents", "amountInCents"],
@@ -30,6 +30,8 @@ internal static partial class DescribedFields
         ["suggestedFeeRate"] = ["feeRate"],
         ["missingComplianceCustomerFields"] = ["missingCustomerFields", "missingFields"]
     };
+
+    private const string Lifetime = "lifetime";
 
     private static readonly string[] _lists = ["refundSessionIds", "missingComplianceCustomerFields"];
 
@@ -48,6 +50,13 @@ internal static partial class DescribedFields
         return [];
     }
 
+    /// <summary>As <see cref="Find"/>; the amount in cents is a whole number, and an end may be said by the time until then.</summary>
+    public static List<ApiField> FindInRequest(List<ApiField>? fields, string name)
+    {
+        var found = Find(fields, name).FindAll(field => name != "amount" || field.Type is "integer" or "");
+        return found.Count == 0 && name == "expiresAt" ? Find(fields, Lifetime) : found;
+    }
+
     public static bool Has(List<ApiField> fields, string name) => Find(fields, name).Count > 0;
 
     /// <summary>What holds a value: no object, and nothing within a list.</summary>
@@ -59,10 +68,14 @@ internal static partial class DescribedFields
     {
         if (Has(fields, "paymentSessionId"))
             return null;
-        var lists = fields.Where(field => field.Path.Contains("[].", StringComparison.Ordinal) && IsId(LastName(field.Path)))
-            .Select(field => field.Path.Split("[].")[0]).Distinct().ToList();
-        return lists is [var list] ? (list.Length > 0 ? list : "[]") : null;
+        var lists = ListsOf(fields.FindAll(field => IsId(LastName(field.Path)))).ToList();
+        return lists is [var list] ? list : null;
     }
+
+    /// <summary>Lists of objects.</summary>
+    public static IEnumerable<string> ListsOf(List<ApiField> fields) => fields
+        .Where(field => field.Path.Contains("[].", StringComparison.Ordinal)).Select(field => field.Path.Split("[].")[0]).Distinct()
+        .Select(list => list.Length > 0 ? list : "[]");
 
     /// <summary>The fields of a list's sessions, as if each came alone.</summary>
     public static List<ApiField> WithinList(List<ApiField> fields) => fields.ConvertAll(field => field with

@@ -53,8 +53,8 @@ public sealed class MionApiClient
             (body, proven) =>
             {
                 var session = Adapt(options, MionSessionReader.Read(body, options.Contract, proven));
-                // a session that ends when nobody asked it to: the field was not understood
-                if (session.ExpiresOnUtc is { } end && (end - request.ExpiresOnUtc).Duration() > _expiryTolerance)
+                // a session that ends when nobody asked it to, or does not say when: whether the field was understood is not known
+                if (session.ExpiresOnUtc is not { } end || (end - request.ExpiresOnUtc).Duration() > _expiryTolerance)
                     proven.RemoveAll(key => key is "create.expiresAt" or "create.times");
                 return session;
             }, cancellationToken);

@@ -61,6 +61,13 @@ public sealed class MionApiException : Exception
         Operation = operation;
     }
 
+    /// <summary>
+    /// A session that nobody has been shown says that it is paid: what is read as the time of the payment is something else, and
+    /// would mark every order as paid.
+    /// </summary>
+    public static MionApiException PaidUnseen() =>
+        new(MionApiErrorKind.UnreadableAnswer, "Initiate a new payment session", "it is paid before anybody was shown it") { IsFinal = true };
+
     /// <summary>What went wrong.</summary>
     public MionApiErrorKind Kind { get; }
 
@@ -69,6 +76,9 @@ public sealed class MionApiException : Exception
 
     /// <summary>The HTTP status, where there was one.</summary>
     public HttpStatusCode? StatusCode { get; init; }
+
+    /// <summary>Whether looking again would not help.</summary>
+    public bool IsFinal { get; private init; }
 
     /// <summary>What Mion asked to wait, or what is left of it, where it did.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -88,9 +98,10 @@ public sealed class MionApiException : Exception
     /// <summary>
     /// When to look whether a call that failed here has happened all the same: soon where that is likely, once in a
     /// while where Mion refused it, since a proxy may answer in its place, or could not be asked about an earlier try; null
-    /// where the settings allow no call.
+    /// where the settings allow no call, or what came back cannot be believed.
     /// </summary>
-    public TimeSpan? LookAgainIn => MayHaveHappened ? TimeSpan.FromMinutes(1) : Kind == MionApiErrorKind.Misconfigured ? null : TimeSpan.FromMinutes(10);
+    public TimeSpan? LookAgainIn => IsFinal || Kind == MionApiErrorKind.Misconfigured ? null
+        : MayHaveHappened ? TimeSpan.FromMinutes(1) : TimeSpan.FromMinutes(10);
 
     /// <summary>Says what went wrong from a message that was stored, so that it can be told in the reader's language.</summary>
     /// <returns>The kind; null where the text is no message of this exception.</returns>

@@ -78,7 +78,7 @@ public sealed class MionApiOptions
         !CreateWebhookPath.Contains(IdPlaceholder, StringComparison.Ordinal) && Contract["webhook.paymentSessionId"].Length == 0;
 
     /// <summary>Whether Mion's calls are verified.</summary>
-    public bool VerifiesCallbacks => CallbackSecret.Length > 0 && CallbackSignatureHeader.Length > 0;
+    public bool VerifiesCallbacks => HasCallbackSecret && CallbackSignatureHeader.Length > 0;
 
     /// <summary>What these options have for one of <see cref="MionContract.Terms"/>.</summary>
     public string ValueOf(string key) => key switch
@@ -101,8 +101,11 @@ public sealed class MionApiOptions
     /// <summary>The header in which Mion signs its calls; empty where it does not.</summary>
     public string CallbackSignatureHeader { get; init; } = string.Empty;
 
-    /// <summary>With which it signs them, in plain text; never logged. Empty where calls are not verified.</summary>
+    /// <summary>With which it signs them, in plain text; never logged. Empty where calls are not verified, or where it cannot be read.</summary>
     public string CallbackSecret { get; init; } = string.Empty;
+
+    /// <summary>Whether one is stored: no call is Mion's while it cannot be read.</summary>
+    public bool HasCallbackSecret { get; init; }
 
     /// <summary>The key as it goes over the wire.</summary>
     public string ApiKeyHeaderValue => string.IsNullOrWhiteSpace(ApiKeyPrefix) ? ApiKey : $"{ApiKeyPrefix.Trim()} {ApiKey}";

@@ -34,13 +34,12 @@ public sealed class MionContract
     private readonly FrozenDictionary<string, string[][]> _ways;
     private readonly FrozenDictionary<string, string> _words;
 
-    private MionContract(IReadOnlyDictionary<string, string> differences, IEnumerable<string> read, string source)
+    private MionContract(IReadOnlyDictionary<string, string> differences, IEnumerable<string> read)
     {
         Differences = differences.Where(each =>
             _defaults.TryGetValue(each.Key, out var value) && value != each.Value && ContractValue.IsGood(each.Key, each.Value))
             .ToDictionary();
         Read = [.. read.Where(IsKnown).Distinct()];
-        Source = source;
         _values = Terms.ToFrozenDictionary(term => term.Key, term => Differences.GetValueOrDefault(term.Key, term.Default));
         _ways = _values.ToFrozenDictionary(each => each.Key,
             each => Array.ConvertAll(each.Value.Split('|', StringSplitOptions.RemoveEmptyEntries), name => name.Split('.')));
@@ -82,16 +81,13 @@ public sealed class MionContract
     private static readonly FrozenDictionary<string, string> _defaults = Terms.ToFrozenDictionary(term => term.Key, term => term.Default);
 
     /// <summary>As Mion's guides have it, and what was assumed beside them.</summary>
-    public static MionContract Default { get; } = new(new Dictionary<string, string>(), [], string.Empty);
+    public static MionContract Default { get; } = new(new Dictionary<string, string>(), []);
 
     /// <summary>What differs from the defaults.</summary>
     public IReadOnlyDictionary<string, string> Differences { get; }
 
     /// <summary>The keys that stood in a description of Mion's API.</summary>
     public IReadOnlyCollection<string> Read { get; }
-
-    /// <summary>Title and version of that description; empty where none was read.</summary>
-    public string Source { get; }
 
     /// <summary>What Mion calls something, or how it writes it.</summary>
     public string this[string key] => _values[key];
@@ -101,9 +97,8 @@ public sealed class MionContract
 
     /// <summary>These terms, changed; what cannot be a value is left out.</summary>
     /// <param name="read">The keys that stood in a description.</param>
-    /// <param name="source">Title and version of it.</param>
-    public static MionContract Of(IReadOnlyDictionary<string, string> differences, IEnumerable<string>? read = null, string source = "") =>
-        new(differences, read ?? _none, source);
+    public static MionContract Of(IReadOnlyDictionary<string, string> differences, IEnumerable<string>? read = null) =>
+        new(differences, read ?? _none);
 
     /// <summary>Reads what <see cref="ToText"/> wrote; anything else is the defaults.</summary>
     public static MionContract Parse(string? text)
@@ -116,7 +111,7 @@ public sealed class MionContract
         try
         {
             var saved = PlainJson.Read<Saved>(text);
-            var contract = saved is null ? Default : Of(saved.Values ?? [], saved.Read, saved.Source ?? string.Empty);
+            var contract = saved is null ? Default : Of(saved.Values ?? [], saved.Read);
             _latest = new Parsed(text, contract);
             return contract;
         }
@@ -128,7 +123,7 @@ public sealed class MionContract
 
     /// <summary>Writes down what differs from the defaults; empty where nothing does and nothing was read.</summary>
     public string ToText() =>
-        Differences.Count + Read.Count == 0 ? string.Empty : PlainJson.Write(new Saved(Differences.ToDictionary(), Read, Source));
+        Differences.Count + Read.Count == 0 ? string.Empty : PlainJson.Write(new Saved(Differences.ToDictionary(), Read));
 
     /// <summary>
     /// The value in an answer, by the first of its names that has one; JSON's null where none has, and null where none is
@@ -181,5 +176,5 @@ public sealed class MionContract
 
     private sealed record Parsed(string Text, MionContract Contract);
 
-    private sealed record Saved(Dictionary<string, string>? Values, IReadOnlyCollection<string> Read, string? Source);
+    private sealed record Saved(Dictionary<string, string>? Values, IReadOnlyCollection<string> Read);
 }

@@ -12,6 +12,7 @@ internal static partial class MionSessionReader
     /// <summary>A longer reason is cut.</summary>
     public const int MaxReasonLength = 200;
 
+    private static readonly DateTime _noEndBefore = DateTime.UnixEpoch.AddDays(1);
     private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads an answer about a session.</summary>
@@ -50,7 +51,8 @@ internal static partial class MionSessionReader
     {
         PaymentSessionId = RequireId(json),
         PaidOnUtc = ReadPaidAt(json, "paidAt"),
-        ExpiresOnUtc = json.TryReadTime("expiresAt", out var expiresAt) ? expiresAt : null,
+        // near 1970 it is no end, but no time, or a number of seconds
+        ExpiresOnUtc = json.TryReadTime("expiresAt", out var expiresAt) && expiresAt > _noEndBefore ? expiresAt : null,
         Status = json.ReadWord("status"),
         FundingStatus = json.ReadWord("fundingStatus"),
         FeeStatus = ReadText(json["feeStatus"]),
@@ -138,7 +140,7 @@ internal static partial class MionSessionReader
             || !DateTimeOffset.TryParse(WithoutLeapSecond(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             return false;
         utc = time.UtcDateTime;
-        return true;
+        return utc.Year < 9000;
     }
 
     // RFC 3339, and besides: no zone is UTC, and seconds may be missing

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -20,6 +21,7 @@ public sealed class OpenApiReader
     private const int MaxFields = 150;
     private const int MaxValues = 40;
     private const int MaxText = 200;
+    private const int MaxReference = 500;
     private const int MaxLevels = 6;
     private const int MaxWaiting = 5000;
     private const int MaxServers = 10;
@@ -27,7 +29,7 @@ public sealed class OpenApiReader
 
     private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly string[] _methods = ["get", "post", "put", "patch"];
-    private static readonly string[] _goodAnswers = ["200", "201", "202", "2XX", "2xx", "default"];
+    private static readonly string[] _goodAnswers = ["200", "201", "202", "2XX", "2xx"];
     private static readonly string[] _alternatives = ["allOf", "oneOf", "anyOf"];
     private static readonly string[] _near = ["session", "payment", "webhook", "callback", "attempt"];
 
@@ -82,8 +84,14 @@ public sealed class OpenApiReader
         {
             if (tokens > MaxTokens || reader.Depth >= MaxDepth)
                 return DescriptionProblem.TooComplex;
-            if (isReference && reader is { TokenType: JsonToken.String, Value: string target } && !target.StartsWith('#'))
-                return DescriptionProblem.ReferenceOutside;
+            if (isReference && reader is { TokenType: JsonToken.String, Value: string target })
+            {
+                if (!target.StartsWith('#'))
+                    return DescriptionProblem.ReferenceOutside;
+                if (target.Length > MaxReference)
+                    return DescriptionProblem.TooComplex;
+            }
+
             isReference = reader is { TokenType: JsonToken.PropertyName, Value: "$ref" };
         }
 
@@ -121,16 +129,16 @@ public sealed class OpenApiReader
     /// <summary>A server's address; one for each value that a variable of it can have.</summary>
     private static IEnumerable<string> Servers(JObject server)
     {
-        IEnumerable<string> urls = Text(server["url"]) is { } url ? [url] : [];
+        IEnumerable<string> urls = Text(server["url"]) is { } url ? [Shorten(url)] : [];
         foreach (var (name, variable) in Members(server["variables"]).Take(5))
         {
-            var values = (variable as JObject)?["enum"] is JArray list ? list.Select(Text).OfType<string>().Take(MaxServers) : [];
-            string[] all = [.. values.DefaultIfEmpty(Text((variable as JObject)?["default"]) ?? string.Empty)];
+            var values = (variable as JObject)?["enum"] is JArray list ? list.Take(MaxServers).Select(Text).OfType<string>() : [];
+            string[] all = [.. values.DefaultIfEmpty(Text((variable as JObject)?["default"]) ?? string.Empty).Select(Shorten)];
             urls = [.. urls.SelectMany(each => all.Select(value => Shorten(each.Replace($"{{{name}}}", value, StringComparison.Ordinal))))
                 .Distinct().Take(MaxServers)];
         }
 
-        return urls.Select(Shorten);
+        return urls;
     }
 
     /// <summary>Of the schemes that anything asks for; of all where nothing asks for one.</summary>
@@ -147,10 +155,10 @@ public sealed class OpenApiReader
                 Text(scheme["scheme"])?.ToLowerInvariant())
             {
                 case ("apikey", "header", _) when Text(scheme["name"]) is { } header:
-                    yield return header;
+                    yield return Shorten(header);
                     // such a description often leaves the word before the key to its prose
                     if (header.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
-                        yield return $"{header}: Bearer";
+                        yield return "Authorization: Bearer";
                     break;
                 case ("http", _, "bearer"):
                     yield return "Authorization: Bearer";
@@ -188,7 +196,7 @@ public sealed class OpenApiReader
             QueryParameters = In("query"),
             Headers = In("header"),
             Request = Fields(Resolve(operation["requestBody"])),
-            Answer = Fields(_goodAnswers.Select(code => Resolve(answers?[code])).FirstOrDefault(answer => answer is not null))
+            Answer = _goodAnswers.Select(code => Fields(Resolve(answers?[code]))).FirstOrDefault(fields => fields.Count > 0) ?? []
         };
 
         List<string> In(string place) => [.. parameters.Where(parameter => Text(parameter["in"]) == place)
@@ -199,8 +207,9 @@ public sealed class OpenApiReader
     private List<ApiField> Fields(JObject? body)
     {
         var fields = new List<ApiField>();
-        var media = Members(body?["content"]).OrderBy(content => content.Name == "application/json" ? 0 : 1)
-            .FirstOrDefault(content => content.Name.Contains("json", StringComparison.OrdinalIgnoreCase)).Value;
+        // some generators say only that a body may be anything
+        var media = Members(body?["content"]).Where(content => content.Name == "*/*" || content.Name.Contains("json", StringComparison.OrdinalIgnoreCase))
+            .OrderBy(content => content.Name == "application/json" ? 0 : content.Name == "*/*" ? 2 : 1).FirstOrDefault().Value;
         var schemas = new Queue<Schema>([new((media as JObject)?["schema"], string.Empty, 0, true)]);
         while (fields.Count < MaxFields && schemas.TryDequeue(out var next))
             AddFields(next, fields, schemas);
@@ -215,7 +224,7 @@ public sealed class OpenApiReader
         foreach (var (name, part) in _alternatives.SelectMany(name => Items(schema[name]).Select(part => (name, part))))
             Add(part, next.Prefix, next.IsRequired && name == "allOf");
         Add(schema["items"], next.Prefix.TrimEnd('.') + "[].", isRequired: false);
-        var required = (schema["required"] as JArray)?.Select(Text).OfType<string>().ToHashSet(StringComparer.Ordinal) ?? [];
+        var required = Each(schema["required"]).Select(Text).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var (name, value) in Members(schema["properties"]))
         {
             // a name with a dot or a bar could not be told from a way, or from two names
@@ -241,9 +250,8 @@ public sealed class OpenApiReader
             return (string.Empty, string.Empty, []);
         var type = schema["type"] is JArray types ? types.Select(Text).FirstOrDefault(name => name is not null and not "null")
             : Text(schema["type"]);
-        var values = new[] { schema["enum"] as JArray, schema["const"] is { } single ? new JArray(single) : null }.OfType<JArray>()
-            .SelectMany(each => each).Select(Text).OfType<string>().Select(Shorten).Distinct().Take(MaxValues).ToList();
-        Step(values.Count);
+        var values = Each(schema["enum"]).Append(schema["const"]).Select(Text).OfType<string>().Select(Shorten).Distinct().Take(MaxValues)
+            .ToList();
         foreach (var part in type is null ? _alternatives.SelectMany(name => Items(schema[name])) : [])
         {
             var leaf = Leaf(part, level + 1);
@@ -269,8 +277,10 @@ public sealed class OpenApiReader
         return null;
     }
 
-    private static JToken? Descend(JToken? at, string name) => (at as JObject)?[Uri.UnescapeDataString(name)
-        .Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)];
+    private static JToken? Descend(JToken? at, string name) => at is JArray list
+        ? int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? list.ElementAtOrDefault(index) : null
+        : (at as JObject)?[Uri.UnescapeDataString(name)
+            .Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)];
 
     private void Step(int count)
     {
@@ -282,11 +292,20 @@ public sealed class OpenApiReader
     private static IEnumerable<(string Name, JToken Value)> Members(JToken? token) =>
         token is JObject found ? found.Properties().Select(property => (property.Name, property.Value)) : [];
 
-    private static IEnumerable<JObject> Items(JToken? token) => token is JArray list ? list.OfType<JObject>() : [];
+    private IEnumerable<JObject> Items(JToken? token) => Each(token).OfType<JObject>();
+
+    /// <summary>What a list holds; a file may lead to one long list a thousand times.</summary>
+    private JArray Each(JToken? token)
+    {
+        var list = token as JArray ?? [];
+        Step(list.Count);
+        return list;
+    }
 
     private static string? Text(JToken? token) => token is { Type: JTokenType.String } ? (string?)token : null;
 
-    private static string Shorten(string text) => text.Length <= MaxText ? text : text[..MaxText];
+    // a cut may leave half a character, which nothing can keep
+    private static string Shorten(string text) => PlainText.CleanWords(text.Length <= MaxText ? text : text[..MaxText]);
 
     private sealed record FoundOperation(string Method, string Path, JObject Item, JObject Operation);
 

@@ -21,7 +21,8 @@ public static class TimeForm
     /// <summary>In a request: minutes from now.</summary>
     public const string Minutes = "minutes";
 
-    private const long SecondsToYear10000 = 253402300800;
+    // what is later is no moment that anybody means, and leaves no room for a clock's difference
+    private static readonly decimal _secondsToYear9000 = (decimal)(new DateTime(9000, 1, 1) - DateTime.UnixEpoch).TotalSeconds;
 
     /// <summary>In requests and answers.</summary>
     public static IReadOnlyList<string> Moments { get; } = [Iso, Unix, UnixMs];
@@ -39,11 +40,11 @@ public static class TimeForm
         _ => utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
     };
 
-    /// <summary>Reads a number of an answer as a moment; null where it is none.</summary>
+    /// <summary>Reads a number of an answer as a moment; null where it is none. What is before 1970 means no time, as 1970 itself.</summary>
     public static DateTime? Read(string form, decimal number)
     {
         var seconds = form == UnixMs ? number / 1000 : number;
-        return form != Iso && seconds >= 0 && seconds < SecondsToYear10000
-            ? DateTime.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
+        return form != Iso && seconds < _secondsToYear9000
+            ? DateTime.UnixEpoch.AddTicks((long)(Math.Max(0, seconds) * TimeSpan.TicksPerSecond)) : null;
     }
 }

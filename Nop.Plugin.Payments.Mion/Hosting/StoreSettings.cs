@@ -46,6 +46,7 @@ public class StoreSettings(ISettingService settingService, ApiKeyProtector apiKe
             ApiKeyPrefix = settings.ApiKeyPrefix,
             BaseUrl = settings.BaseUrl,
             CallbackSecret = callbackSecret,
+            HasCallbackSecret = settings.CallbackSecret.Length > 0,
             CallbackSignatureHeader = settings.CallbackSignatureHeader,
             Contract = MionContract.Parse(settings.ApiContract),
             CreateSessionPath = settings.CreateSessionPath,

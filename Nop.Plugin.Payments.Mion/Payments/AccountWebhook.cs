@@ -1,3 +1,4 @@
+using System.Net;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
@@ -24,7 +25,15 @@ public class AccountWebhook(
         var wanted = Fingerprint.Of(StoreSettings.GetFingerprint(settings), settings.CreateWebhookPath, url);
         if ((await healthStore.FindAsync(HealthFacts.AccountWebhook, storeId))?.Value == wanted)
             return false;
-        await apiClient.CreateWebhookAsync(storeSettings.ToApiOptions(settings), string.Empty, url);
+        try
+        {
+            await apiClient.CreateWebhookAsync(storeSettings.ToApiOptions(settings), string.Empty, url);
+        }
+        catch (MionApiException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
+        {
+            // Mion has it already
+        }
+
         await healthRecord.NoteAsync(HealthFacts.AccountWebhook, wanted, storeId);
         return true;
     });

@@ -126,8 +126,8 @@ public class SessionOpening(
     /// <exception cref="MionApiException">Mion could not be asked.</exception>
     public async Task<bool> RecoverAsync(MionPaymentSession session, CheckTrigger trigger)
     {
-        // an open payment page asks every few seconds; whether an answer was lost is found out at the time that was set for it
-        if (trigger is CheckTrigger.PaymentPage or CheckTrigger.Return && session.NextCheckOnUtc > schedule.UtcNow)
+        // an open payment page asks every few seconds; whether an answer was lost is found out at the time that was set for it, if one was
+        if (trigger is CheckTrigger.PaymentPage or CheckTrigger.Return && !(session.NextCheckOnUtc <= schedule.UtcNow))
             return true;
         var claim = Guid.NewGuid();
         if (!await store.TryClaimAsync(session.Id, claim, MionDefaults.OpenLease))
@@ -229,6 +229,8 @@ public class SessionOpening(
                 Reference = session.Reference,
                 RetailPos = session.IsTill
             }, cancellationToken);
+            if (answer.IsPaid)
+                throw MionApiException.PaidUnseen();
             var opened = await RecordOpenedAsync(session, claim, Verify(session, answer), request.Trigger);
             return new(opened.IsAtMion() ? OpeningProblem.None : OpeningProblem.Unreachable, opened);
         }

@@ -40,29 +40,22 @@ public class ContractSettings(ConfigurationSettings configurationSettings, ISett
         return true;
     }
 
-    /// <param name="isOwn">Whether a store gets values of its own where they differ from those it has.</param>
+    /// <param name="isOwn">Whether a store gets values of its own: all, since they belong together whatever the shared ones become.</param>
     private static void Fill(ConfigurationModel form, Dictionary<string, string> values, bool isOwn)
     {
         var header = values["apiKeyHeader"].Split(": ");
-        (form.BaseUrl, form.BaseUrl_OverrideForStore) = Choose(values["baseUrl"], form.BaseUrl, form.BaseUrl_OverrideForStore);
-        (form.ApiKeyHeader, form.ApiKeyHeader_OverrideForStore) = Choose(header[0], form.ApiKeyHeader, form.ApiKeyHeader_OverrideForStore);
-        (form.ApiKeyPrefix, form.ApiKeyPrefix_OverrideForStore) = Choose(header.ElementAtOrDefault(1) ?? "", form.ApiKeyPrefix,
-            form.ApiKeyPrefix_OverrideForStore);
-        (form.CreateSessionPath, form.CreateSessionPath_OverrideForStore) = Choose(PathOf("create.path"), form.CreateSessionPath,
-            form.CreateSessionPath_OverrideForStore);
-        (form.GetSessionStatusPath, form.GetSessionStatusPath_OverrideForStore) =
-            Choose(PathOf("status.path"), form.GetSessionStatusPath, form.GetSessionStatusPath_OverrideForStore);
-        (form.GetSessionByReferencePath, form.GetSessionByReferencePath_OverrideForStore) =
-            Choose(PathOf("byReference.path"), form.GetSessionByReferencePath, form.GetSessionByReferencePath_OverrideForStore);
-        (form.CreateWebhookPath, form.CreateWebhookPath_OverrideForStore) = Choose(PathOf("webhook.path"), form.CreateWebhookPath,
-            form.CreateWebhookPath_OverrideForStore);
-        (form.CreatePaymentAttemptPath, form.CreatePaymentAttemptPath_OverrideForStore) =
-            Choose(PathOf("attempt.path"), form.CreatePaymentAttemptPath, form.CreatePaymentAttemptPath_OverrideForStore);
-        (form.CallbackSignatureHeader, form.CallbackSignatureHeader_OverrideForStore) =
-            Choose(values["callback.signatureHeader"], form.CallbackSignatureHeader, form.CallbackSignatureHeader_OverrideForStore);
+        (form.BaseUrl, form.BaseUrl_OverrideForStore) = Choose(values["baseUrl"]);
+        (form.ApiKeyHeader, form.ApiKeyHeader_OverrideForStore) = Choose(header[0]);
+        (form.ApiKeyPrefix, form.ApiKeyPrefix_OverrideForStore) = Choose(header.ElementAtOrDefault(1) ?? "");
+        (form.CreateSessionPath, form.CreateSessionPath_OverrideForStore) = Choose(PathOf("create.path"));
+        (form.GetSessionStatusPath, form.GetSessionStatusPath_OverrideForStore) = Choose(PathOf("status.path"));
+        (form.GetSessionByReferencePath, form.GetSessionByReferencePath_OverrideForStore) = Choose(PathOf("byReference.path"));
+        (form.CreateWebhookPath, form.CreateWebhookPath_OverrideForStore) = Choose(PathOf("webhook.path"));
+        (form.CreatePaymentAttemptPath, form.CreatePaymentAttemptPath_OverrideForStore) = Choose(PathOf("attempt.path"));
+        (form.CallbackSignatureHeader, form.CallbackSignatureHeader_OverrideForStore) = Choose(values["callback.signatureHeader"]);
 
         string PathOf(string key) => values[key].Split(' ')[1];
 
-        (string, bool) Choose(string value, string? before, bool wasOwn) => (value, isOwn && (wasOwn || value != (before ?? "")));
+        (string, bool) Choose(string value) => (value, isOwn);
     }
 }

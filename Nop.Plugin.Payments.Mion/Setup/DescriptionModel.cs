@@ -11,9 +11,6 @@ namespace Nop.Plugin.Payments.Mion.Setup;
 /// <param name="Name">What it is.</param>
 public sealed record ContractLine(string Group, string Name, StandingRow Standing, string StandingText)
 {
-    /// <summary>What the plugin has for it where nothing is saved.</summary>
-    public string Default { get; init; } = string.Empty;
-
     /// <summary>What a description says about it; null where none was read.</summary>
     public ProposalRow? Proposal { get; init; }
 }

@@ -48,10 +48,7 @@ public class DescriptionModelFactory(ContractStandings standings, IDataProtectio
             var (group, name) = await DescribeAsync(row.Key);
             var standing = await texts.GetAsync($"Standing.{row.Standing}");
             lines.Add(new ContractLine(group, name, row, row.ProvenOnUtc is { } time ? $"{standing} {await texts.TimeAsync(time)}"
-                : standing)
-            {
-                Default = MionContract.Default[row.Key]
-            });
+                : standing));
         }
 
         return lines;

@@ -106,7 +106,8 @@ public class WebhookRoundTrip(
             };
             try
             {
-                return (await apiClient.CreateSessionAsync(options, request), request.ExpiresOnUtc);
+                var session = await apiClient.CreateSessionAsync(options, request);
+                return session.IsPaid ? throw MionApiException.PaidUnseen() : (session, request.ExpiresOnUtc);
             }
             catch (MionApiException exception) when (exception.Kind == MionApiErrorKind.Rejected && i < _offers.Length - 1)
             {

@@ -48,8 +48,10 @@ public class MionWebhookController(
                 return Answer(StatusCodes.Status401Unauthorized, "The signature is missing or wrong.");
             if ((token ?? (call.MayNameSession ? call.PaymentSessionId : null)) is not { } key)
                 return Answer(StatusCodes.Status404NotFound, "Unknown.");
-            // one that is sent five times at once is followed twice: by the first, and by the other four together
-            return await calls.RunAsync(key, TimeSpan.Zero, () => FollowAsync(token, call)) switch
+            // one that is sent five times at once is followed twice: by the first, and by the other four together; what anybody
+            // can have sent leads to no more reads at Mion than an open payment page
+            return await calls.RunAsync($"{key} {call.SaysPaid}", call.IsMions ? TimeSpan.Zero : MionDefaults.SharedReadAge,
+                () => FollowAsync(token, call)) switch
             {
                 WebhookResult.Handled => Answer(StatusCodes.Status200OK, "Handled."),
                 WebhookResult.Test => Answer(StatusCodes.Status200OK, "Test received."),

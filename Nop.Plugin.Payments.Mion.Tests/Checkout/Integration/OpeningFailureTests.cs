@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Tests.Support;
@@ -48,6 +50,23 @@ public sealed class OpeningFailureTests : ShopFixture
         await PollWhenDueAsync();
 
         await AssertPaidOnceAsync(purchase.OrderId, atMion.PaymentSessionId);
+    }
+
+    [Test]
+    public async Task Where_the_time_of_payment_is_read_from_a_wrong_field_no_order_is_marked()
+    {
+        NeedsAssumedNames();
+        await Shop.SetSettingAsync("mionsettings.apicontract", MionContract.Of(new Dictionary<string, string> { ["session.paidAt"] = "expiresAt" }).ToText());
+
+        var purchase = await BuyAsync();
+        var session = await NewestSessionAsync(purchase.OrderId);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        using var retried = await purchase.Browser.PostAsync($"/mion/payment/{session.Token}/retry");
+        Time.Advance(TimeSpan.FromMinutes(30));
+        await RunPollAsync();
+
+        Assert.That((await Shop.GetOrderAsync(purchase.OrderId)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
+        Assert.That((await NewestSessionAsync(purchase.OrderId)).LastError, Does.Contain("paid before anybody was shown it"));
     }
 
     [Test]

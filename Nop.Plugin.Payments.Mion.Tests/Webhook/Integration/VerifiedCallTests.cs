@@ -40,6 +40,31 @@ public sealed class VerifiedCallTests : ShopFixture
     }
 
     [Test]
+    public async Task While_the_secret_cannot_be_read_no_call_is_Mions()
+    {
+        await SignAsync();
+        await Shop.SetSettingAsync("mionsettings.callbacksecret", "CfDJ8moved");
+        var (_, session) = await BuyWithSessionAsync();
+        var address = $"/mion/webhook/{session.WebhookToken}";
+
+        Assert.That(await CallAsync(address, "{}", signature: null), Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(await CallAsync(address, "{}", CallbackSignature.Sign("{}"u8, "")), Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task Who_knows_an_id_costs_Mion_no_more_than_an_open_payment_page()
+    {
+        await Shop.SetSettingAsync("mionsettings.createwebhookpath", "/webhooks");
+        var (_, session) = await BuyWithSessionAsync();
+        var before = Mion.Calls(MionOperations.GetStatus);
+
+        for (var i = 0; i < 10; i++)
+            await CallAsync("/mion/webhook", $$"""{"paymentSessionId":"{{session.PaymentSessionId}}"}""", signature: null);
+
+        Assert.That(Mion.Calls(MionOperations.GetStatus) - before, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_signed_body_is_believed_no_more_than_another()
     {
         await SignAsync();
