@@ -18,7 +18,7 @@ public sealed class ClockNoticeTests : BrowserFixture
         var page = await OpenAdminAsync("/Admin/Mion/Configure", phone);
 
         await Expect(page.Locator("#mion-clock-notice")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(
-            @"^This server's clock and Mion's are 1,2(09|1[01]) seconds apart\. Payments are confirmed all the same; have this server's clock set\.$"));
+            @"^This server's clock and Mion's are 1,2(0[0-9]|1[01]) seconds apart\. Payments are confirmed all the same; have this server's clock set\.$"));
         await Expect(page.GetByLabel("Available amount means paid in")).ToBeCheckedAsync();
         await AssertAccessibleAsync(page);
         await ShowAsync(page, phone ? "clock.phone" : "clock");
