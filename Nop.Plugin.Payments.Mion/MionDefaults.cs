@@ -63,6 +63,7 @@ public static class MionDefaults
         public const string UnknownInLanguage = "Plugin.Payments.Mion.UnknownInLanguage";
         public const string Retry = "Plugin.Payments.Mion.Retry";
         public const string Webhook = "Plugin.Payments.Mion.Webhook";
+        public const string Health = "Plugin.Payments.Mion.Health";
         public const string TillStart = "Plugin.Payments.Mion.Till";
         public const string TillAction = "Plugin.Payments.Mion.Till.Action";
         public const string TillSettings = "Plugin.Payments.Mion.Till.Settings";
@@ -72,7 +73,7 @@ public static class MionDefaults
         public const string TillScreenQr = "Plugin.Payments.Mion.TillScreen.Qr";
     }
 
-    /// <summary>Paths below the store's address, each followed by a token. Mion and customers hold them: never change one.</summary>
+    /// <summary>Paths below the store's address, each but the last followed by a token. Mion, customers and monitors hold them: never change one.</summary>
     public static class Path
     {
         /// <summary>Mion sends the shopper back here.</summary>
@@ -86,6 +87,9 @@ public static class MionDefaults
 
         /// <summary>The customer's screen beside a till.</summary>
         public const string TillScreen = "mion/till";
+
+        /// <summary>Machines ask here how the plugin is doing.</summary>
+        public const string Health = "mion/health";
     }
 
     /// <summary>Views, by the path at which a store compiles them.</summary>

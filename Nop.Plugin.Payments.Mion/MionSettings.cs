@@ -94,6 +94,9 @@ public class MionSettings : ISettings
     /// </summary>
     public string PreviousApiKey { get; set; } = string.Empty;
 
+    /// <summary>SHA-256 of the key with which machines ask for the plugin's health; empty where none may. The same for all stores.</summary>
+    public string HealthKeyHash { get; set; } = string.Empty;
+
     /// <summary>Days for which the history of payments is kept; the same for all stores.</summary>
     public int HistoryDays { get; set; } = 400;
 

@@ -1,9 +1,11 @@
 using Moq;
+using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Services.Helpers;
+using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Support;
 
@@ -19,6 +21,10 @@ public static class Some
 
     public static readonly DateTime Now = new(2026, 3, 4, 12, 0, 0, DateTimeKind.Utc);
     public static readonly Guid OrderGuid = new("11111111-2222-3333-4444-555555555555");
+
+    /// <summary>Texts for somebody who is not there.</summary>
+    public static KeptTexts KeptTexts(ILocalizationService localization) =>
+        new(Clock, Mock.Of<ILanguageService>(), localization, new LocalizationSettings());
 
     /// <summary>A store that lives in UTC.</summary>
     public static IDateTimeHelper Clock { get; } = Mock.Of<IDateTimeHelper>(helper =>

@@ -39,6 +39,8 @@ public class NopStartup : INopStartup
         services.AddScoped<PaymentPageModelFactory>();
 
         services.AddSingleton<SingleFlight<string, WebhookResult>>();
+        services.AddSingleton<SingleFlight<string, HealthModel>>();
+        services.AddScoped<HealthKey>();
         services.TryAddSingleton<ICallbackVerifier, HmacCallbackVerifier>();
         services.AddScoped<CallbackReader>();
         AddTill(services);

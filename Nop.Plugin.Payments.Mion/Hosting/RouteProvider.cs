@@ -36,6 +36,7 @@ public class RouteProvider : IRouteProvider
         MapAdmin(MionDefaults.Route.TillSettings, "Admin/Mion/TillSettings", "MionTillSettings", "Settings");
         routes.MapControllerRoute(MionDefaults.Route.TillAction, "Admin/Mion/Till/{action}/{id:int?}", new { controller = "MionTill", area = AreaNames.ADMIN });
 
+        Map(MionDefaults.Route.Health, MionDefaults.Path.Health, "MionHealth", "Check");
         Map(MionDefaults.Route.Webhook, MionDefaults.Path.Webhook + OptionalToken, "MionWebhook", "Receive");
         Map(MionDefaults.Route.Return, MionDefaults.Path.Return + OptionalToken, "MionPayment", "Return");
         Map(MionDefaults.Route.PaymentStatus, MionDefaults.Path.Payment + Token + "/status", "MionPayment", "Status");

@@ -55,6 +55,13 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
     /// <summary>How many sessions are in a state.</summary>
     public Task<int> CountAsync(PaymentSessionState state) => Sessions.Where(SessionRules.In(state)).CountAsync();
 
+    /// <summary>How many sessions should have been looked at before a time, and were not.</summary>
+    public Task<int> CountOverdueAsync(DateTime beforeUtc)
+    {
+        var longAgo = DateTime.UnixEpoch;
+        return Sessions.CountAsync(session => session.NextCheckOnUtc > longAgo && session.NextCheckOnUtc < beforeUtc);
+    }
+
     /// <summary>What has become of the webhooks of a store's latest sessions.</summary>
     /// <returns>When the newest payment was made whose webhook Mion had taken; when the newest session was created whose webhook Mion refused for good.</returns>
     public async Task<(DateTime? PaidOnUtc, DateTime? RefusedOnUtc)> GetWebhookFactsAsync(int storeId)

@@ -7,14 +7,20 @@ using Nop.Services.Localization;
 namespace Nop.Plugin.Payments.Mion.Payments;
 
 /// <summary>Puts what the plugin stores into words, amounts and times of whoever looks: in the admin area, or at checkout.</summary>
-public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService localizationService, IWorkContext workContext)
+public class PaymentTexts(IDateTimeHelper dateTimeHelper, KeptTexts keptTexts, ILocalizationService localizationService, IWorkContext workContext)
 {
     private ReaderFormat? _format;
+    private bool _isForOwner;
+
+    /// <summary>From now on in the store owner's language and the store's time zone: nobody looks, or a machine, which nopCommerce would make a guest.</summary>
+    public void WriteForOwner() => _isForOwner = true;
 
     /// <summary>A text of the plugin with its placeholders filled in. Not HTML.</summary>
     /// <param name="name">Resource below <c>Plugins.Payments.Mion.</c>.</param>
     public async Task<string> GetAsync(string name, params object[] arguments)
     {
+        if (_isForOwner)
+            return await keptTexts.GetAsync(keptTexts.OwnerLanguageId, name, arguments);
         var text = await localizationService.GetResourceAsync($"{MionDefaults.ResourcePrefix}.{name}");
         return arguments.Length == 0 ? text : MionStrings.Format(text, arguments);
     }
@@ -23,8 +29,9 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, ILocalizationService l
     public async Task<string> TimeAsync(DateTime? utc) => utc is null ? string.Empty : (await FormatAsync()).Time(utc);
 
     /// <summary>How the reader reads amounts, numbers and times: by the language and the time zone that they have chosen in the store.</summary>
-    public async Task<ReaderFormat> FormatAsync() =>
-        _format ??= new ReaderFormat(LanguageCulture.Of(await workContext.GetWorkingLanguageAsync()), await dateTimeHelper.GetCurrentTimeZoneAsync());
+    public async Task<ReaderFormat> FormatAsync() => _format ??= _isForOwner
+        ? await keptTexts.FormatAsync(keptTexts.OwnerLanguageId)
+        : new ReaderFormat(LanguageCulture.Of(await workContext.GetWorkingLanguageAsync()), await dateTimeHelper.GetCurrentTimeZoneAsync());
 
     /// <summary>How far a session has come.</summary>
     public Task<string> StateAsync(MionPaymentSession session) =>

@@ -34,6 +34,15 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
     /// <summary>Whether a key is stored.</summary>
     public bool HasApiKey { get; set; }
 
+    /// <summary>The key for machines that was just made, shown this once; null where none was.</summary>
+    public string? NewHealthKey { get; set; }
+
+    /// <summary>Whether machines may ask for the plugin's health.</summary>
+    public bool HasHealthKey { get; set; }
+
+    /// <summary>Where they do.</summary>
+    public string HealthUrl { get; set; } = string.Empty;
+
     /// <summary>Whether the stored key can be read.</summary>
     public bool IsApiKeyReadable { get; set; }
 

@@ -33,6 +33,7 @@ public class ConfigurationModelFactory(
         model.CallbackSecret = null;
         model.HasApiKey = settings.ApiKey.Length > 0;
         model.HasCallbackSecret = settings.CallbackSecret.Length > 0;
+        model.HasHealthKey = settings.HealthKeyHash.Length > 0;
         model.Contract = await descriptionModelFactory.PrepareLinesAsync(storeId);
         model.IsApiKeyReadable = storeSettings.IsKeyReadable(settings);
         await DescribeStoreAsync(model, storeId);
@@ -59,5 +60,6 @@ public class ConfigurationModelFactory(
         var stores = await storeService.GetAllStoresAsync();
         var store = stores.FirstOrDefault(candidate => candidate.Id == storeId) ?? stores.FirstOrDefault();
         model.WebhookUrl = store is null ? string.Empty : $"{PaymentUrls.GetStoreUrl(store)}/{MionDefaults.Path.Webhook}/…";
+        model.HealthUrl = store is null ? string.Empty : $"{PaymentUrls.GetStoreUrl(store)}/{MionDefaults.Path.Health}";
     }
 }

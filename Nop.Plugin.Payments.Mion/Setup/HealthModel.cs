@@ -54,8 +54,14 @@ public record HealthModel : BaseNopModel
     /// <summary>Payments that wait for a person.</summary>
     public int WaitingForPerson { get; set; }
 
+    /// <summary>Payments that should have been looked at a while ago.</summary>
+    public int Overdue { get; set; }
+
     /// <summary>The three steps in their order.</summary>
     public IEnumerable<HealthStepModel> Steps => [Key, Webhook, Task];
+
+    /// <summary>Whether nothing is wrong; a payment that waits for a person is told to a person.</summary>
+    public bool IsHealthy => Steps.All(step => step.State != HealthState.Bad);
 }
 
 /// <summary>A step of the set-up.</summary>

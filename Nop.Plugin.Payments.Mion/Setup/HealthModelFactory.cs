@@ -14,7 +14,8 @@ public class HealthModelFactory(
     PaymentSessionStore sessionStore,
     PaymentTexts texts,
     SetupStepFactory stepFactory,
-    StoreSettings storeSettings)
+    StoreSettings storeSettings,
+    TimeProvider timeProvider)
 {
     /// <summary>Prepares the model.</summary>
     /// <param name="storeId">The store that is looked at; 0 for all of them, of which the worst comes first.</param>
@@ -36,6 +37,7 @@ public class HealthModelFactory(
             CallsRefused = health.Find(HealthFacts.CallRefused) is { } refused ? $"{refused.Value}, {await texts.TimeAsync(refused.OnUtc)}"
                 : string.Empty,
             OpenSessions = await sessionStore.CountAsync(PaymentSessionState.Open),
+            Overdue = await sessionStore.CountOverdueAsync(timeProvider.GetUtcNow().UtcDateTime - TaskStepFactory.Patience),
             WaitingForPerson = await sessionStore.CountAsync(PaymentSessionState.NeedsPerson)
         };
     }

@@ -71,6 +71,20 @@ public sealed class SetupPageTests : BrowserFixture
         await CheckAsync(page, phone, "warnings");
     }
 
+    [Test]
+    public async Task A_key_for_monitors_is_made_and_shown_once([Values] bool phone)
+    {
+        var page = await OpenAsync(phone);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a new key" }).ClickAsync();
+
+        await Expect(page.Locator("#mion-health-key code")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^\\s*[0-9a-f]{32}\\s*$"));
+        await CheckAsync(page, phone, "monitors", part: ".card:has(#mion-facts)");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Switch off" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Switch off" })).ToHaveCountAsync(0);
+        await Expect(page.Locator("#mion-health-key")).ToHaveCountAsync(0);
+    }
+
     private async Task<IPage> OpenAsync(bool phone)
     {
         var page = await NewPageAsync(phone);
@@ -80,9 +94,9 @@ public sealed class SetupPageTests : BrowserFixture
         return page;
     }
 
-    private async Task CheckAsync(IPage page, bool phone, string name, string? picture = null)
+    private async Task CheckAsync(IPage page, bool phone, string name, string? picture = null, string part = ".card:has(#mion-setup)")
     {
-        await ShowAsync(page, phone ? $"{name}.phone" : name, picture: phone ? null : picture, part: ".card:has(#mion-setup)");
+        await ShowAsync(page, phone ? $"{name}.phone" : name, picture: phone ? null : picture, part: part);
         var result = await page.RunAxe();
         Assert.That(result.Violations.Where(violation => violation.Impact is "serious" or "critical")
             .Select(violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Select(node => node.Html))})"), Is.Empty);

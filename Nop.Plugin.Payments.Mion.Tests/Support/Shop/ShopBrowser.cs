@@ -53,12 +53,17 @@ internal sealed class ShopBrowser : IDisposable
         await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync());
 
     /// <summary>Sends the first form of a page that a selector finds, with its own fields, some of them changed.</summary>
-    public Task<HttpResponseMessage> SubmitAsync(IParentNode page, string selector, params (string Name, string? Value)[] changes)
+    public Task<HttpResponseMessage> SubmitAsync(IParentNode page, string selector, params (string Name, string? Value)[] changes) =>
+        SubmitToAsync(page, selector, action: null, changes);
+
+    /// <summary>Submits a form by a button that has an address of its own.</summary>
+    /// <inheritdoc cref="SubmitAsync"/>
+    public Task<HttpResponseMessage> SubmitToAsync(IParentNode page, string selector, string? action, params (string Name, string? Value)[] changes)
     {
         var form = page.QuerySelector<IHtmlFormElement>(selector) ?? throw new InvalidOperationException($"The page has no form {selector}.");
         var fields = Fields(form).Where(field => changes.All(change => change.Name != field.Key)).ToList();
         fields.AddRange(changes.Where(change => change.Value is not null).Select(change => KeyValuePair.Create(change.Name, change.Value!)));
-        return _http.PostAsync(form.GetAttribute("action"), new FormUrlEncodedContent(fields));
+        return _http.PostAsync(action ?? form.GetAttribute("action"), new FormUrlEncodedContent(fields));
     }
 
     /// <summary>Sends fields as a form of the shop would, with its token.</summary>
