@@ -83,6 +83,20 @@ public sealed class TwoStoresTests : ShopFixture
     }
 
     [Test]
+    public async Task A_former_shared_key_goes_to_no_address_of_a_stores_own()
+    {
+        var (_, session) = await BuyWithSessionAsync(NewBrowser(new Uri($"http://localhost:{Shop.BaseAddress.Port}/")));
+        await using var elsewhere = new RawHttpServer(RawAnswer.Status(401));
+        await Shop.SetSettingAsync("mionsettings.baseurl", elsewhere.Address, 2);
+        await Shop.SetSettingAsync("mionsettings.apikey", "a-key-for-there", 2);
+        await Shop.SetSettingAsync("mionsettings.previousapikey", "the-former-shared-key");
+
+        await PollWhenDueAsync();
+
+        Assert.That((session.StoreId, elsewhere.Requests.Select(request => request.Headers["X-API-Key"]).Distinct()), Is.EqualTo((2, new[] { "a-key-for-there" })));
+    }
+
+    [Test]
     public async Task A_changed_shared_address_takes_no_stores_own_key_along()
     {
         await using var elsewhere = new RawHttpServer(RawAnswer.Status(404));
