@@ -2,6 +2,7 @@ using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Payments;
+using Nop.Core.Domain.ScheduleTasks;
 using Nop.Core.Domain.Stores;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
@@ -20,7 +21,11 @@ internal static class ShopSeed
         if (await stores.Table.AnyAsync())
         {
             if (options.CopyOf is not null)
+            {
                 await SetAsync(services, options.Settings);
+                await StartTasksNowAsync(services.GetRequiredService<IRepository<ScheduleTask>>(), options.TimeProvider.GetUtcNow().UtcDateTime);
+            }
+
             return;
         }
 
@@ -78,6 +83,16 @@ internal static class ShopSeed
         DisplayOrder = order,
         CompanyName = name
     };
+
+    /// <summary>A copy is as new as if it had been installed now, however long ago that was.</summary>
+    private static async Task StartTasksNowAsync(IRepository<ScheduleTask> tasks, DateTime utcNow)
+    {
+        foreach (var task in await tasks.Table.ToListAsync())
+        {
+            task.LastEnabledUtc = utcNow;
+            await tasks.UpdateAsync(task);
+        }
+    }
 
     private static async Task PlantCurrenciesAsync(IServiceProvider services, DemoShopOptions options)
     {

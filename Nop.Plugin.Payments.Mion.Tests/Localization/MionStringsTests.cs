@@ -61,6 +61,7 @@ public class MionStringsTests
         Is.EquivalentTo(new Dictionary<string, int>
         {
             ["Clock.Differs"] = 1,
+            ["Description.Changes"] = 1,
             ["Desk.MionFailed"] = 1,
             ["Doctor.Done"] = 1,
             ["Doctor.Left"] = 1,

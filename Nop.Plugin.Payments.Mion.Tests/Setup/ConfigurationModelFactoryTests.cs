@@ -46,7 +46,7 @@ public class ConfigurationModelFactoryTests
         {
             foreach (var setting in typeof(MionSettings).GetProperties().Where(property =>
                 property.Name is not (nameof(MionSettings.ApiKey) or nameof(MionSettings.PreviousApiKey) or nameof(MionSettings.LogDetail)
-                or nameof(MionSettings.CallbackSecret) or nameof(MionSettings.ApiContract))))
+                or nameof(MionSettings.CallbackSecret) or nameof(MionSettings.ApiContract) or nameof(MionSettings.HealthKeyHash))))
                 Assert.That(typeof(ConfigurationModel).GetProperty(setting.Name)!.GetValue(model), Is.EqualTo(setting.GetValue(_settings.Values)), setting.Name);
         });
     }
@@ -127,7 +127,7 @@ public class ConfigurationModelFactoryTests
     [Test]
     public void Every_setting_of_a_store_has_its_companion() => Assert.That(Companions.Select(name => name[..^"_OverrideForStore".Length]),
         Is.EquivalentTo(typeof(MionSettings).GetProperties().Select(property => property.Name)
-            .Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.LogDetail) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey) or nameof(MionSettings.ApiContract)))));
+            .Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.LogDetail) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey) or nameof(MionSettings.ApiContract) or nameof(MionSettings.HealthKeyHash)))));
 
     private static IEnumerable<TestCaseData> Currencies() =>
     [

@@ -20,7 +20,8 @@ public class ConfigurationSettingsTests
     /// <summary>Every setting of the form that a store can have of its own.</summary>
     private static IEnumerable<string> Overridable =>
         typeof(MionSettings).GetProperties().Select(property => property.Name)
-            .Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.LogDetail) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey) or nameof(MionSettings.ApiContract)));
+            .Where(name => name is not (nameof(MionSettings.DeleteDataOnUninstall) or nameof(MionSettings.LogDetail) or nameof(MionSettings.HistoryDays) or nameof(MionSettings.PreviousApiKey) or nameof(MionSettings.ApiContract)
+                or nameof(MionSettings.HealthKeyHash)));
 
     [SetUp]
     public void SetUp()

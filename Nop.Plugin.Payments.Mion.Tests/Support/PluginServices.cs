@@ -12,6 +12,7 @@ using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Core.Events;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
@@ -55,6 +56,7 @@ public sealed class PluginServices : IAsyncDisposable
         Add<ILogger>();
         Add<INotificationService>();
         Add<IOrderProcessingService>();
+        Add<IEventPublisher>();
         Add<IOrderService>();
         Add<IOrderTotalCalculationService>();
         Add<IPaymentPluginManager>();

@@ -49,6 +49,7 @@ public class SupportSettings(ContractStandings standings, ISettingService settin
         settings.ApiContract,
         settings.CallbackSignatureHeader,
         HasCallbackSecret = settings.CallbackSecret.Length > 0,
+        HasHealthKey = settings.HealthKeyHash.Length > 0,
         settings.SessionLifetimeMinutes,
         settings.WebhooksEnabled,
         settings.PollIntervalSeconds,

@@ -105,6 +105,7 @@ public class NopStartup : INopStartup
         services.AddScoped<AlertTemplate>();
         services.AddScoped<AlertMail>();
         services.AddScoped<OwnerAlert>();
+        services.AddScoped<PaymentHistory>();
         services.AddScoped<PaymentJournal>();
         services.AddScoped<CheckSchedule>();
         services.AddScoped<StatusReader>();

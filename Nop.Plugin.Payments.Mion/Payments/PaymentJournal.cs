@@ -8,7 +8,7 @@ using Nop.Plugin.Payments.Mion.Hosting.Logging;
 namespace Nop.Plugin.Payments.Mion.Payments;
 
 /// <summary>
-/// Tells what has happened to a session: the history, the order's notes, the plugin's health, and the store owner. Whoever
+/// Tells what has happened to a session: the history and other plugins, the order's notes, the plugin's health, and the store owner. Whoever
 /// changes a session calls this with what changed, and writes to none of the four by itself.
 /// </summary>
 /// <remarks>
@@ -21,15 +21,14 @@ public class PaymentJournal(
     OrderNotes orderNotes,
     OwnerAlert ownerAlert,
     PaidWithBitcoin paidWithBitcoin,
-    PaymentEventStore eventStore,
+    PaymentHistory history,
     PluginLog log,
-    StoreSettings storeSettings,
-    TimeProvider timeProvider)
+    StoreSettings storeSettings)
 {
     /// <summary>Mion has confirmed a session. Throws nothing.</summary>
     public async Task OpenedAsync(MionPaymentSession session, CheckTrigger trigger)
     {
-        await RecordAsync(session, PaymentEventKind.Opened, trigger);
+        await history.AddAsync(session, PaymentEventKind.Opened, trigger);
         await healthRecord.NoteAsync(HealthFacts.Opened, StoreSettings.GetFingerprint(await storeSettings.LoadAsync(session.StoreId)), session.StoreId);
         await healthRecord.NoteAsync(HealthFacts.Success);
         try
@@ -57,7 +56,7 @@ public class PaymentJournal(
             await log.ErrorAsync($"no payment session for order {LogField.Order(session.OrderId)}: {LogField.Failure(exception)}", exception);
         else
             await log.ErrorAsync($"the till could not charge {LogField.Amount(session.AmountCents)}: {LogField.Failure(exception)}", exception);
-        await RecordAsync(session, PaymentEventKind.NotOpened, trigger, exception.Message);
+        await history.AddAsync(session, PaymentEventKind.NotOpened, trigger, exception.Message);
         await healthRecord.NoteAsync(HealthFacts.Error, exception.Message);
         if (exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden)
         {
@@ -73,17 +72,17 @@ public class PaymentJournal(
 
     /// <summary>Mion has accepted a session's webhook, or not where there is a failure. Throws nothing.</summary>
     public Task WebhookAsync(MionPaymentSession session, MionApiException? failure, CheckTrigger trigger) => failure is null
-        ? RecordAsync(session, PaymentEventKind.WebhookRegistered, trigger)
-        : RecordAsync(session, PaymentEventKind.WebhookRefused, trigger, failure.Message);
+        ? history.AddAsync(session, PaymentEventKind.WebhookRegistered, trigger)
+        : history.AddAsync(session, PaymentEventKind.WebhookRefused, trigger, failure.Message);
 
     /// <summary>Mion says of a session that it is not paid. Throws nothing.</summary>
     /// <param name="before">State, and whether a payment had been seen, before.</param>
     public async Task UnpaidAsync((PaymentSessionState State, bool FundsSeen) before, MionPaymentSession session, CheckTrigger trigger)
     {
         if (session.State != before.State)
-            await RecordAsync(session, session.State == PaymentSessionState.Expired ? PaymentEventKind.Expired : PaymentEventKind.OpenAgain, trigger);
+            await history.AddAsync(session, session.State == PaymentSessionState.Expired ? PaymentEventKind.Expired : PaymentEventKind.OpenAgain, trigger);
         if (session.FundsSeen && !before.FundsSeen)
-            await RecordAsync(session, PaymentEventKind.Seen, trigger, session.PaymentMethod);
+            await history.AddAsync(session, PaymentEventKind.Seen, trigger, session.PaymentMethod);
     }
 
     /// <summary>Tells the store owner, once for each thing there is to tell.</summary>
@@ -108,11 +107,11 @@ public class PaymentJournal(
 
     /// <summary>A session has been settled. Throws nothing.</summary>
     public Task SettledAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger) => session.State == PaymentSessionState.Paid
-        ? RecordAsync(session, PaymentEventKind.Paid, trigger, answer.PaymentMethod)
-        : RecordAsync(session, PaymentEventKind.NeedsPerson, trigger, session.ReviewReason.ToString());
+        ? history.AddAsync(session, PaymentEventKind.Paid, trigger, answer.PaymentMethod)
+        : history.AddAsync(session, PaymentEventKind.NeedsPerson, trigger, session.ReviewReason.ToString());
 
     /// <summary>The order of a paid session was found unpaid. Throws nothing.</summary>
-    public Task SetBackAsync(MionPaymentSession session) => RecordAsync(session, PaymentEventKind.NeedsPerson, CheckTrigger.Poll, session.ReviewReason.ToString());
+    public Task SetBackAsync(MionPaymentSession session) => history.AddAsync(session, PaymentEventKind.NeedsPerson, CheckTrigger.Poll, session.ReviewReason.ToString());
 
     /// <summary>Mion reports a refund.</summary>
     /// <returns>Whether it has been told; what has not is to be told at the next check.</returns>
@@ -122,7 +121,7 @@ public class PaymentJournal(
         // who waits for a decision has been told already; no order, since its note stands above
         if (session.State == PaymentSessionState.Paid && !await TellOwnerAsync(session, order: null, "RefundSeen"))
             return false;
-        await RecordAsync(session, PaymentEventKind.RefundSeen, trigger, refundSessionId);
+        await history.AddAsync(session, PaymentEventKind.RefundSeen, trigger, refundSessionId);
         return true;
     }
 
@@ -130,7 +129,7 @@ public class PaymentJournal(
     /// <param name="order">Its order; null where it is gone from the database, and takes no note.</param>
     public async Task HandledAsync(MionPaymentSession session, Order? order, string comment, int customerId)
     {
-        await RecordAsync(session, PaymentEventKind.Handled, CheckTrigger.Admin, comment, customerId);
+        await history.AddAsync(session, PaymentEventKind.Handled, CheckTrigger.Admin, comment, customerId);
         if (order is not null)
             await orderNotes.AddAsync(order.Id, "Handled", new EuroAmount(session.AmountCents), session.PaymentSessionId, comment);
     }
@@ -151,27 +150,5 @@ public class PaymentJournal(
             await healthRecord.NoteAsync(HealthFacts.Success);
         if (error.Length > 0)
             await healthRecord.NoteAsync(HealthFacts.Error, error);
-    }
-
-    private async Task RecordAsync(MionPaymentSession session, PaymentEventKind kind, CheckTrigger trigger, string? detail = null, int? customerId = null)
-    {
-        try
-        {
-            await eventStore.InsertAsync(new MionPaymentEvent
-            {
-                SessionId = session.Id,
-                OrderId = session.OrderId,
-                OnUtc = timeProvider.GetUtcNow().UtcDateTime,
-                Kind = kind,
-                TriggerId = (int)trigger,
-                Detail = detail ?? string.Empty,
-                CustomerId = customerId
-            });
-            await log.InformationAsync($"{LogField.Word(kind)} ({LogField.Word(trigger)}): payment session {LogField.Row(session.Id)} of order {LogField.Order(session.OrderId)}, {LogField.MionId(session.PaymentSessionId)} at Mion.");
-        }
-        catch (Exception exception)
-        {
-            await log.WarningAsync($"the history of payment session {LogField.Row(session.Id)} lacks a line ({LogField.Word(kind)}).", exception);
-        }
     }
 }

@@ -107,9 +107,19 @@ public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingServ
     private async Task SaveCallbackSecretAsync(ConfigurationModel model, int storeId)
     {
         var settings = await settingService.LoadSettingAsync<MionSettings>(storeId);
-        if (string.IsNullOrWhiteSpace(model.CallbackSecret) && (storeId == 0 || model.CallbackSecret_OverrideForStore))
+        var isOwn = storeId == 0 || model.CallbackSecret_OverrideForStore;
+        // a secret belongs to its header: with another, or none, Mion signs otherwise, or not at all
+        var isMoved = (storeId == 0 || model.CallbackSignatureHeader_OverrideForStore)
+            && (model.CallbackSignatureHeader?.Trim() ?? string.Empty) != settings.CallbackSignatureHeader;
+        if (string.IsNullOrWhiteSpace(model.CallbackSecret) && isOwn && !isMoved)
             return;
-        settings.CallbackSecret = apiKeyProtector.Protect(model.CallbackSecret);
+        settings.CallbackSecret = string.IsNullOrWhiteSpace(model.CallbackSecret) ? string.Empty : apiKeyProtector.Protect(model.CallbackSecret);
+        if (storeId == 0 && settings.CallbackSecret.Length == 0)
+        {
+            await settingService.DeleteSettingAsync(settings, x => x.CallbackSecret);
+            return;
+        }
+
         await settingService.SaveSettingOverridablePerStoreAsync(settings, x => x.CallbackSecret, model.CallbackSecret_OverrideForStore,
             storeId, clearCache: false);
     }

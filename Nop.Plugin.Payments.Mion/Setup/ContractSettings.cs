@@ -12,21 +12,37 @@ public class ContractSettings(ConfigurationSettings configurationSettings, ISett
     /// <summary>Saves a proposal for all stores or for one.</summary>
     /// <param name="storeId">The chosen store; 0 for all stores.</param>
     /// <param name="apiKey">The key as it is typed anew; needed where the stored one would go to another address.</param>
+    /// <param name="callbackSecret">With which Mion signs its calls; empty leaves the stored one, if the header stays.</param>
     /// <returns>False where the key is needed; then nothing is saved.</returns>
-    public Task<bool> TryApplyAsync(ContractProposal proposal, int storeId, string? apiKey) =>
-        TrySaveAsync(proposal.Rows.ToDictionary(row => row.Key, row => row.Value), proposal.ToContract().ToText(), storeId, apiKey);
+    public Task<bool> TryApplyAsync(ContractProposal proposal, int storeId, string? apiKey, string? callbackSecret = null) =>
+        TrySaveAsync(ValuesOf(proposal), proposal.ToContract().ToText(), storeId, apiKey, callbackSecret);
+
+    /// <summary>Whether a proposal can be applied only with the key typed anew.</summary>
+    public async Task<bool> NeedsKeyAsync(ContractProposal proposal, int storeId) =>
+        await configurationSettings.NeedsKeyAgainAsync(await FormAsync(ValuesOf(proposal), isOwn: true, storeId, apiKey: null), storeId);
 
     /// <summary>Goes back to the defaults; a store, to the values shared by all.</summary>
-    /// <inheritdoc cref="TryApplyAsync"/>
+    /// <param name="storeId">The chosen store; 0 for all stores.</param>
+    /// <param name="apiKey">As in <see cref="TryApplyAsync"/>.</param>
     public Task<bool> TryResetAsync(int storeId, string? apiKey) =>
-        TrySaveAsync(MionContract.Terms.ToDictionary(term => term.Key, term => term.Default), contract: null, storeId, apiKey);
+        TrySaveAsync(MionContract.Terms.ToDictionary(term => term.Key, term => term.Default), contract: null, storeId, apiKey, callbackSecret: null);
 
-    private async Task<bool> TrySaveAsync(Dictionary<string, string> values, string? contract, int storeId, string? apiKey)
+    private static Dictionary<string, string> ValuesOf(ContractProposal proposal) => proposal.Rows.ToDictionary(row => row.Key, row => row.Value);
+
+    private async Task<ConfigurationModel> FormAsync(Dictionary<string, string> values, bool isOwn, int storeId, string? apiKey)
     {
         var form = new ConfigurationModel { ActiveStoreScopeConfiguration = storeId };
         await configurationSettings.LoadAsync(form, storeId);
         (form.ApiKey, form.ApiKey_OverrideForStore) = (apiKey, form.ApiKey_OverrideForStore || !string.IsNullOrWhiteSpace(apiKey));
-        Fill(form, values, isOwn: contract is not null);
+        Fill(form, values, isOwn);
+        return form;
+    }
+
+    private async Task<bool> TrySaveAsync(Dictionary<string, string> values, string? contract, int storeId, string? apiKey, string? callbackSecret)
+    {
+        var form = await FormAsync(values, isOwn: contract is not null, storeId, apiKey);
+        (form.CallbackSecret, form.CallbackSecret_OverrideForStore) =
+            (callbackSecret, form.CallbackSecret_OverrideForStore || !string.IsNullOrWhiteSpace(callbackSecret));
         if (await configurationSettings.NeedsKeyAgainAsync(form, storeId))
             return false;
         var settings = await settingService.LoadSettingAsync<MionSettings>(storeId);

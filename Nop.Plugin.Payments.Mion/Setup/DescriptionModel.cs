@@ -32,6 +32,17 @@ public record DescriptionModel : BaseNopModel
     [DataType(DataType.Password)]
     public string? ApiKey { get; set; }
 
+    /// <summary>With which Mion signs its calls, where the description says that it does.</summary>
+    [NopResourceDisplayName("Plugins.Payments.Mion.Fields.CallbackSecret")]
+    [DataType(DataType.Password)]
+    public string? CallbackSecret { get; set; }
+
+    /// <summary>Whether that secret is asked for; it may be entered later.</summary>
+    public bool AsksForSecret => Lines.Any(line => line.Proposal is { Key: "callback.signatureHeader", Value.Length: > 0 });
+
+    /// <summary>How many values a proposal changes.</summary>
+    public int Changes => Lines.Count(line => line.Proposal is { IsAsked: false } row && row.Value != line.Standing.Value);
+
     /// <summary>Whether the key is asked for.</summary>
     public bool NeedsKey { get; set; }
 

@@ -42,6 +42,12 @@ public class MionDescriptionController(
     [ActionName(nameof(Apply))]
     public IActionResult ShowOnceMore() => RedirectToRoute(MionDefaults.Route.Description);
 
+    /// <inheritdoc cref="ShowAgain"/>
+    [HttpGet]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    [ActionName(nameof(Reset))]
+    public IActionResult ShowOneMoreTime() => RedirectToRoute(MionDefaults.Route.Description);
+
     /// <summary>Reads a file, and shows what it would change.</summary>
     [HttpPost]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
@@ -50,7 +56,14 @@ public class MionDescriptionController(
         var (description, problem) = await ReadAsync(file);
         var storeId = await StoreIdAsync();
         if (problem == DescriptionProblem.None)
-            return Page(await modelFactory.PrepareAsync(storeId, description, await ProposeAsync(description, [], storeId)));
+        {
+            var proposal = await ProposeAsync(description, [], storeId);
+            return Page(await modelFactory.PrepareAsync(storeId, description, proposal) with
+            {
+                NeedsKey = proposal.IsComplete && await contractSettings.NeedsKeyAsync(proposal, storeId)
+            });
+        }
+
         notificationService.ShowError(await texts.GetAsync($"Description.{problem}"));
         return RedirectToRoute(MionDefaults.Route.Description);
     }
@@ -70,7 +83,7 @@ public class MionDescriptionController(
 
         var proposal = await ProposeAsync(description, model.Choices, storeId);
         var isTooLong = proposal.ToContract().ToText().Length > MionContract.MaxText;
-        if (proposal.IsComplete && !isTooLong && await contractSettings.TryApplyAsync(proposal, storeId, model.ApiKey))
+        if (proposal.IsComplete && !isTooLong && await contractSettings.TryApplyAsync(proposal, storeId, model.ApiKey, model.CallbackSecret))
         {
             notificationService.ShowSuccess(await texts.GetAsync("Description.Applied"));
             return RedirectToRoute(MionDefaults.Route.Configure);

@@ -34,6 +34,9 @@ public class WebhookRoundTrip(
     // Mion's guides name no smallest amount and no shortest time; what is not accepted is followed by the next
     private static readonly (long Cents, int Minutes)[] _offers = [(1, 3), (100, 3), (100, 15)];
 
+    /// <summary>For how long the session of a test can be paid at most.</summary>
+    public static TimeSpan LongestLife { get; } = TimeSpan.FromMinutes(_offers.Max(offer => offer.Minutes));
+
     /// <summary>Begins a test, in place of one that may be under way.</summary>
     /// <param name="store">The store whose address Mion is to call, with the key of that store.</param>
     /// <returns>How far it came: refused, or waiting.</returns>

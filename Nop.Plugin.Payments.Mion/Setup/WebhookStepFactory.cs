@@ -22,20 +22,22 @@ public class WebhookStepFactory(PaymentSessionStore sessionStore, PaymentTexts t
             return new(HealthState.Unknown, title, await texts.GetAsync("Health.Webhook.Off"));
 
         var tests = TestsOf(store, health);
+        if (tests is { Stage: RoundTripStage.NotArrived, Trip: { } trip } && health.FindTime(HealthFacts.CallRefused) + WebhookRoundTrip.LongestLife > trip.ExpiresOnUtc)
+            return new(HealthState.Bad, title, await texts.GetAsync("Health.Webhook.NotSigned"));
         var installed = health.FindTime(HealthFacts.Installed);
         var call = health.FindTime(HealthFacts.Webhook, store.Id);
         if (await FindFailureAsync(store, call, new[] { tests.OnUtc, installed }.Max()) is { } failure)
             return new(HealthState.Bad, title, failure);
         if (call is not null && !(tests.OnUtc > call))
-            return new(HealthState.Good, title, await texts.GetAsync("Health.Webhook.Arrives", await texts.TimeAsync(call)));
+            return new(HealthState.Good, title, await texts.GetAsync("Health.Webhook.Arrives", await texts.TimeAsync(call))) { Trail = await DescribeSecretAsync(settings) };
 
         var lines = await DescribeAsync(tests);
         if (lines.Count == 0)
-            return new(HealthState.Unknown, title, await texts.GetAsync("Health.Webhook.NotTested"));
+            return new(HealthState.Unknown, title, await texts.GetAsync("Health.Webhook.NotTested")) { Trail = await DescribeSecretAsync(settings) };
         var running = IsRunning(tests);
         // the sentence is the link where the chain broke; where it holds, or may yet, the last one
         var sentence = running || tests.Stage == RoundTripStage.Arrived ? lines[^1] : lines.FirstOrDefault(line => line.State == HealthState.Bad) ?? lines[^1];
-        return new(sentence.State, title, sentence.Text) { Trail = [.. lines.Where(line => line != sentence)], IsRunning = running };
+        return new(sentence.State, title, sentence.Text) { Trail = [.. lines.Where(line => line != sentence), .. await DescribeSecretAsync(settings)], IsRunning = running };
     }
 
     /// <summary>What has happened to a payment since the last call, and since the last test or the installation: of calls before that nothing is known any more.</summary>
@@ -78,6 +80,11 @@ public class WebhookStepFactory(PaymentSessionStore sessionStore, PaymentTexts t
         });
         return lines;
     }
+
+    /// <summary>That calls are not verified although Mion signs them: nothing is wrong, but it is worth a minute.</summary>
+    private async Task<IReadOnlyList<HealthLineModel>> DescribeSecretAsync(MionSettings settings) =>
+        settings.CallbackSignatureHeader.Length > 0 && settings.CallbackSecret.Length == 0
+            ? [new(HealthState.Unknown, await texts.GetAsync("Health.Webhook.NoSecret"))] : [];
 
     private Task<string> ExplainAsync(string problem, string rejected) =>
         texts.GetAsync(problem == nameof(Api.MionApiErrorKind.Rejected) ? rejected : $"ConnectionTest.{problem}");

@@ -54,7 +54,7 @@ public sealed class SupportBundleTests : TillFixture
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Names(settings), Is.SupersetOf(Properties<MionSettings>().Except([nameof(MionSettings.ApiKey),
-                nameof(MionSettings.PreviousApiKey), nameof(MionSettings.CallbackSecret), nameof(MionSettings.DescriptionText)])));
+                nameof(MionSettings.PreviousApiKey), nameof(MionSettings.CallbackSecret), nameof(MionSettings.HealthKeyHash), nameof(MionSettings.DescriptionText)])));
             Assert.That(Names(till), Is.EquivalentTo(Properties<MionTillSettings>()));
             Assert.That((string?)settings["CreatePaymentAttemptPath"], Is.EqualTo("/sessions/{paymentSessionId}/attempt"));
             Assert.That((int?)till["LifetimeMinutes"], Is.EqualTo(27));

@@ -33,6 +33,8 @@ public sealed class DescriptionTests : ShopFixture
             Assert.That(await Shop.GetSettingAsync("mionsettings.apicontract"), Is.Null.Or.Empty);
         }
 
+        Assert.That(page.QuerySelector($"{Apply} [name=ApiKey]"), Is.Not.Null, "the address is known to be another: the key is asked for at once");
+
         using var refused = await admin.SubmitAsync(page, Apply);
         page = await ShopBrowser.ReadAsync(refused);
         Assert.That(page.QuerySelector("[role=alert]")?.TextContent, Does.Contain("Type the API key again"),
@@ -49,6 +51,46 @@ public sealed class DescriptionTests : ShopFixture
         await Soon.Async("what was used is proven", async () =>
             Standing(await admin.OpenAsync("/Admin/Mion/Configure"), "session.paidAt") == "Proven"
                 && Standing(await admin.OpenAsync(Page), "webhook.url") == "Read");
+    }
+
+    [Test]
+    public async Task A_secret_is_asked_for_where_Mion_signs_and_goes_with_its_header()
+    {
+        await ForgetAsync();
+        var admin = await AdminAsync();
+        var page = await UploadAsync(admin, await File.ReadAllTextAsync(MadeUpMion.Find("account")!.File));
+        (await admin.SubmitAsync(page, Apply, ("ApiKey", "demo-key"), ("CallbackSecret", "a-secret"), ("Choices[baseUrl]", "https://live.mion.example/v1"))).Dispose();
+        Assert.That(await Shop.GetSettingAsync("mionsettings.callbacksecret"), Does.StartWith("protected:"));
+
+        using var refused = await admin.SubmitAsync(await admin.OpenAsync(Page), "#mion-description-reset");
+        (await admin.SubmitAsync(await ShopBrowser.ReadAsync(refused), "#mion-description-reset", ("ApiKey", "demo-key"))).Dispose();
+
+        Assert.That(await Shop.GetSettingAsync("mionsettings.callbacksignatureheader"), Is.Null.Or.Empty);
+        Assert.That(await Shop.GetSettingAsync("mionsettings.callbacksecret"), Is.Null.Or.Empty);
+    }
+
+    [Test]
+    public async Task While_a_secret_is_missing_the_webhooks_step_says_so()
+    {
+        await Shop.SetSettingAsync("mionsettings.webhooksenabled", "True");
+        await Shop.SetSettingAsync("mionsettings.callbacksignatureheader", "X-Signature");
+        var admin = await AdminAsync();
+        Assert.That((await admin.OpenAsync("/Admin/Mion/Configure")).QuerySelector("#mion-webhook-step")?.TextContent, Does.Contain("calls are not verified"));
+
+        await Shop.SetSettingAsync("mionsettings.callbacksecret", "protected:a-secret");
+        Assert.That((await admin.OpenAsync("/Admin/Mion/Configure")).QuerySelector("#mion-webhook-step")?.TextContent, Does.Not.Contain("calls are not verified"));
+    }
+
+    [TestCase("Read")]
+    [TestCase("Apply")]
+    [TestCase("Reset")]
+    public async Task The_address_of_a_form_leads_back_to_the_page_where_another_store_is_chosen_there(string action)
+    {
+        var admin = await AdminAsync();
+
+        using var response = await admin.GetAsync($"/Admin/Mion/Description/{action}");
+
+        Assert.That(((int)response.StatusCode, response.Headers.Location?.ToString()), Is.EqualTo((302, Page)));
     }
 
     [Test]

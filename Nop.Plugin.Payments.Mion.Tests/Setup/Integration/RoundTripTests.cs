@@ -100,6 +100,20 @@ public sealed class RoundTripTests : ShopFixture
     }
 
     [Test]
+    public async Task That_calls_are_signed_by_another_secret_is_said_and_no_firewall_is_blamed()
+    {
+        await Shop.SetSettingAsync("mionsettings.callbacksignatureheader", "X-Signature");
+        await Shop.SetSettingAsync("mionsettings.callbacksecret", "not-the-secret");
+        var admin = await TestAsync();
+
+        await EndAsync(admin);
+
+        var step = await StepAsync(admin);
+        Assert.That((State(step), IsRunning(step)), Is.EqualTo(("Bad", false)));
+        Assert.That(step.DocumentElement.TextContent, Does.Contain("their signature is not the one that the secret makes").And.Not.Contain("firewall"));
+    }
+
+    [Test]
     public async Task What_only_Mion_cannot_reach_is_said()
     {
         var admin = await TestAsync();

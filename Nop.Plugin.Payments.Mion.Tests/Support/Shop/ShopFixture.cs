@@ -83,6 +83,11 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
     /// <summary>The plugin's views; compiled at run time, as in a store, where a browser shows them.</summary>
     private protected virtual string? CompiledViews => Repository.CompiledViews;
 
+    /// <summary>Registers what another plugin of the shop would.</summary>
+    private protected virtual void Register(IServiceCollection services)
+    {
+    }
+
     /// <summary>Starts both.</summary>
     [SetUp]
     public async Task StartShop()
@@ -123,7 +128,11 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
                 await execute();
                 AfterStatement?.Invoke(sql);
             },
-            ConfigureServices = _breakages.Build
+            ConfigureServices = services =>
+            {
+                _breakages.Build(services);
+                Register(services);
+            }
         });
     }
 
