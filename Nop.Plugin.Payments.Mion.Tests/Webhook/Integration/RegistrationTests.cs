@@ -23,6 +23,16 @@ public sealed class RegistrationTests : ShopFixture
         await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
     }
 
+    [Test]
+    public async Task A_webhook_that_Mion_has_already_is_registered()
+    {
+        Mion.Faults.Add(new FaultRule { Kind = FaultKind.Status, StatusCode = 409, Operation = MionOperations.RegisterWebhook });
+
+        var (purchase, _) = await BuyWithSessionAsync();
+
+        await Soon.Async("it is recorded", async () => (await NewestSessionAsync(purchase.OrderId)).WebhookOnUtc is not null);
+    }
+
     [TestCase(FaultKind.CallbackDuplicate)]
     [TestCase(FaultKind.CallbackGarbage)]
     [TestCase(FaultKind.CallbackReorder)]
