@@ -54,6 +54,9 @@ public static class MionDefaults
         public const string Configure = "Plugin.Payments.Mion.Configure";
         public const string Description = "Plugin.Payments.Mion.Description";
         public const string DescriptionAction = "Plugin.Payments.Mion.Description.Action";
+        public const string DescriptionButton = "Plugin.Payments.Mion.Description.Button";
+        public const string HealthKeyAction = "Plugin.Payments.Mion.HealthKey.Action";
+        public const string HealthKeyButton = "Plugin.Payments.Mion.HealthKey.Button";
         public const string Return = "Plugin.Payments.Mion.Return";
         public const string Payment = "Plugin.Payments.Mion.Payment";
         public const string PaymentStatus = "Plugin.Payments.Mion.PaymentStatus";

@@ -31,6 +31,10 @@ public class RouteProvider : IRouteProvider
         MapAdmin(MionDefaults.Route.Description, "Admin/Mion/Description", "MionDescription", "Index");
         routes.MapControllerRoute(MionDefaults.Route.DescriptionAction, "Admin/Mion/Description/{action}",
             new { controller = "MionDescription", area = AreaNames.ADMIN });
+        routes.MapControllerRoute(MionDefaults.Route.HealthKeyAction, "Admin/Mion/HealthKey/{action}", new { controller = "MionHealthKey", area = AreaNames.ADMIN });
+        // where a button's address is opened, as choosing another store on the page that it led to does, stands the page with the button
+        MapAdmin(MionDefaults.Route.DescriptionButton, "Admin/Mion/Description/{button}", "MionDescription", "Index");
+        MapAdmin(MionDefaults.Route.HealthKeyButton, "Admin/Mion/HealthKey/{button}", "MionConfiguration", "Configure");
         MapAdmin(MionDefaults.Route.TillQr, "Admin/Mion/Till/{id:int}/code/{attemptId:int}", "MionTill", "Qr");
         MapAdmin(MionDefaults.Route.TillStart, "Admin/Mion/Till", "MionTill", "Index");
         MapAdmin(MionDefaults.Route.TillSettings, "Admin/Mion/TillSettings", "MionTillSettings", "Settings");

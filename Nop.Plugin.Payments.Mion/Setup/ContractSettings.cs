@@ -41,8 +41,9 @@ public class ContractSettings(ConfigurationSettings configurationSettings, ISett
     private async Task<bool> TrySaveAsync(Dictionary<string, string> values, string? contract, int storeId, string? apiKey, string? callbackSecret)
     {
         var form = await FormAsync(values, isOwn: contract is not null, storeId, apiKey);
+        // back at the shared values a store has no secret of its own either
         (form.CallbackSecret, form.CallbackSecret_OverrideForStore) =
-            (callbackSecret, form.CallbackSecret_OverrideForStore || !string.IsNullOrWhiteSpace(callbackSecret));
+            (callbackSecret, contract is not null && (form.CallbackSecret_OverrideForStore || !string.IsNullOrWhiteSpace(callbackSecret)));
         if (await configurationSettings.NeedsKeyAgainAsync(form, storeId))
             return false;
         var settings = await settingService.LoadSettingAsync<MionSettings>(storeId);

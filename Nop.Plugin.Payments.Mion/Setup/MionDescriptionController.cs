@@ -30,24 +30,6 @@ public class MionDescriptionController(
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> Index() => Page(await modelFactory.PrepareAsync(await StoreIdAsync()));
 
-    /// <summary>The same page: where the address of a form is opened, as choosing another store does.</summary>
-    [HttpGet]
-    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
-    [ActionName(nameof(Read))]
-    public IActionResult ShowAgain() => RedirectToRoute(MionDefaults.Route.Description);
-
-    /// <inheritdoc cref="ShowAgain"/>
-    [HttpGet]
-    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
-    [ActionName(nameof(Apply))]
-    public IActionResult ShowOnceMore() => RedirectToRoute(MionDefaults.Route.Description);
-
-    /// <inheritdoc cref="ShowAgain"/>
-    [HttpGet]
-    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
-    [ActionName(nameof(Reset))]
-    public IActionResult ShowOneMoreTime() => RedirectToRoute(MionDefaults.Route.Description);
-
     /// <summary>Reads a file, and shows what it would change.</summary>
     [HttpPost]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]

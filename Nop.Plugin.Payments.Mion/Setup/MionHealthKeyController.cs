@@ -14,18 +14,6 @@ namespace Nop.Plugin.Payments.Mion.Setup;
 [ValidateIpAddress]
 public class MionHealthKeyController(ConfigurationModelFactory modelFactory, HealthKey healthKey, IStoreContext storeContext) : BasePaymentController
 {
-    /// <summary>The configuration page: where the address of a button is opened, as choosing another store does.</summary>
-    [HttpGet]
-    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
-    [ActionName(nameof(Create))]
-    public IActionResult ShowAgain() => RedirectToRoute(MionDefaults.Route.Configure);
-
-    /// <inheritdoc cref="ShowAgain"/>
-    [HttpGet]
-    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
-    [ActionName(nameof(Remove))]
-    public IActionResult ShowOnceMore() => RedirectToRoute(MionDefaults.Route.Configure);
-
     /// <summary>Makes a key, and shows it this once.</summary>
     [HttpPost]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]

@@ -38,11 +38,22 @@ public sealed class MachineHealthTests : ShopFixture
         var admin = await AdminAsync();
         var page = await admin.OpenAsync(Page);
 
-        using var response = await admin.SubmitToAsync(page, "#mion-configuration", "/Admin/MionHealthKey/Create", ("LatePaymentDays", "11"));
+        using var response = await admin.SubmitToAsync(page, "#mion-configuration", "/Admin/Mion/HealthKey/Create", ("LatePaymentDays", "11"));
 
         var shown = await ShopBrowser.ReadAsync(response);
         Assert.That(((IHtmlInputElement?)shown.QuerySelector("#LatePaymentDays"))?.Value, Is.EqualTo("11"));
         Assert.That(await Shop.GetSettingAsync("mionsettings.latepaymentdays"), Is.Null);
+    }
+
+    [TestCase("Create")]
+    [TestCase("Remove")]
+    public async Task Where_the_address_of_a_button_is_opened_stands_its_page_and_nothing_has_happened(string button)
+    {
+        var admin = await AdminAsync();
+        var key = await MakeKeyAsync(admin);
+
+        Assert.That((await admin.OpenAsync($"/Admin/Mion/HealthKey/{button}")).QuerySelector("#mion-configuration"), Is.Not.Null);
+        Assert.That((await AskAsync(key)).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
@@ -55,7 +66,7 @@ public sealed class MachineHealthTests : ShopFixture
         Assert.That((await AskAsync(first)).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That((await AskAsync(second)).Status, Is.EqualTo(HttpStatusCode.OK));
 
-        using var removed = await admin.SubmitToAsync(await admin.OpenAsync(Page), "#mion-configuration", "/Admin/MionHealthKey/Remove");
+        using var removed = await admin.SubmitToAsync(await admin.OpenAsync(Page), "#mion-configuration", "/Admin/Mion/HealthKey/Remove");
         Assert.That((await AskAsync(second)).Status, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
@@ -148,7 +159,7 @@ public sealed class MachineHealthTests : ShopFixture
 
     private static async Task<string> MakeKeyAsync(ShopBrowser admin)
     {
-        using var response = await admin.SubmitToAsync(await admin.OpenAsync(Page), "#mion-configuration", "/Admin/MionHealthKey/Create");
+        using var response = await admin.SubmitToAsync(await admin.OpenAsync(Page), "#mion-configuration", "/Admin/Mion/HealthKey/Create");
         return (await ShopBrowser.ReadAsync(response)).QuerySelector("#mion-health-key code")!.TextContent.Trim();
     }
 

@@ -41,6 +41,22 @@ public sealed class TwoStoresTests : ShopFixture
     }
 
     [Test]
+    public async Task Back_at_the_values_of_all_a_store_has_no_description_and_no_secret_of_its_own()
+    {
+        await Shop.SetSettingAsync("mionsettings.callbacksignatureheader", "X-Signature", 2);
+        await Shop.SetSettingAsync("mionsettings.callbacksecret", "the-stores-secret", 2);
+        var admin = NewBrowser();
+        await admin.EnterAdminAsync();
+        var page = await admin.OpenAsync("/Admin/Setting/ChangeStoreScopeConfiguration?storeid=2&returnUrl=/Admin/Mion/Description");
+
+        using var reset = await admin.SubmitAsync(page, "#mion-description-reset");
+
+        Assert.That(reset.Headers.Location?.ToString(), Is.EqualTo(Page));
+        foreach (var name in new[] { "callbacksignatureheader", "callbacksecret", "apicontract" })
+            Assert.That(await Shop.GetSettingAsync($"mionsettings.{name}", 2), Is.Null, name);
+    }
+
+    [Test]
     public async Task The_support_bundle_tells_what_counts_in_each_store()
     {
         await Shop.SetSettingAsync("mionsettings.apikey", "second-key", 2);
