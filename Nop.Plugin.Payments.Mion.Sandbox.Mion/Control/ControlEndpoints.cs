@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Nop.Plugin.Payments.Mion.Sandbox.Mion.Answers;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Mion;
 
@@ -23,25 +24,27 @@ internal sealed class ControlEndpoints(MionStandIn standIn)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/_sessions", () => Json(standIn.Sessions));
-        routes.MapGet("/_sessions/{id}", (string id) => standIn.Find(id) is { } session ? Json(session) : Problem(404, "no such session"));
-        routes.MapPost("/_sessions/{id}/{act}", (string id, string act, string? lnInvoice) => Act(act, id, lnInvoice));
-        routes.MapGet("/_faults", () => Json(new { standIn.Faults.Active, standIn.Faults.Injected }));
-        routes.MapPost("/_faults", AddFaultsAsync);
-        routes.MapDelete("/_faults", () =>
+        routes.MapGet("/_sessions", Answer(_ => Json(standIn.Sessions)));
+        routes.MapGet("/_sessions/{id}", Answer(request => standIn.Find(request.Part("id")) is { } session
+            ? Json(session)
+            : Problem(StatusCodes.Status404NotFound, "no such session")));
+        routes.MapPost("/_sessions/{id}/{act}", Answer(request => Act(request.Part("act"), request.Part("id"), request.Query["lnInvoice"])));
+        routes.MapGet("/_faults", Answer(_ => Json(new { standIn.Faults.Active, standIn.Faults.Injected })));
+        routes.MapPost("/_faults", Answer(AddFaultsAsync));
+        routes.MapDelete("/_faults", Answer(_ =>
         {
             standIn.Faults.Clear();
             return Results.NoContent();
-        });
-        routes.MapGet("/_journal", () => Json(new
+        }));
+        routes.MapGet("/_journal", Answer(_ => Json(new
         {
             Calls = standIn.AllCalls,
             standIn.DuplicateReferences,
             standIn.PeakConcurrency,
             Entries = standIn.Journal
-        }));
-        routes.MapPost("/_key", (HttpRequest request) => ReadAsync<KeyChange>(request, ChangeKey));
-        routes.MapPost("/_compliance", (HttpRequest request) => ReadAsync<StandInCompliance>(request, answer => standIn.Compliance = answer));
+        })));
+        routes.MapPost("/_key", Answer(request => ReadAsync<KeyChange>(request, ChangeKey)));
+        routes.MapPost("/_compliance", Answer(request => ReadAsync<StandInCompliance>(request, answer => standIn.Compliance = answer)));
     }
 
     private IResult Act(string act, string id, string? lnInvoice)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Nop.Plugin.Payments.Mion.Sandbox.Mion.Answers;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Mion;
 
@@ -10,22 +11,24 @@ internal sealed class PageEndpoints(MionStandIn standIn, MionStandInOptions opti
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", () => OverviewPage.Of(standIn, null));
-        routes.MapGet("/checkout/{id}", (string id) => standIn.Find(id) is { } session
+        routes.MapGet("/", Answer(_ => OverviewPage.Of(standIn, null)));
+        routes.MapGet("/checkout/{id}", Answer(request => standIn.Find(request.Part("id")) is { } session
             ? CheckoutPage.Of(session, options.TimeProvider.GetUtcNow(), options.ReturnAfterLightning)
-            : Unknown());
-        routes.MapPost("/checkout/{id}/{act}", (string id, string act) => Act(id, act));
-        routes.MapPost("/faults", AddFaultAsync);
-        routes.MapPost("/faults/clear", () =>
+            : Unknown()));
+        routes.MapPost("/checkout/{id}/{act}", Answer(request => Act(request.Part("id"), request.Part("act"))));
+        routes.MapPost("/faults", Answer(AddFaultAsync));
+        routes.MapPost("/faults/clear", Answer(_ =>
         {
             standIn.Faults.Clear();
             return SeeOther("/");
-        });
-        routes.MapPost("/permissions/{permissions}", (MionPermissions permissions) =>
+        }));
+        routes.MapPost("/permissions/{permissions}", Answer(request =>
         {
+            if (!Enum.TryParse<MionPermissions>(request.Part("permissions"), out var permissions))
+                return Results.BadRequest();
             standIn.Permissions = permissions;
             return SeeOther("/");
-        });
+        }));
     }
 
     /// <summary>A button that came too late (a second tab, the clock) changes nothing: the page shows how it stands.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.Mvc.Razor.Compilation;
 using Microsoft.AspNetCore.Mvc.Razor.RuntimeCompilation;
 using Microsoft.Extensions.FileProviders;
@@ -44,7 +45,7 @@ internal sealed class QuietAssemblyPart(Assembly assembly) : AssemblyPart(assemb
 /// <summary>The plugin's views, compiled at run time as in a store, by the same version of the compiler; or compiled already.</summary>
 internal static class RuntimeViews
 {
-    private static readonly ConcurrentDictionary<string, Lazy<IViewCompilerProvider>> _compilers = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(Type Service, string Source), Lazy<object>> _shared = new();
 
     public static IMvcBuilder AddPluginViews(this IMvcBuilder mvc, LoadedPlugin plugin, string? compiledViews)
     {
@@ -58,6 +59,8 @@ internal static class RuntimeViews
             if (compiledViews is not null)
                 manager.ApplicationParts.Add(new CompiledRazorAssemblyPart(Assembly.LoadFrom(compiledViews)));
         });
+        Share<IRazorPageActivator>(mvc.Services, compiledViews ?? plugin.Folder);
+        Share<IRazorPageFactoryProvider>(mvc.Services, compiledViews ?? plugin.Folder, pages => new KeptPages(pages));
         if (compiledViews is not null)
             return mvc;
         mvc.AddRazorRuntimeCompilation(options =>
@@ -67,17 +70,20 @@ internal static class RuntimeViews
             foreach (var path in References(plugin))
                 options.AdditionalReferencePaths.Add(path);
         });
-        ShareCompiler(mvc.Services, plugin);
+        Share<IViewCompilerProvider>(mvc.Services, plugin.Folder);
         return mvc;
     }
 
-    // a view takes seconds to compile: the shops of one process share what they have compiled of one folder
-    private static void ShareCompiler(IServiceCollection services, LoadedPlugin plugin)
+    // a view takes seconds to compile, and code is emitted for each page: the shops of one process share what comes of one source
+    private static void Share<TService>(IServiceCollection services, string source, Func<TService, TService>? wrap = null) where TService : class
     {
-        var own = services.Last(service => service.ServiceType == typeof(IViewCompilerProvider));
+        var own = services.Last(service => service.ServiceType == typeof(TService));
         services.Remove(own);
-        services.AddSingleton(provider => _compilers.GetOrAdd(plugin.Folder, _ => new Lazy<IViewCompilerProvider>(
-            () => (IViewCompilerProvider)ActivatorUtilities.CreateInstance(provider, own.ImplementationType!))).Value);
+        services.AddSingleton(provider => (TService)_shared.GetOrAdd((typeof(TService), source), _ => new Lazy<object>(() =>
+        {
+            var service = (TService)ActivatorUtilities.CreateInstance(provider, own.ImplementationType!);
+            return wrap is null ? service : wrap(service);
+        })).Value);
     }
 
     // everything the program may load, and the plugin
@@ -86,4 +92,12 @@ internal static class RuntimeViews
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Append(plugin.Assembly.Location)
             .DistinctBy(Path.GetFileName);
+
+    /// <summary>Makes each page's factory once.</summary>
+    private sealed class KeptPages(IRazorPageFactoryProvider pages) : IRazorPageFactoryProvider
+    {
+        private readonly ConcurrentDictionary<string, RazorPageFactoryResult> _results = new(StringComparer.Ordinal);
+
+        public RazorPageFactoryResult CreateFactory(string relativePath) => _results.GetOrAdd(relativePath, pages.CreateFactory);
+    }
 }

@@ -219,7 +219,7 @@ public sealed class ImportTests
         var paths = texts.Select(text => MionContract.Parse(text)["create.path"]).ToArray();
         Assert.That(paths, Is.Unique);
 
-        Parallel.For(0, 20_000, i => Assert.That(MionContract.Parse(texts[i % 2])["create.path"], Is.EqualTo(paths[i % 2])));
+        Parallel.For(0, 1_000, i => Assert.That(MionContract.Parse(texts[i % 2])["create.path"], Is.EqualTo(paths[i % 2])));
     }
 
     [TestCase("# Mion\nopenapi: '3.1.0'", DescriptionProblem.Yaml)]
@@ -437,10 +437,12 @@ public sealed class ImportTests
     }
 
     /// <remarks><c>MION_FUZZ=100000</c> for more; <c>MION_SEED</c> for others.</remarks>
-    [Test]
-    public void A_hostile_file_ends_in_a_sentence_and_never_in_an_exception()
+    [TestCase(300)]
+    [TestCase(1500, Category = "Slow")]
+    public void A_hostile_file_ends_in_a_sentence_and_never_in_an_exception(int count)
     {
-        var count = int.TryParse(Environment.GetEnvironmentVariable("MION_FUZZ"), out var wanted) ? wanted : 1500;
+        if (int.TryParse(Environment.GetEnvironmentVariable("MION_FUZZ"), out var wanted))
+            count = wanted;
         var seed = int.TryParse(Environment.GetEnvironmentVariable("MION_SEED"), out var given) ? given : 20260101;
         var sources = MadeUpMion.All.Select(mion => File.ReadAllText(mion.File)).ToArray();
         var problems = new int[Enum.GetValues<DescriptionProblem>().Length];

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using AngleSharp.Dom;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Tests.Sandbox;
@@ -48,7 +50,12 @@ public sealed class ConnectionTestTests : ShopFixture
                 Assert.That(await TestAsync(("BaseUrl", $"http://{somethingElse.Url.Authority}"), ("ApiKey", "demo-key")), Does.Contain("does not look at the API key"));
             }
 
-            Assert.That(await TestAsync(), Does.StartWith("Mion cannot be reached from this server."));
+            // a port that is taken, and at which nobody listens
+            using (var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
+            {
+                nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+                Assert.That(await TestAsync(("BaseUrl", $"http://{nobody.LocalEndPoint}"), ("ApiKey", "demo-key")), Does.StartWith("Mion cannot be reached from this server."));
+            }
 
             await Shop.SetSettingAsync("mionsettings.apikey", "");
             Assert.That(await TestAsync(), Does.StartWith("There is no API key that can be read."));
