@@ -15,6 +15,7 @@ internal static class Announcement
              (the scheduled task asks once a minute; "Run now" at {new Uri(shop, "Admin/ScheduleTask/List")}).
           4. Look at the plugin's configuration: {new Uri(shop, "Admin/Plugin/List")}
           5. Make the stand-in fail in every way you can think of: {mion}
+          6. See the figures move that an operator would collect: {new Uri(shop, ServedFigures.Path.TrimStart('/'))}
 
         Ctrl+C stops both and forgets everything.
 

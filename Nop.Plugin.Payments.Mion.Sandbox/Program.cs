@@ -101,6 +101,7 @@ static async Task RunAsync(SandboxOptions options, CancellationToken stopping)
         {
             Port = options.ShopPort,
             RunScheduledTasks = true,
+            ConfigureServices = ServedFigures.Serve,
             Settings = DemoSettings.For(mion.BaseAddress)
         }, stopping));
     Console.WriteLine(Announcement.Both(shop.BaseAddress, mion.BaseAddress));

@@ -6,6 +6,9 @@ public static class MionDefaults
     /// <summary>The plugin's system name, as in plugin.json and in <c>Order.PaymentMethodSystemName</c>.</summary>
     public const string SystemName = "Payments.Mion";
 
+    /// <summary>Of the meter and of the source of spans.</summary>
+    public const string Telemetry = "Nop.Plugin.Payments.Mion";
+
     /// <summary>The plugin's version, as in plugin.json; part of the URLs of scripts and styles, which stores cache for a year.</summary>
     public static string Version { get; } = typeof(MionDefaults).Assembly.GetName().Version?.ToString(3) ?? "0";
 
@@ -32,6 +35,9 @@ public static class MionDefaults
 
     /// <summary>How long one worker may take to bring a payment to its order before another takes over.</summary>
     public static TimeSpan ApplyLease { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A session that should have been looked at longer ago is overdue, and so is the scheduled task's run, at least.</summary>
+    public static TimeSpan OverdueAfter { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Triggers that anybody can pull share one read at Mion within this time.</summary>
     public static TimeSpan SharedReadAge { get; } = TimeSpan.FromSeconds(2);

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
@@ -11,7 +13,7 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Check;
 /// <summary>
 /// Orders paid in every way there is, over HTTP and by the built plugin, in a shop and with a stand-in of their own.
 /// </summary>
-public sealed class SandboxCheck
+public sealed partial class SandboxCheck
 {
     private const string WebhooksEnabled = "mionsettings.webhooksenabled";
     private const int ShippedProduct = 1;
@@ -42,6 +44,7 @@ public sealed class SandboxCheck
         {
             TimeProvider = clock,
             RunScheduledTasks = true,
+            ConfigureServices = ServedFigures.Serve,
             Settings = DemoSettings.For(mion.BaseAddress)
         }, cancellationToken);
         var check = new SandboxCheck(clock, shop, mion);
@@ -50,6 +53,7 @@ public sealed class SandboxCheck
         passed &= await check.RunAsync(output, "webhook", "the shopper pays and is gone", check.WebhookAsync, cancellationToken);
         passed &= await check.RunAsync(output, "poll", "the shopper pays and is gone; no webhook", check.PollAsync, cancellationToken);
         passed &= await check.RunAsync(output, "pay again", "the first session expires, the second is paid", check.PayAgainAsync, cancellationToken);
+        passed &= await check.AreFiguresRightAsync(output, cancellationToken);
         return passed & await check.IsLogCleanAsync(output);
     }
 
@@ -74,6 +78,21 @@ public sealed class SandboxCheck
             return false;
         }
     }
+
+    /// <summary>Whether what an operator collects counts each order that was paid.</summary>
+    private async Task<bool> AreFiguresRightAsync(TextWriter output, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient();
+        var figures = await http.GetStringAsync(new Uri(_shop.BaseAddress, ServedFigures.Path), cancellationToken);
+        // mion_session_settlements_total{…,mion_outcome="paid"} 1 1790000000000
+        var settled = PaidFigure().Matches(figures).Sum(figure => int.Parse(figure.Groups["count"].Value, CultureInfo.InvariantCulture));
+        var isRight = settled == _shop.PaidOrders.Count;
+        await output.WriteLineAsync($"{(isRight ? "ok     " : "FAILED ")} {"figures",-10} {ServedFigures.Path} counts {settled} payments, {_shop.PaidOrders.Count} orders were paid");
+        return isRight;
+    }
+
+    [GeneratedRegex("""^mion_session_settlements[a-z_]*\{[^}]*mion_outcome="paid"[^}]*\} (?<count>\d+)""", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex PaidFigure();
 
     private async Task<Order> ReturnAsync(CancellationToken cancellationToken)
     {

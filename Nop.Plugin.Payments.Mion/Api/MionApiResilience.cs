@@ -39,9 +39,10 @@ public sealed class MionApiResilience
 
     private readonly ConcurrentDictionary<(string Address, string Key), Account> _accounts = [];
     private readonly TimeProvider _timeProvider;
+    private readonly MionApiMetrics? _metrics;
 
     /// <summary>Creates the pipelines' home.</summary>
-    public MionApiResilience(TimeProvider timeProvider) => _timeProvider = timeProvider;
+    public MionApiResilience(TimeProvider timeProvider, MionApiMetrics? metrics = null) => (_timeProvider, _metrics) = (timeProvider, metrics);
 
     /// <summary>Runs a call that changes nothing: a few tries.</summary>
     /// <exception cref="MionApiException">The last try failed, time ran out, or the circuit is open.</exception>
@@ -54,6 +55,27 @@ public sealed class MionApiResilience
         RunAsync(For(options), isRead: false, operation, call, cancellationToken);
 
     private async Task<T> RunAsync<T>(Account account, bool isRead, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        if (_metrics?.IsEnabled != true)
+            return await CallAsync(account, isRead, operation, call, cancellationToken);
+        var startedAt = _timeProvider.GetTimestamp();
+        MionApiErrorKind? failure = null;
+        try
+        {
+            return await CallAsync(account, isRead, operation, call, cancellationToken);
+        }
+        catch (MionApiException exception)
+        {
+            failure = exception.Kind;
+            throw;
+        }
+        finally
+        {
+            _metrics.Ended(operation, _timeProvider.GetElapsedTime(startedAt), failure);
+        }
+    }
+
+    private async Task<T> CallAsync<T>(Account account, bool isRead, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         if (account.Wait is { } wait)
             throw new MionApiException(MionApiErrorKind.ToldToWait, operation) { RetryAfter = wait };

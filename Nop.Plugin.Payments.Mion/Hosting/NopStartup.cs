@@ -56,6 +56,8 @@ public class NopStartup : INopStartup
 
     private static void AddApi(IServiceCollection services)
     {
+        services.AddMetrics();
+        services.AddSingleton<MionApiMetrics>();
         services.AddSingleton<MionApiResilience>();
         services.AddSingleton<MionClock>();
         services.AddSingleton<IContractProof, ContractProof>();
@@ -94,6 +96,8 @@ public class NopStartup : INopStartup
     {
         services.AddSingleton<SingleFlight<string, MionSession>>();
         services.AddSingleton<PaymentApplier>();
+        services.AddSingleton<SessionGauges>();
+        services.AddSingleton<PaymentMetrics>();
         services.AddScoped<PaymentSessionStore>();
         services.AddScoped<PaymentEventStore>();
         services.AddScoped<EuroConversion>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
@@ -14,12 +15,17 @@ public class PaymentApplier(BackgroundScope backgroundScope, TimeProvider timePr
     private readonly SingleFlight<int, ApplyResult> _runs = new(timeProvider);
 
     /// <summary>Brings a payment to its order, or records why a person is needed.</summary>
-    public Task<ApplyResult> ApplyAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger) =>
-        _runs.RunAsync(session.Id, TimeSpan.Zero, () => backgroundScope.RunAsync(session.StoreId, async services =>
-        {
-            var result = await services.GetRequiredService<OrderPayment>().ApplyAsync(session.Id, answer, trigger);
-            if (result == ApplyResult.Settled)
-                await services.GetRequiredService<Refunds>().NoteAsync(session, answer, trigger);
-            return result;
-        }));
+    public Task<ApplyResult> ApplyAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
+    {
+        var caller = Activity.Current?.Context ?? default;
+        return _runs.RunAsync(session.Id, TimeSpan.Zero, () => backgroundScope.RunAsync(session.StoreId, services =>
+            PaymentTracing.RunAsync("mion apply payment", async activity =>
+            {
+                var result = await services.GetRequiredService<OrderPayment>().ApplyAsync(session.Id, answer, trigger);
+                if (result == ApplyResult.Settled)
+                    await services.GetRequiredService<Refunds>().NoteAsync(session, answer, trigger);
+                activity?.SetTag("mion.outcome", result.ToString());
+                return result;
+            }, caller)));
+    }
 }

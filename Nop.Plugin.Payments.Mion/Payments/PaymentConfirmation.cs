@@ -17,20 +17,32 @@ public class PaymentConfirmation(
     /// <summary>Checks one session.</summary>
     /// <returns>Whether the session's row now says what Mion says; false where another try is needed.</returns>
     /// <exception cref="MionApiException">Mion could not be asked.</exception>
-    public async Task<bool> CheckAsync(MionPaymentSession session, CheckTrigger trigger)
+    public Task<bool> CheckAsync(MionPaymentSession session, CheckTrigger trigger) => TraceAsync(session, trigger, async () =>
     {
         // after the payment Mion reports its own processing and refunds; a shopper's page has nothing to learn from them
         if (session.IsSettled() && trigger is not (CheckTrigger.Webhook or CheckTrigger.Admin))
             return true;
         if (!session.IsAtMion())
             return await opening.RecoverAsync(session, trigger);
-        return await ApplyAsync(session, await reader.ReadAsync(session, trigger), trigger);
-    }
+        return await BringAsync(session, await reader.ReadAsync(session, trigger), trigger);
+    });
 
     /// <summary>Brings what Mion said to the session, and to the order where it is paid.</summary>
     /// <param name="session">The session as stored; its state follows.</param>
     /// <returns>As <see cref="CheckAsync"/>.</returns>
-    public async Task<bool> ApplyAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
+    public Task<bool> ApplyAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger) =>
+        TraceAsync(session, trigger, () => BringAsync(session, answer, trigger));
+
+    private static Task<bool> TraceAsync(MionPaymentSession session, CheckTrigger trigger, Func<Task<bool>> work) =>
+        PaymentTracing.RunAsync("mion confirm payment", async activity =>
+        {
+            activity?.SetTag("mion.trigger", trigger.ToString());
+            var isDone = await work();
+            activity?.SetTag("mion.outcome", !isDone ? "failed" : session.PaidOnUtc is null ? "unpaid" : "paid");
+            return isDone;
+        });
+
+    private async Task<bool> BringAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
     {
         if (session.IsSettled())
         {

@@ -8,8 +8,8 @@ using Nop.Plugin.Payments.Mion.Hosting.Logging;
 namespace Nop.Plugin.Payments.Mion.Payments;
 
 /// <summary>
-/// Tells what has happened to a session: the history and other plugins, the order's notes, the plugin's health, and the store owner. Whoever
-/// changes a session calls this with what changed, and writes to none of the four by itself.
+/// Tells what has happened to a session: the history and other plugins, the order's notes, the plugin's health and figures, and the store
+/// owner. Whoever changes a session calls this with what changed, and writes to none of them by itself.
 /// </summary>
 /// <remarks>
 /// A line of the history or of the health that cannot be written keeps no payment from its order. A note that cannot be
@@ -22,12 +22,14 @@ public class PaymentJournal(
     OwnerAlert ownerAlert,
     PaidWithBitcoin paidWithBitcoin,
     PaymentHistory history,
+    PaymentMetrics metrics,
     PluginLog log,
     StoreSettings storeSettings)
 {
     /// <summary>Mion has confirmed a session. Throws nothing.</summary>
     public async Task OpenedAsync(MionPaymentSession session, CheckTrigger trigger)
     {
+        metrics.Opened(session);
         await history.AddAsync(session, PaymentEventKind.Opened, trigger);
         await healthRecord.NoteAsync(HealthFacts.Opened, StoreSettings.GetFingerprint(await storeSettings.LoadAsync(session.StoreId)), session.StoreId);
         await healthRecord.NoteAsync(HealthFacts.Success);
@@ -49,6 +51,7 @@ public class PaymentJournal(
     /// <summary>A session could not be opened; <see cref="MionPaymentSession.AttemptProblem"/> says why.</summary>
     public async Task NotOpenedAsync(MionPaymentSession session, MionApiException exception, CheckTrigger trigger)
     {
+        metrics.Opened(session, exception.Kind);
         // a shopper who tries again meets the same cause again
         if (MionApiException.FindKind(session.LastError) == exception.Kind)
             return;
@@ -106,9 +109,13 @@ public class PaymentJournal(
     }
 
     /// <summary>A session has been settled. Throws nothing.</summary>
-    public Task SettledAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger) => session.State == PaymentSessionState.Paid
-        ? history.AddAsync(session, PaymentEventKind.Paid, trigger, answer.PaymentMethod)
-        : history.AddAsync(session, PaymentEventKind.NeedsPerson, trigger, session.ReviewReason.ToString());
+    public Task SettledAsync(MionPaymentSession session, MionSession answer, CheckTrigger trigger)
+    {
+        metrics.Settled(session, trigger, answer.PaidOnUtc);
+        return session.State == PaymentSessionState.Paid
+            ? history.AddAsync(session, PaymentEventKind.Paid, trigger, answer.PaymentMethod)
+            : history.AddAsync(session, PaymentEventKind.NeedsPerson, trigger, session.ReviewReason.ToString());
+    }
 
     /// <summary>The order of a paid session was found unpaid. Throws nothing.</summary>
     public Task SetBackAsync(MionPaymentSession session) => history.AddAsync(session, PaymentEventKind.NeedsPerson, CheckTrigger.Poll, session.ReviewReason.ToString());
@@ -143,8 +150,9 @@ public class PaymentJournal(
 
     /// <summary>The scheduled task has run. Throws nothing.</summary>
     /// <param name="error">The most frequent failure, or empty.</param>
-    public async Task PolledAsync(int total, int failed, string error)
+    public async Task PolledAsync(TimeSpan duration, int total, int failed, string error)
     {
+        metrics.Polled(duration, total, failed);
         await healthRecord.NoteAsync(HealthFacts.Poll, string.Create(CultureInfo.InvariantCulture, $"{total} checked, {failed} failed"));
         if (total > failed)
             await healthRecord.NoteAsync(HealthFacts.Success);

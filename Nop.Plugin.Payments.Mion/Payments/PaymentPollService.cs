@@ -38,7 +38,15 @@ public class PaymentPollService(
 
     /// <summary>Checks all due sessions, or as many as fit into the time.</summary>
     /// <returns>How many were checked, and for how many that failed.</returns>
-    public async Task<(int Checked, int Failed)> RunAsync()
+    public Task<(int Checked, int Failed)> RunAsync() => PaymentTracing.RunAsync("mion check due sessions", async activity =>
+    {
+        var (total, failed) = await CheckDueAsync();
+        activity?.SetTag("mion.sessions", total);
+        activity?.SetTag("mion.failed", failed);
+        return (total, failed);
+    });
+
+    private async Task<(int Checked, int Failed)> CheckDueAsync()
     {
         var startedAt = timeProvider.GetTimestamp();
         bool HasTime() => timeProvider.GetElapsedTime(startedAt) < TimeLimit;
@@ -93,7 +101,7 @@ public class PaymentPollService(
         foreach (var (error, count) in failures.Values)
             await log.WarningAsync($"{LogField.Count(count)} payment session(s) could not be checked and will be tried again. {error}");
         await log.DebugAsync($"the scheduled task has checked {LogField.Count(total)} payment session(s), {LogField.Count(failed)} in vain.");
-        await journal.PolledAsync(total, failed, failures.Count > 0 ? failures.Values.MaxBy(failure => failure.Count).Error.ToString() : string.Empty);
+        await journal.PolledAsync(timeProvider.GetElapsedTime(startedAt), total, failed, failures.Count > 0 ? failures.Values.MaxBy(failure => failure.Count).Error.ToString() : string.Empty);
         return (total, failed);
     }
 

@@ -55,11 +55,24 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
     /// <summary>How many sessions are in a state.</summary>
     public Task<int> CountAsync(PaymentSessionState state) => Sessions.Where(SessionRules.In(state)).CountAsync();
 
-    /// <summary>How many sessions should have been looked at before a time, and were not.</summary>
-    public Task<int> CountOverdueAsync(DateTime beforeUtc)
+    /// <summary>How many sessions are how far. One statement.</summary>
+    public async Task<SessionCounts> GetCountsAsync(DateTime utcNow)
     {
-        var longAgo = DateTime.UnixEpoch;
-        return Sessions.CountAsync(session => session.NextCheckOnUtc > longAgo && session.NextCheckOnUtc < beforeUtc);
+        var (longAgo, beforeUtc) = (DateTime.UnixEpoch, utcNow - MionDefaults.OverdueAfter);
+        var due = Sessions.Where(session => session.NextCheckOnUtc > longAgo && session.NextCheckOnUtc < utcNow);
+        var (open, stalled) = (Sessions.Where(SessionRules.In(PaymentSessionState.Open)), Sessions.Where(SessionRules.Stalled));
+        var needsPerson = Sessions.Where(SessionRules.In(PaymentSessionState.NeedsPerson));
+        // any row will do to count beside; where there is none there is nothing to count
+        var counts = await Sessions.OrderBy(session => session.Id).Take(1).Select(_ => new
+        {
+            Open = open.Count(),
+            Overdue = due.Count(session => session.NextCheckOnUtc < beforeUtc),
+            Stalled = stalled.Count(),
+            NeedsPerson = needsPerson.Count(),
+            First = due.Min(session => session.NextCheckOnUtc)
+        }).FirstOrDefaultAsync();
+        return counts is null ? new(0, 0, 0, 0, TimeSpan.Zero)
+            : new(counts.Open, counts.Overdue, counts.Stalled, counts.NeedsPerson, utcNow - (counts.First ?? utcNow));
     }
 
     /// <summary>What has become of the webhooks of a store's latest sessions.</summary>

@@ -70,9 +70,20 @@ public class SessionOpening(
     private static readonly TimeSpan _waitForOther = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Opens or reuses a session. Takes at most <see cref="MionDefaults.OpenBudget"/>.</summary>
-    public async Task<OpeningResult> OpenAsync(OpeningRequest request)
+    public Task<OpeningResult> OpenAsync(OpeningRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return PaymentTracing.RunAsync("mion open session", async activity =>
+        {
+            activity?.SetTag("mion.channel", request.IsTill ? "till" : "checkout");
+            var result = await FindOrOpenAsync(request);
+            activity?.SetTag("mion.outcome", result.Problem.ToString());
+            return result;
+        });
+    }
+
+    private async Task<OpeningResult> FindOrOpenAsync(OpeningRequest request)
+    {
         using var budget = new CancellationTokenSource(MionDefaults.OpenBudget, timeProvider);
         var settings = await storeSettings.LoadAsync(request.StoreId);
         while (true)

@@ -8,7 +8,7 @@ public readonly record struct StatusAnswer(MionSession? Answer, MionApiException
 
 /// <summary>Reads sessions at Mion and changes nothing. All who ask about one session at the same time share a read.</summary>
 /// <param name="reads">One per process; by Mion's id.</param>
-public class StatusReader(MionApiClient apiClient, SingleFlight<string, MionSession> reads, StoreSettings storeSettings)
+public class StatusReader(MionApiClient apiClient, PaymentMetrics metrics, SingleFlight<string, MionSession> reads, StoreSettings storeSettings)
 {
     /// <summary>Calls to Mion at a time; with 50 ms each, 10,000 sessions fit into one run of the scheduled task.</summary>
     public const int ParallelCalls = 16;
@@ -54,7 +54,22 @@ public class StatusReader(MionApiClient apiClient, SingleFlight<string, MionSess
     /// <summary>How long ago the latest read of a session began; null where none is remembered.</summary>
     public TimeSpan? GetAge(MionPaymentSession session) => reads.GetAge(session.PaymentSessionId);
 
-    private Task<MionSession> ReadAsync(MionPaymentSession session, MionApiOptions options, CheckTrigger trigger) =>
+    private async Task<MionSession> ReadAsync(MionPaymentSession session, MionApiOptions options, CheckTrigger trigger)
+    {
+        try
+        {
+            var answer = await ShareAsync(session, options, trigger);
+            metrics.Checked(trigger, answer);
+            return answer;
+        }
+        catch (MionApiException exception)
+        {
+            metrics.Checked(trigger, answer: null, exception.Kind);
+            throw;
+        }
+    }
+
+    private Task<MionSession> ShareAsync(MionPaymentSession session, MionApiOptions options, CheckTrigger trigger) =>
         reads.RunAsync(session.PaymentSessionId, trigger switch
         {
             CheckTrigger.PaymentPage or CheckTrigger.Return => MionDefaults.SharedReadAge,

@@ -23,6 +23,7 @@ public class HealthModelFactory(
     {
         var health = await healthStore.GetAsync();
         var keys = await stepFactory.PrepareKeysAsync(storeId, health);
+        var counts = await sessionStore.GetCountsAsync(timeProvider.GetUtcNow().UtcDateTime);
         return new HealthModel
         {
             Offer = await DescribeOfferAsync(keys),
@@ -36,9 +37,9 @@ public class HealthModelFactory(
             LastErrorText = await texts.FailureAsync(health.Find(HealthFacts.Error)?.Value ?? string.Empty),
             CallsRefused = health.Find(HealthFacts.CallRefused) is { } refused ? $"{refused.Value}, {await texts.TimeAsync(refused.OnUtc)}"
                 : string.Empty,
-            OpenSessions = await sessionStore.CountAsync(PaymentSessionState.Open),
-            Overdue = await sessionStore.CountOverdueAsync(timeProvider.GetUtcNow().UtcDateTime - TaskStepFactory.Patience),
-            WaitingForPerson = await sessionStore.CountAsync(PaymentSessionState.NeedsPerson)
+            OpenSessions = counts.Open,
+            Overdue = counts.Overdue,
+            WaitingForPerson = counts.NeedsPerson
         };
     }
 

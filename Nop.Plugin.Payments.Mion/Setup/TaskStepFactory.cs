@@ -8,9 +8,6 @@ namespace Nop.Plugin.Payments.Mion.Setup;
 /// <summary>Says whether the scheduled task runs.</summary>
 public class TaskStepFactory(IScheduleTaskService scheduleTaskService, IStoreService storeService, PaymentTexts texts, TimeProvider timeProvider)
 {
-    /// <summary>How long after its time a run of the task counts as missing, at least.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(5);
-
     public async Task<HealthStepModel> PrepareAsync(HealthSnapshot health)
     {
         var title = await texts.GetAsync("Health.Task.Title");
@@ -21,7 +18,7 @@ public class TaskStepFactory(IScheduleTaskService scheduleTaskService, IStoreSer
 
         var now = timeProvider.GetUtcNow().UtcDateTime;
         var patience = TimeSpan.FromSeconds(task.Seconds * 3);
-        var limit = now - (patience > Patience ? patience : Patience);
+        var limit = now - (patience > MionDefaults.OverdueAfter ? patience : MionDefaults.OverdueAfter);
         var ranOn = health.FindTime(HealthFacts.Poll);
         if (ranOn >= limit)
             return new(HealthState.Good, title, await texts.GetAsync("Health.Task.Runs", await texts.TimeAsync(ranOn)));

@@ -8,7 +8,13 @@ namespace Nop.Plugin.Payments.Mion.Till;
 
 /// <summary>Keeps a till's charge payable: asks Mion for the next payment attempt shortly before the last one ends.</summary>
 /// <remarks>Driven by the screens that look on: while nobody looks, nothing is asked for. However many look, one asks.</remarks>
-public class TillAttempts(PluginLog log, MionApiClient apiClient, PaymentAttemptStore store, StoreSettings storeSettings, TimeProvider timeProvider)
+public class TillAttempts(
+    PluginLog log,
+    MionApiClient apiClient,
+    PaymentAttemptStore store,
+    PaymentMetrics metrics,
+    StoreSettings storeSettings,
+    TimeProvider timeProvider)
 {
     /// <summary>The attempt to show, renewed where it is due. Throws nothing of Mion's: why there is none stands in the session.</summary>
     /// <param name="session">The session as stored; its <see cref="MionPaymentSession.AttemptProblem"/> follows.</param>
@@ -43,6 +49,7 @@ public class TillAttempts(PluginLog log, MionApiClient apiClient, PaymentAttempt
         try
         {
             var answer = await apiClient.CreatePaymentAttemptAsync(await storeSettings.LoadApiOptionsAsync(session.StoreId), session.PaymentSessionId);
+            metrics.Attempted();
             var attempt = ToRow(session, answer);
             await store.InsertAsync(attempt);
             session.AttemptProblem = OpeningProblem.None;
@@ -51,6 +58,7 @@ public class TillAttempts(PluginLog log, MionApiClient apiClient, PaymentAttempt
         }
         catch (MionApiException exception)
         {
+            metrics.Attempted(exception.Kind);
             var problem = SessionOpening.ToProblem(exception);
             // every screen tries every few seconds; the log says it once
             if (session.AttemptProblem != problem)

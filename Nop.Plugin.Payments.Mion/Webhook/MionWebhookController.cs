@@ -25,6 +25,7 @@ public class MionWebhookController(
     CallbackReader callbackReader,
     PaymentConfirmation confirmation,
     PaymentJournal journal,
+    PaymentMetrics metrics,
     PaymentSessionStore store,
     PluginLog log,
     SingleFlight<string, WebhookResult> calls,
@@ -109,5 +110,9 @@ public class MionWebhookController(
         }
     }
 
-    private ObjectResult Answer(int status, string message) => StatusCode(status, new { message });
+    private ObjectResult Answer(int status, string message)
+    {
+        metrics.Answered(status);
+        return StatusCode(status, new { message });
+    }
 }
