@@ -14,6 +14,16 @@ namespace Nop.Plugin.Payments.Mion.Tests.Package;
 [NonParallelizable]
 public sealed class PluginZipTests
 {
+    private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+
+    private static async Task<byte[]> ReadResourceAsync(string name)
+    {
+        await using var stream = typeof(MionDefaults).Assembly.GetManifestResourceStream(name)!;
+        using var copy = new MemoryStream();
+        await stream.CopyToAsync(copy);
+        return copy.ToArray();
+    }
+
     private const string Folder = "Payments.Mion/";
     private const string SourceFolder = "Nop.Plugin.Payments.Mion/";
     private const string Marketplace = "-marketplace.zip";
@@ -60,6 +70,28 @@ public sealed class PluginZipTests
             Assert.That(description["SupportedVersions"]!.Values<string>(), Is.EqualTo(new[] { "4.80", "4.90" }));
             Assert.That((string?)description["Version"], Is.EqualTo(version.ToString(3)));
             Assert.That(Path.GetFileName(ZipFile()), Is.EqualTo($"Payments.Mion-{version.ToString(3)}.zip"));
+        }
+    }
+
+    [Test]
+    public async Task Beside_it_lie_its_checksum_and_a_list_of_what_others_have_made_of_it()
+    {
+        var checksum = Sha256(_zip);
+        Assert.That(await File.ReadAllTextAsync(ZipFile() + ".sha256"), Is.EqualTo($"{checksum}  {Path.GetFileName(ZipFile())}\n"));
+
+        var bom = JObject.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(ZipFile(), ".cdx.json")));
+        var components = bom["components"]!.ToDictionary(each => (string)each["name"]!, each => (Version: (string?)each["version"], Hash: (string?)each["hashes"]![0]!["content"]));
+        var embedded = await ReadResourceAsync("Libraries.QRCoder.dll");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string?)bom["bomFormat"], Is.EqualTo("CycloneDX"));
+            Assert.That((string?)bom["metadata"]!["component"]!["hashes"]![0]!["content"], Is.EqualTo(checksum));
+            // each assembly of the zip, and the one inside ours
+            Assert.That(components.Values.Select(component => component.Hash), Is.EquivalentTo(
+                _files.Where(file => file.Key.EndsWith(".dll", StringComparison.Ordinal)).Select(file => file.Value).Append(embedded).Select(Sha256)));
+            Assert.That(components["Nop.Plugin.Payments.Mion.dll"].Version, Is.EqualTo(MionDefaults.Version));
+            Assert.That(bom["components"]!.Skip(1).Select(each => (string?)each["purl"]), Is.All.Match(@"^pkg:nuget/\w+(\.\w+)?@\d+\.\d+\.\d+$"));
+            Assert.That(bom.ToString(), Does.Not.Contain("{version}").And.Not.Match(@"\{[a-zA-Z]+\}"));
         }
     }
 
