@@ -28,9 +28,7 @@ public sealed class SessionRulesTests
     }
 
     [Category("Slow")]
-    [TestCase(DatabaseKind.PostgreSql)]
-    [TestCase(DatabaseKind.MySql)]
-    [TestCase(DatabaseKind.SqlServer)]
+    [TestCaseSource(typeof(Databases), nameof(Databases.ServerKinds))]
     public async Task In_memory_and_on_a_server(DatabaseKind kind)
     {
         await using var shop = await DemoShop.StartAsync(new DemoShopOptions { Server = await Databases.CreateAsync(kind) });
