@@ -145,6 +145,7 @@ public sealed class ShopDatabase : IDisposable
         Create<Product>();
         Create<OrderItem>();
         Create<Setting>();
+        Create<LocalizedProperty>();
         Create<LocaleStringResource>();
         Create<Log>();
         Create<CustomerAttribute>();

@@ -37,6 +37,20 @@ public sealed class Setting : BaseEntity
     public int StoreId { get; set; }
 }
 
+/// <summary>A value of a row in one language.</summary>
+public sealed class LocalizedProperty : BaseEntity
+{
+    public int EntityId { get; set; }
+
+    public int LanguageId { get; set; }
+
+    public string LocaleKeyGroup { get; set; } = string.Empty;
+
+    public string LocaleKey { get; set; } = string.Empty;
+
+    public string LocaleValue { get; set; } = string.Empty;
+}
+
 /// <summary>A text of one language.</summary>
 public sealed class LocaleStringResource : BaseEntity
 {

@@ -40,6 +40,7 @@ internal static class ShopSeed
             ["Admin.Common.All"] = "All",
             ["Admin.Common.Save"] = "Save",
             ["Admin.Common.Search"] = "Search",
+            ["Admin.Common.Standard"] = "Standard",
             ["Admin.Plugins.Saved"] = "The plugin's configuration has been saved."
         });
         await services.GetRequiredService<IRepository<EmailAccount>>().InsertAsync(new EmailAccount { Email = "owner@demo.example", DisplayName = "Demo shop" });

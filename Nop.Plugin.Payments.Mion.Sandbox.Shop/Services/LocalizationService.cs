@@ -1,5 +1,7 @@
+using System.Linq.Expressions;
 using LinqToDB.Data;
 using Nop.Core;
+using Nop.Core.Configuration;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Services.Localization;
@@ -25,6 +27,8 @@ public sealed class TextCache
 /// with a warning in the log.
 /// </summary>
 public sealed class LocalizationService(ShopDatabase database, IRepository<LocaleStringResource> rows,
+    IRepository<LocalizedProperty> localized,
+    IRepository<Setting> settingRows,
     TextCache cache,
     ILanguageService languageService,
     ILogger logger,
@@ -62,6 +66,46 @@ public sealed class LocalizationService(ShopDatabase database, IRepository<Local
 
         cache.Clear();
     }
+
+    public async Task<string> GetLocalizedSettingAsync<TSettings>(TSettings settings, Expression<Func<TSettings, string>> keySelector, int languageId, int storeId,
+        bool returnDefaultValue = true, bool ensureTwoPublishedLanguages = true)
+        where TSettings : ISettings, new()
+    {
+        if ((await FindAsync(keySelector, storeId) ?? await FindAsync(keySelector, storeId: 0)) is not { } setting)
+            return null!;
+        var isTranslated = !ensureTwoPublishedLanguages || (await languageService.GetAllLanguagesAsync()).Count > 1;
+        var translation = isTranslated ? await FindAsync(setting, languageId) : null;
+        return translation?.LocaleValue ?? (returnDefaultValue ? setting.Value : string.Empty);
+    }
+
+    public async Task SaveLocalizedSettingAsync<TSettings>(TSettings settings, Expression<Func<TSettings, string>> keySelector, int languageId, string value)
+        where TSettings : ISettings, new()
+    {
+        if (await FindAsync(keySelector, storeId: 0) is not { } setting)
+            return;
+        if (await FindAsync(setting, languageId) is { } known)
+            await localized.DeleteAsync(known);
+        if (!string.IsNullOrWhiteSpace(value))
+        {
+            await localized.InsertAsync(new LocalizedProperty
+            {
+                EntityId = setting.Id,
+                LanguageId = languageId,
+                LocaleKeyGroup = nameof(Setting),
+                LocaleKey = nameof(Setting.Value),
+                LocaleValue = value
+            });
+        }
+    }
+
+    private async Task<Setting?> FindAsync<TSettings>(Expression<Func<TSettings, string>> keySelector, int storeId)
+    {
+        var name = $"{typeof(TSettings).Name}.{((MemberExpression)keySelector.Body).Member.Name}".ToLowerInvariant();
+        return await settingRows.Table.FirstOrDefaultAsync(row => row.Name == name && row.StoreId == storeId);
+    }
+
+    private async Task<LocalizedProperty?> FindAsync(Setting setting, int languageId) => await localized.Table.FirstOrDefaultAsync(row =>
+        row.EntityId == setting.Id && row.LanguageId == languageId && row.LocaleKeyGroup == nameof(Setting) && row.LocaleKey == nameof(Setting.Value));
 
     public async Task DeleteLocaleResourcesAsync(string resourceNamePrefix, int? languageId = null)
     {

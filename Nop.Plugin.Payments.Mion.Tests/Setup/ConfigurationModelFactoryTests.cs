@@ -169,7 +169,7 @@ public class ConfigurationModelFactoryTests
         stores.Setup(service => service.GetAllStoresAsync()).ReturnsAsync(_stores);
         var desk = new FakeDesk(_settings, stores.Object);
         return new ConfigurationModelFactory(new ConfigurationSettings(_settings.Protector, _settings.Service.Object,
-            Mock.Of<Nop.Services.Stores.IStoreService>(), desk.Log,
+            Mock.Of<Nop.Services.Stores.IStoreService>(), Some.OwnText(_settings.Service.Object), desk.Log,
             new PollTaskSchedule(Mock.Of<IScheduleTaskService>(), _settings.Store, TimeProvider.System)), desk.Description,
                 new FakeCurrencies(_currencies).Conversion, desk.Health, stores.Object, new MionClock(TimeProvider.System), desk.Texts,
                 _settings.Store).PrepareAsync(storeId, posted);

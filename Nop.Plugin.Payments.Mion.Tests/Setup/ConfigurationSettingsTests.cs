@@ -198,7 +198,7 @@ public class ConfigurationSettingsTests
     }
 
     private Task SaveAsync(ConfigurationModel model, FakeSettings? settings = null, int storeId = 0) =>
-        new ConfigurationSettings((settings ?? _shared).Protector, (settings ?? _shared).Service.Object, Mock.Of<Nop.Services.Stores.IStoreService>(service => service.GetAllStoresAsync() == Task.FromResult<IList<Nop.Core.Domain.Stores.Store>>(new List<Nop.Core.Domain.Stores.Store>())), FakeLog.Silent(),
+        new ConfigurationSettings((settings ?? _shared).Protector, (settings ?? _shared).Service.Object, Mock.Of<Nop.Services.Stores.IStoreService>(service => service.GetAllStoresAsync() == Task.FromResult<IList<Nop.Core.Domain.Stores.Store>>(new List<Nop.Core.Domain.Stores.Store>())), Some.OwnText((settings ?? _shared).Service.Object), FakeLog.Silent(),
             new PollTaskSchedule(_tasks.Object, _shared.Store, TimeProvider.System)).SaveAsync(model, storeId);
 
     private object? Setting(string name) => typeof(MionSettings).GetProperty(name)!.GetValue(_shared.Values);

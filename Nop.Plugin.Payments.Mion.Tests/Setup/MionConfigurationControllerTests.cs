@@ -33,7 +33,7 @@ public class MionConfigurationControllerTests
         var storeContext = new Mock<IStoreContext>();
         storeContext.Setup(context => context.GetActiveStoreScopeConfigurationAsync()).ReturnsAsync(2);
         var desk = new FakeDesk(_settings, stores.Object);
-        var configuration = new ConfigurationSettings(_settings.Protector, _settings.Service.Object, stores.Object, desk.Log, new PollTaskSchedule(Mock.Of<IScheduleTaskService>(), _settings.Store, TimeProvider.System));
+        var configuration = new ConfigurationSettings(_settings.Protector, _settings.Service.Object, stores.Object, Some.OwnText(_settings.Service.Object), desk.Log, new PollTaskSchedule(Mock.Of<IScheduleTaskService>(), _settings.Store, TimeProvider.System));
         _controller = new MionConfigurationController(configuration,
             new ConfigurationModelFactory(configuration, desk.Description, new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m))
                 .Conversion, desk.Health, stores.Object, new MionClock(TimeProvider.System), desk.Texts, _settings.Store),

@@ -4,6 +4,8 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Plugin.Payments.Mion.Setup;
+using Nop.Services.Configuration;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
 
@@ -25,6 +27,11 @@ public static class Some
     /// <summary>Texts for somebody who is not there.</summary>
     public static KeptTexts KeptTexts(ILocalizationService localization) =>
         new(Clock, Mock.Of<ILanguageService>(), localization, new LocalizationSettings());
+
+    /// <summary>Texts of a store that speaks one language.</summary>
+    public static OwnText OwnText(ISettingService settings) => new(
+        Mock.Of<ILanguageService>(service => service.GetAllLanguagesAsync(It.IsAny<bool>(), It.IsAny<int>()) == Task.FromResult<IList<Language>>(new List<Language>())),
+        Mock.Of<ILocalizationService>(), settings);
 
     /// <summary>A store that lives in UTC.</summary>
     public static IDateTimeHelper Clock { get; } = Mock.Of<IDateTimeHelper>(helper =>

@@ -13,6 +13,10 @@ public class PaymentInfoViewComponent(IStoreContext storeContext, MethodDescript
     {
         var store = await storeContext.GetCurrentStoreAsync();
         var settings = await storeSettings.LoadAsync(store.Id);
-        return View(MionDefaults.View.PaymentInfo, new PaymentInfoModel { Description = settings.DescriptionText, Euro = await description.DescribeEuroAsync() });
+        return View(MionDefaults.View.PaymentInfo, new PaymentInfoModel
+        {
+            Description = await description.GetOwnTextAsync(settings, store.Id),
+            Euro = await description.DescribeEuroAsync()
+        });
     }
 }

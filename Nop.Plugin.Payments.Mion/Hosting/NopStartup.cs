@@ -158,6 +158,7 @@ public class NopStartup : INopStartup
         services.AddScoped<WebhookRoundTrip>();
         services.AddScoped<SetupTests>();
         services.AddScoped<UninstallNotice>();
+        services.AddScoped<OwnText>();
         services.AddScoped<ConfigurationSettings>();
         services.AddScoped<ContractSettings>();
         services.AddScoped<DescriptionModelFactory>();

@@ -25,6 +25,14 @@ public sealed class SettingsTable<TSettings, TModel> where TSettings : class, IS
         return this;
     }
 
+    /// <summary>Adds a text that may be translated: its translations belong to its row, which stays for them.</summary>
+    /// <param name="isTranslated">Whether a form has any.</param>
+    public SettingsTable<TSettings, TModel> AddTranslated(Expression<Func<TSettings, string>> setting, Func<TModel, bool> isTranslated)
+    {
+        _rows.Add(new Row<string>(setting, formerDefaults: [], isTranslated));
+        return this;
+    }
+
     /// <summary>Fills a model with the settings of a store.</summary>
     /// <param name="storeId">The chosen store; 0 for the values shared by all.</param>
     public async Task LoadAsync(ISettingService service, TModel model, int storeId)
@@ -60,7 +68,7 @@ public sealed class SettingsTable<TSettings, TModel> where TSettings : class, IS
         Task DeleteDefaultAsync(ISettingService service, TSettings settings);
     }
 
-    private sealed class Row<T>(Expression<Func<TSettings, T>> setting, T[] formerDefaults) : IRow
+    private sealed class Row<T>(Expression<Func<TSettings, T>> setting, T[] formerDefaults, Func<TModel, bool>? isTranslated = null) : IRow
     {
         private readonly PropertyInfo _property = (PropertyInfo)((MemberExpression)setting.Body).Member;
         private readonly PropertyInfo _field = typeof(TModel).GetProperty(((MemberExpression)setting.Body).Member.Name)
@@ -85,7 +93,7 @@ public sealed class SettingsTable<TSettings, TModel> where TSettings : class, IS
             _property.SetValue(settings, Parse(_field.GetValue(model)));
             if (storeId > 0)
                 await service.SaveSettingOverridablePerStoreAsync(settings, setting, (bool)_override!.GetValue(model)!, storeId, clearCache: false);
-            else if (EqualityComparer<T>.Default.Equals(_value(settings), _default))
+            else if (EqualityComparer<T>.Default.Equals(_value(settings), _default) && isTranslated?.Invoke(model) != true)
                 await service.DeleteSettingAsync(settings, setting);
             else
                 await service.SaveSettingAsync(settings, setting, clearCache: false);
@@ -93,7 +101,7 @@ public sealed class SettingsTable<TSettings, TModel> where TSettings : class, IS
 
         public async Task DeleteDefaultAsync(ISettingService service, TSettings settings)
         {
-            if (formerDefaults.Append(_default).Contains(_value(settings)) && await service.SettingExistsAsync(settings, setting))
+            if (isTranslated is null && formerDefaults.Append(_default).Contains(_value(settings)) && await service.SettingExistsAsync(settings, setting))
                 await service.DeleteSettingAsync(settings, setting);
         }
 

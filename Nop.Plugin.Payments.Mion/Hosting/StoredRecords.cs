@@ -1,16 +1,18 @@
 using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Till;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
 /// <summary>All rows of the plugin's tables.</summary>
-public class StoredRecords(HealthStore healthStore, PaymentAttemptStore attemptStore, PaymentEventStore eventStore, PaymentSessionStore sessionStore)
+public class StoredRecords(HealthStore healthStore, OwnText ownText, PaymentAttemptStore attemptStore, PaymentEventStore eventStore, PaymentSessionStore sessionStore)
 {
-    /// <summary>Deletes the health; the payments too only on the merchant's explicit wish.</summary>
+    /// <summary>Deletes the health and the texts in each language; the payments too only on the merchant's explicit wish.</summary>
     public async Task DeleteAsync(bool payments)
     {
         await healthStore.DeleteAllAsync();
+        await ownText.DeleteAsync();
         if (!payments)
             return;
         await attemptStore.DeleteAllAsync();

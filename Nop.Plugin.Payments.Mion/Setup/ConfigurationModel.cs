@@ -20,7 +20,7 @@ public enum CurrencyNotice
 }
 
 /// <summary>The configuration page. Each setting has a companion that says whether the chosen store has a value of its own.</summary>
-public record ConfigurationModel : BaseNopModel, ISettingsModel
+public record ConfigurationModel : BaseNopModel, ISettingsModel, ILocalizedModel<ConfigurationLocalizedModel>
 {
     /// <summary>The chosen store; 0 for the values shared by all stores.</summary>
     public int ActiveStoreScopeConfiguration { get; set; }
@@ -81,6 +81,9 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.DescriptionText")]
     public string? DescriptionText { get; set; }
     public bool DescriptionText_OverrideForStore { get; set; }
+
+    /// <summary>That text in each language, on the page for all stores.</summary>
+    public IList<ConfigurationLocalizedModel> Locales { get; set; } = [];
 
     /// <summary>See <see cref="MionSettings.DeleteDataOnUninstall"/>; the same for all stores.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.DeleteDataOnUninstall")]

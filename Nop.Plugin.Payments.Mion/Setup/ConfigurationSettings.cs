@@ -6,7 +6,13 @@ using Nop.Services.Stores;
 namespace Nop.Plugin.Payments.Mion.Setup;
 
 /// <summary>Loads and saves the configuration page.</summary>
-public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingService settingService, IStoreService storeService, PluginLog log, PollTaskSchedule pollTask)
+public class ConfigurationSettings(
+    ApiKeyProtector apiKeyProtector,
+    ISettingService settingService,
+    IStoreService storeService,
+    OwnText ownText,
+    PluginLog log,
+    PollTaskSchedule pollTask)
 {
     // a mistyped key between two good ones must not push the older of them out
     private const int MaxPreviousKeys = 3;
@@ -21,7 +27,7 @@ public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingServ
         .Add(x => x.AdditionalFeePercentage)
         .Add(x => x.MinimumOrderTotal)
         .Add(x => x.MaximumOrderTotal)
-        .Add(x => x.DescriptionText)
+        .AddTranslated(x => x.DescriptionText, model => model.Locales.Any(locale => !string.IsNullOrWhiteSpace(locale.DescriptionText)))
         .Add(x => x.BaseUrl)
         .Add(x => x.CheckoutUrlTemplate)
         .Add(x => x.ApiKeyHeader)
@@ -43,7 +49,11 @@ public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingServ
     {
         await Table.LoadAsync(settingService, model, storeId);
         if (storeId == 0)
+        {
+            await ownText.LoadAsync(model);
             return;
+        }
+
         var settings = await settingService.LoadSettingAsync<MionSettings>(storeId);
         model.ApiKey_OverrideForStore = await settingService.SettingExistsAsync(settings, x => x.ApiKey, storeId);
         model.CallbackSecret_OverrideForStore = await settingService.SettingExistsAsync(settings, x => x.CallbackSecret, storeId);
@@ -76,6 +86,8 @@ public class ConfigurationSettings(ApiKeyProtector apiKeyProtector, ISettingServ
         await SaveKeyAsync(model, storeId);
         await SaveCallbackSecretAsync(model, storeId);
         model.BaseUrl = model.BaseUrl?.Trim().TrimEnd('/');
+        if (storeId == 0)
+            await ownText.SaveAsync(model);
         await Table.SaveAsync(settingService, model, storeId);
         if (storeId == 0)
             await pollTask.SetPeriodAsync(model.PollIntervalSeconds);

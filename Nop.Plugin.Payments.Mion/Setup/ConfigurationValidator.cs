@@ -31,6 +31,7 @@ public class ConfigurationValidator : BaseNopValidator<ConfigurationModel>
             .When(model => IsPosted(model, model.MaximumOrderTotal_OverrideForStore));
         RuleFor(model => model.MaximumOrderTotal).GreaterThanOrEqualTo(model => model.MinimumOrderTotal).WithMessageAwait(Message("MaximumBelowMinimum"))
             .When(model => model.MaximumOrderTotal > 0 && IsPosted(model, model.MaximumOrderTotal_OverrideForStore && model.MinimumOrderTotal_OverrideForStore));
+        RuleForEach(model => model.Locales).ChildRules(locale => locale.RuleFor(text => text.DescriptionText).MaximumLength(1000).WithMessageAwait(Message("DescriptionText")));
         RuleFor(model => model.DescriptionText).MaximumLength(1000).WithMessageAwait(Message("DescriptionText"));
 
         RuleFor(model => model.ApiKey).Must(key => MionApiOptions.CanBeSent(key?.Trim() ?? string.Empty)).WithMessageAwait(Message("ApiKey"));

@@ -53,6 +53,15 @@ namespace Nop.Services.Localization
         Task AddOrUpdateLocaleResourceAsync(IDictionary<string, string> resources, int? languageId = null);
 
         Task DeleteLocaleResourcesAsync(string resourceNamePrefix, int? languageId = null);
+
+        /// <summary>A setting's text in a language; the setting's own where it has none and that is wanted; null where there is no row of the setting.</summary>
+        Task<string> GetLocalizedSettingAsync<TSettings>(TSettings settings, Expression<Func<TSettings, string>> keySelector, int languageId, int storeId,
+            bool returnDefaultValue = true, bool ensureTwoPublishedLanguages = true)
+            where TSettings : ISettings, new();
+
+        /// <summary>Saves it beside the row that all stores share, or does nothing where there is none; an empty one is deleted.</summary>
+        Task SaveLocalizedSettingAsync<TSettings>(TSettings settings, Expression<Func<TSettings, string>> keySelector, int languageId, string value)
+            where TSettings : ISettings, new();
     }
 
     /// <summary>The languages of the store.</summary>

@@ -17,3 +17,20 @@ public interface ISettingsModel
 {
     int ActiveStoreScopeConfiguration { get; set; }
 }
+
+/// <summary>What a page has in each language.</summary>
+public interface ILocalizedLocaleModel
+{
+    int LanguageId { get; set; }
+}
+
+/// <summary>A page with texts in several languages.</summary>
+public interface ILocalizedModel
+{
+}
+
+/// <inheritdoc />
+public interface ILocalizedModel<TLocalizedModel> : ILocalizedModel
+{
+    IList<TLocalizedModel> Locales { get; set; }
+}
