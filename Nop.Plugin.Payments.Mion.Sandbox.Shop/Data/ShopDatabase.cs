@@ -9,6 +9,7 @@ using LinqToDB.Interceptors;
 using LinqToDB.Mapping;
 using LinqToDB.SqlQuery;
 using Microsoft.Data.Sqlite;
+using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Localization;
@@ -140,6 +141,7 @@ public sealed class ShopDatabase : IDisposable
         Create<Customer>();
         Create<Order>();
         Create<OrderNote>();
+        Create<Address>();
         Create<ShoppingCartItem>();
         Create<ScheduleTask>();
         Create<Product>();

@@ -13,6 +13,7 @@ using Nop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 using Nop.Services.Catalog;
+using Nop.Services.Common;
 using Nop.Services.Configuration;
 using Nop.Services.Customers;
 using Nop.Services.Directory;
@@ -133,6 +134,8 @@ internal static class ShopServices
         services.AddScoped<AdminMenu>();
         services.AddScoped<WidgetZones>();
         services.AddScoped<IEventPublisher, EventPublisher>();
+        services.AddScoped<IAddressService, AddressService>();
+        services.AddScoped<OrderMails>();
         services.AddScoped<IMessageTemplateService, MessageTemplateService>();
         services.AddScoped<IEmailAccountService, EmailAccountService>();
         services.AddScoped<IWorkflowMessageService, WorkflowMessageService>();

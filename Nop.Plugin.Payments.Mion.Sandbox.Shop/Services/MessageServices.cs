@@ -1,6 +1,10 @@
+using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Messages;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Events;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+using Nop.Services.Common;
 using Nop.Services.Messages;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
@@ -20,6 +24,34 @@ public sealed class EmailAccountService(IRepository<EmailAccount> accounts) : IE
     public Task<EmailAccount> GetEmailAccountByIdAsync(int emailAccountId) => accounts.GetByIdAsync(emailAccountId);
 
     public async Task<IList<EmailAccount>> GetAllEmailAccountsAsync() => await accounts.Table.OrderBy(account => account.Id).ToListAsync();
+}
+
+public sealed class AddressService(IRepository<Address> addresses) : IAddressService
+{
+    public Task<Address> GetAddressByIdAsync(int addressId) => addresses.GetByIdAsync(addressId);
+}
+
+/// <summary>
+/// The mail to a customer whose order was placed, or any other about it, where the shop has its template. Plugins add tokens of their
+/// own to an order's, whether or not the template has them.
+/// </summary>
+public sealed class OrderMails(IMessageTemplateService templates, IEmailAccountService accounts, IWorkflowMessageService messages, IAddressService addresses, IEventPublisher eventPublisher)
+{
+    /// <summary>Name of the template of the mail that goes out when an order is placed.</summary>
+    public const string Placed = "OrderPlaced.CustomerNotification";
+
+    /// <summary>Queues a mail about an order.</summary>
+    /// <param name="name">The template's.</param>
+    public async Task SendAsync(Order order, string name = Placed)
+    {
+        foreach (var template in await templates.GetMessageTemplatesByNameAsync(name, order.StoreId))
+        {
+            var tokens = new List<Token> { new("Order.OrderNumber", order.CustomOrderNumber) };
+            await eventPublisher.PublishAsync(new EntityTokensAddedEvent<Order>(order, tokens));
+            await messages.SendNotificationAsync(template, (await accounts.GetAllEmailAccountsAsync())[0], order.CustomerLanguageId, tokens,
+                (await addresses.GetAddressByIdAsync(order.BillingAddressId)).Email, string.Empty);
+        }
+    }
 }
 
 /// <summary>Fills templates as nopCommerce does, tokens encoded in the body, and leaves the mails in the queue.</summary>

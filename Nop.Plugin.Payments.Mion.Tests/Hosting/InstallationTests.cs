@@ -73,7 +73,7 @@ public class InstallationTests
 
         _settings.Service.Verify(service => service.SaveSettingAsync(It.IsAny<MionSettings>(), It.IsAny<int>()), Times.Never, "defaults are not saved");
         _settings.Service.Verify(service => service.SaveSettingAsync(_payments, 0), Times.Once);
-        foreach (var name in new[] { AlertTemplate.Name, AlertTemplate.ChargeName })
+        foreach (var name in new[] { AlertTemplate.Name, AlertTemplate.ChargeName, AlertTemplate.UnansweredName, AlertTemplate.PayLinkName })
             _templates.Verify(service => service.InsertMessageTemplateAsync(It.Is<MessageTemplate>(template => template.Name == name && template.IsActive)), Times.Once);
         _texts.Verify(service => service.AddOrUpdateLocaleResourceAsync(It.Is<IDictionary<string, string>>(texts => texts.Count == MionStrings.English.Count), 3), Times.Once);
         Assert.Multiple(() =>

@@ -15,7 +15,7 @@ public sealed class SessionRulesTests
 {
     private static readonly SessionRule[] _rules =
     [
-        SessionRules.Unpaid, SessionRules.UnknownAtMion, SessionRules.Settled, SessionRules.NotSettled, SessionRules.HasMoney, SessionRules.Stalled, SessionRules.OnItsWay,
+        SessionRules.Unpaid, SessionRules.Reserved, SessionRules.UnknownAtMion, SessionRules.Settled, SessionRules.NotSettled, SessionRules.HasMoney, SessionRules.Stalled, SessionRules.OnItsWay,
         SessionRules.Watched, SessionRules.Waiting, SessionRules.Concluded, SessionRules.WebhookMissing, SessionRules.NotClaimed, SessionRules.OrderNotClaimed,
         SessionRules.NotSettled.And(SessionRules.NotClaimed), SessionRules.In(PaymentSessionState.Handled)
     ];
@@ -76,6 +76,7 @@ public sealed class SessionRulesTests
                             (session.OrderClaimToken, session.OrderClaimedUntilUtc) = (session.ClaimToken, claim);
                             session.PaymentSessionId = isSeen ? Some.PaymentSessionId : string.Empty;
                             (session.WebhookOnUtc, session.WebhookFailures) = (claim == claims[1] ? Some.Now : null, claim == claims[2] ? WebhookRegistration.MaxFailures : 0);
+                            session.NextCheckOnUtc = claim;
                             yield return session;
                         }
     }

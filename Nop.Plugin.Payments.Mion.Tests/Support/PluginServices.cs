@@ -19,6 +19,7 @@ using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Till;
 using Nop.Services.Catalog;
+using Nop.Services.Common;
 using Nop.Services.Configuration;
 using Nop.Services.Directory;
 using Nop.Services.Helpers;
@@ -44,6 +45,7 @@ public sealed class PluginServices : IAsyncDisposable
 
     public PluginServices()
     {
+        Add<IAddressService>();
         Add<ICurrencyService>();
         Add<IEmailAccountService>();
         Add<IMessageTemplateService>();

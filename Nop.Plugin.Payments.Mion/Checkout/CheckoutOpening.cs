@@ -19,16 +19,7 @@ public class CheckoutOpening(PaymentSessionStore store, PaymentUrls paymentUrls,
         try
         {
             var settings = await storeSettings.LoadAsync(order.StoreId);
-            var result = await opening.OpenAsync(new OpeningRequest
-            {
-                StoreId = order.StoreId,
-                Order = order,
-                Trigger = CheckTrigger.Checkout,
-                Lifetime = TimeSpan.FromMinutes(settings.SessionLifetimeMinutes),
-                ReuseMargin = MionDefaults.ReuseMargin,
-                GetReference = attempt => PaymentUrls.GetReference(order, attempt),
-                GetReturnUrl = paymentUrls.GetReturnUrlAsync
-            });
+            var result = await opening.OpenAsync(OpeningRequest.Online(order, settings) with { GetReturnUrl = paymentUrls.GetReturnUrlAsync });
             return (result.Problem == OpeningProblem.None ? PaymentUrls.GetCheckoutUrl(settings, result.Session!) : null, result.Session);
         }
         catch (Exception exception)

@@ -94,7 +94,7 @@ public class MionPaymentController(
         return Json(new { state = model.State.ToString(), amount = model.Amount, continueUrl = model.ContinueUrl, completedUrl = model.CompletedUrl });
     }
 
-    /// <summary>Opens a session for the order again, or finds the one that is open, and sends the shopper there.</summary>
+    /// <summary>Opens a session for the order, the first one where only its link was given away, or finds the one that is open, and sends the shopper there.</summary>
     /// <param name="token">The token or the number of any of the order's sessions.</param>
     [HttpPost]
     [IgnoreAntiforgeryToken]
@@ -105,7 +105,7 @@ public class MionPaymentController(
             return RedirectToPaymentPage(token);
         // who has paid in the last second is not asked to pay again
         await shopperCheck.CheckAsync(session, CheckTrigger.PaymentPage);
-        if (await PrepareModelAsync(session, token) is not { State: PaymentPageState.NotStarted or PaymentPageState.Waiting } and not { State: PaymentPageState.Expired, CanPayAgain: true })
+        if (await PrepareModelAsync(session, token) is not { State: PaymentPageState.Ready or PaymentPageState.NotStarted or PaymentPageState.Waiting } and not { State: PaymentPageState.Expired, CanPayAgain: true })
             return RedirectToPaymentPage(token);
         var (checkoutUrl, opened) = await opening.TryOpenAsync(order);
         return checkoutUrl is not null ? Redirect(checkoutUrl) : RedirectToPaymentPage(opened?.Token ?? token);

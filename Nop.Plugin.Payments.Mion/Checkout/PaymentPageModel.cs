@@ -27,7 +27,10 @@ public enum PaymentPageState
     NeedsHelp,
 
     /// <summary>The order was cancelled, is gone, or was settled otherwise; nothing is to be paid.</summary>
-    Closed
+    Closed,
+
+    /// <summary>The order waits for its payment, and no session was opened yet: that is done by a person's button.</summary>
+    Ready
 }
 
 /// <summary>The shopper's page about a payment. Holds nothing personal: whoever has the address may see it.</summary>

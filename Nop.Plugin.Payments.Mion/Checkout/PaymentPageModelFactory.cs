@@ -1,4 +1,5 @@
 using Nop.Core.Domain;
+using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Hosting;
@@ -39,10 +40,12 @@ public class PaymentPageModelFactory(
             LanguageId = language?.Id ?? 0,
             Culture = language?.LanguageCulture ?? "en",
             Amount = EuroAmount.Format(newest.AmountCents, LanguageCulture.Of(language)),
-            Total = await DescribeTotalAsync(order, newest),
+            Total = await DescribeTotalAsync(order, newest.OrderTotal),
             OrderNumber = order?.CustomOrderNumber ?? string.Empty,
             CanPayAgain = paymentSettings.AllowRePostingPayments
         };
+        if (model.State == PaymentPageState.Ready)
+            await PrepareReadyAsync(model, order!, newest, language);
         if (CanContinue(model.State, newest, order, sessions))
             model.ContinueUrl = PaymentUrls.GetCheckoutUrl(await storeSettings.LoadAsync(newest.StoreId), newest);
         // a closed store sends whoever comes to one of these pages away
@@ -62,10 +65,23 @@ public class PaymentPageModelFactory(
         _ => false
     };
 
+    // no amount has been sent to Mion yet: what is shown is what the button asks for now
+    private async Task PrepareReadyAsync(PaymentPageModel model, Order order, MionPaymentSession session, Language? language)
+    {
+        if (!storeSettings.IsConfigured(await storeSettings.LoadAsync(session.StoreId)) || await prices.AskAsync(order) is not { } quote)
+        {
+            model.State = PaymentPageState.NotStarted;
+            return;
+        }
+
+        model.Amount = EuroAmount.Format(quote.AmountCents, LanguageCulture.Of(language));
+        model.Total = await DescribeTotalAsync(order, quote.OrderTotal);
+    }
+
     // of the session, since an order's total can be edited later
-    private async Task<string> DescribeTotalAsync(Order? order, MionPaymentSession session) =>
+    private async Task<string> DescribeTotalAsync(Order? order, decimal total) =>
         order is null || string.IsNullOrEmpty(order.CustomerCurrencyCode) || order.CustomerCurrencyCode == MionDefaults.EuroCode ? string.Empty
-        : await prices.FormatAsync(session.OrderTotal * order.CurrencyRate, order.CustomerCurrencyCode, order.CustomerLanguageId);
+        : await prices.FormatAsync(total * order.CurrencyRate, order.CustomerCurrencyCode, order.CustomerLanguageId);
 
     private PaymentPageState GetState(Order? order, IReadOnlyList<MionPaymentSession> sessions, MionPaymentSession newest)
     {
@@ -86,11 +102,11 @@ public class PaymentPageModelFactory(
             return PaymentPageState.Seen;
         if (sessions.Any(session => session.IsStalled()))
             return PaymentPageState.NeedsHelp;
-        if (!PaymentDecision.IsMethod(order, isTill: false))
+        if (SessionOpening.FindObstacle(order, isOffered: false, sessions) is not null)
             return PaymentPageState.Closed;
         return newest switch
         {
-            { State: PaymentSessionState.Opening } => PaymentPageState.NotStarted,
+            { State: PaymentSessionState.Opening } => newest.IsReserved() ? PaymentPageState.Ready : PaymentPageState.NotStarted,
             // over, or no longer what the order wants: another attempt asks for what it wants now
             _ => PaymentDecision.MayBePaid(newest, order, timeProvider.GetUtcNow().UtcDateTime) ? PaymentPageState.Waiting : PaymentPageState.Expired
         };

@@ -15,6 +15,15 @@ public record OrderPanelModel : BaseNopModel
     /// <summary>Whether this person may decide.</summary>
     public bool CanDecide { get; set; }
 
+    /// <summary>Whether the order waits for a payment that its pay link offers.</summary>
+    public bool HasPayLink { get; set; }
+
+    /// <summary>The pay link; empty where it is made when it is asked for.</summary>
+    public string PayLink { get; set; } = string.Empty;
+
+    /// <summary>Whether this person may offer Bitcoin for the order, which was placed with another method.</summary>
+    public bool CanOffer { get; set; }
+
     /// <summary>What came of the button that was pressed; empty on the page itself.</summary>
     public string Message { get; set; } = string.Empty;
 
@@ -33,6 +42,9 @@ public record SessionPanelModel : BaseNopEntityModel
 
     /// <summary>How far it has come.</summary>
     public PaymentSessionState State { get; set; }
+
+    /// <summary>Whether only its address was given away so far.</summary>
+    public bool IsReserved { get; set; }
 
     /// <summary>Why it waits, or waited, for a person.</summary>
     public ReviewReason Reason { get; set; }

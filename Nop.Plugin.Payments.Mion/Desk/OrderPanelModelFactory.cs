@@ -1,3 +1,4 @@
+using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Services.Orders;
@@ -9,9 +10,11 @@ namespace Nop.Plugin.Payments.Mion.Desk;
 public class OrderPanelModelFactory(
     IOrderService orderService,
     IPermissionService permissionService,
+    PayLinks payLinks,
     PaymentEventStore eventStore,
     PaymentSessionStore store,
     PaymentTexts texts,
+    PaymentUrls paymentUrls,
     StoreSettings storeSettings)
 {
     /// <summary>Prepares the panel of an order.</summary>
@@ -27,13 +30,26 @@ public class OrderPanelModelFactory(
     private async Task<OrderPanelModel> PrepareAsync(int orderId, IReadOnlyList<MionPaymentSession> sessions)
     {
         var model = new OrderPanelModel { OrderId = orderId, CanDecide = await permissionService.AuthorizeAsync(MionPermissions.Decide) };
+        if (orderId > 0 && await orderService.GetOrderByIdAsync(orderId) is { Deleted: false } order)
+        {
+            model.HasOrderPage = true;
+            await PreparePayLinkAsync(model, order);
+        }
+
         if (sessions.Count == 0)
             return model;
-        model.HasOrderPage = orderId > 0 && await orderService.GetOrderByIdAsync(orderId) is { Deleted: false };
         var history = (await eventStore.GetBySessionsAsync([.. sessions.Select(session => session.Id)])).ToLookup(line => line.SessionId);
         foreach (var session in sessions)
             model.Sessions.Add(await PrepareSessionAsync(session, history[session.Id]));
         return model;
+    }
+
+    private async Task PreparePayLinkAsync(OrderPanelModel model, Order order)
+    {
+        var link = await payLinks.FindAsync(order);
+        model.HasPayLink = link.Problem == OpeningProblem.None;
+        model.PayLink = link.Session is null ? string.Empty : await paymentUrls.GetPaymentUrlAsync(link.Session);
+        model.CanOffer = model.CanDecide && link.CanBeOffered;
     }
 
     private async Task<SessionPanelModel> PrepareSessionAsync(MionPaymentSession session, IEnumerable<MionPaymentEvent> history)
@@ -44,6 +60,7 @@ public class OrderPanelModelFactory(
             Id = session.Id,
             Attempt = session.Attempt,
             State = session.State,
+            IsReserved = session.IsReserved(),
             Reason = session.ReviewReason,
             FundsSeen = session.FundsSeen,
             Amount = format.Amount(session.AmountCents),

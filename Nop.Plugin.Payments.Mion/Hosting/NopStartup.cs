@@ -107,6 +107,7 @@ public class NopStartup : INopStartup
         services.AddScoped<PaidWithBitcoin>();
         services.AddScoped<OrderNotes>();
         services.AddScoped<AlertTemplate>();
+        services.AddScoped<TemplateMail>();
         services.AddScoped<AlertMail>();
         services.AddScoped<OwnerAlert>();
         services.AddScoped<PaymentHistory>();
@@ -114,6 +115,10 @@ public class NopStartup : INopStartup
         services.AddScoped<CheckSchedule>();
         services.AddScoped<StatusReader>();
         services.AddScoped<SessionOpening>();
+        services.AddScoped<PayLinks>();
+        services.AddScoped<PayLinkMail>();
+        services.AddScoped<PayLinkTokens>();
+        OrderTokensConsumer.Register(services);
         services.AddScoped<OverdueSessions>();
         services.AddScoped<PaidSessions>();
         services.AddScoped<Refunds>();
@@ -142,6 +147,8 @@ public class NopStartup : INopStartup
         services.AddScoped<PaymentSearchStore>();
         services.AddScoped<ExaminationStore>();
         services.AddScoped<PaymentDesk>();
+        services.AddSingleton<SingleFlight<int, PayLinkMailResult>>();
+        services.AddScoped<PayLinkDesk>();
         services.AddScoped<PaymentDoctor>();
         services.AddScoped<PaymentExport>();
         services.AddScoped<SupportBundle>();

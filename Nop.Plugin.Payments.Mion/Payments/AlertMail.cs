@@ -1,20 +1,12 @@
 using System.Globalization;
-using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Stores;
 using Nop.Services.Messages;
-using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
 /// <summary>Puts the mail for the store owner into nopCommerce's queue.</summary>
-public class AlertMail(
-    EmailAccountSettings emailAccountSettings,
-    IEmailAccountService emailAccountService,
-    IMessageTemplateService messageTemplateService,
-    IStoreService storeService,
-    IWorkflowMessageService workflowMessageService,
-    KeptTexts texts)
+public class AlertMail(KeptTexts texts, TemplateMail mail)
 {
     /// <summary>
     /// Queues the mail by every active template of the store. Without a template or an e-mail account there is nothing to do.
@@ -23,7 +15,7 @@ public class AlertMail(
     public async Task QueueAsync(MionPaymentSession session, Order? order, string text)
     {
         var amount = (await texts.FormatAsync(texts.OwnerLanguageId)).Amount(session.AmountCents);
-        await QueueAsync(session.IsForOrder() ? AlertTemplate.Name : AlertTemplate.ChargeName, session.StoreId, store => CreateTokens(store, session, order, amount, text));
+        await mail.QueueAsync(session.IsForOrder() ? AlertTemplate.Name : AlertTemplate.ChargeName, session.StoreId, texts.OwnerLanguageId, store => CreateTokens(store, session, order, amount, text));
     }
 
     /// <summary>Queues the mail about payments of which Mion gives no news.</summary>
@@ -31,7 +23,7 @@ public class AlertMail(
     public async Task QueueUnansweredAsync(int storeId, int count, string error)
     {
         var text = await PaymentTexts.FailureAsync(error, resource => texts.GetAsync(texts.OwnerLanguageId, resource));
-        await QueueAsync(AlertTemplate.UnansweredName, storeId, store =>
+        await mail.QueueAsync(AlertTemplate.UnansweredName, storeId, texts.OwnerLanguageId, store =>
         [
             new("Store.Name", store?.Name ?? string.Empty),
             new("Mion.Count", count),
@@ -39,22 +31,6 @@ public class AlertMail(
             new("Mion.Text", text)
         ]);
     }
-
-    private async Task QueueAsync(string name, int storeId, Func<Store?, IList<Token>> createTokens)
-    {
-        foreach (var template in (await messageTemplateService.GetMessageTemplatesByNameAsync(name, storeId)).Where(template => template.IsActive))
-        {
-            if (await FindAccountAsync(template) is not { } account)
-                continue;
-            await workflowMessageService.SendNotificationAsync(template, account, texts.OwnerLanguageId,
-                createTokens(await storeService.GetStoreByIdAsync(storeId)), account.Email, account.DisplayName);
-        }
-    }
-
-    private async Task<EmailAccount?> FindAccountAsync(MessageTemplate template) =>
-        await emailAccountService.GetEmailAccountByIdAsync(template.EmailAccountId)
-            ?? await emailAccountService.GetEmailAccountByIdAsync(emailAccountSettings.DefaultEmailAccountId)
-            ?? (await emailAccountService.GetAllEmailAccountsAsync()).FirstOrDefault();
 
     private static string GetUrl(Store? store) => store is null ? string.Empty : PaymentUrls.GetStoreUrl(store);
 

@@ -7,8 +7,8 @@ using Nop.Services.Messages;
 namespace Nop.Plugin.Payments.Mion.Payments;
 
 /// <summary>
-/// The plugin's message templates: the mails by which a store owner learns that a payment waits for a decision. The
-/// merchant can edit them or switch them off like any other (Content management &gt; Message templates).
+/// The plugin's message templates: the mails by which a store owner learns that a payment waits for a decision, and the one with which
+/// a customer is sent the pay link. The merchant can edit them or switch them off like any other (Content management &gt; Message templates).
 /// </summary>
 public class AlertTemplate(
     EmailAccountSettings emailAccountSettings,
@@ -25,7 +25,11 @@ public class AlertTemplate(
     /// <summary>Name of the template about payments of which Mion gives no news for hours.</summary>
     public const string UnansweredName = "Mion.PaymentsUnanswered.StoreOwnerNotification";
 
-    private static readonly (string Name, string Text)[] _templates = [(Name, "NeedsPerson"), (ChargeName, "ChargeNeedsPerson"), (UnansweredName, "ReadsFailing")];
+    /// <summary>Name of the template with which a customer is sent the pay link of an order.</summary>
+    public const string PayLinkName = "Mion.PayLink.CustomerNotification";
+
+    private static readonly (string Name, string Text)[] _templates =
+        [(Name, "NeedsPerson"), (ChargeName, "ChargeNeedsPerson"), (UnansweredName, "ReadsFailing"), (PayLinkName, "PayLink")];
 
     /// <summary>
     /// Adds each template where there is none, in the language in which the store writes to its owner; one that the

@@ -182,10 +182,10 @@ public class OrderPayment(
 
     private async Task MarkAsPaidAsync(MionPaymentSession session, MionSession answer, Order order)
     {
-        if (!string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase))
+        if (!PaymentDecision.IsMethod(order))
         {
-            // only a charge at the till comes this far; told before it is done, so that a crash in between does not lose it
-            await journal.MethodChangesAsync(order);
+            // only what staff has charged or offered comes this far; told before it is done, so that a crash in between does not lose it
+            await journal.MethodChangesAsync(session, order);
             order.PaymentMethodSystemName = MionDefaults.SystemName;
         }
 

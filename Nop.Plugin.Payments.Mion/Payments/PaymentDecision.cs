@@ -76,12 +76,14 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
 
     private static bool IsWanted(MionPaymentSession session, Order? order) => !session.IsForOrder() || FindObstacle(session, order) == ReviewReason.None;
 
+    /// <summary>Whether an order names this payment method.</summary>
+    public static bool IsMethod(Order order) => string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
-    /// Whether an order is to be paid with bitcoin: it names this method, or the merchant's own assistant chose so at the till,
-    /// whatever was chosen when it was placed.
+    /// Whether a session is a way to pay its order: the order names this method, or the merchant's own staff chose so, at the till or
+    /// by offering it, whatever was chosen when it was placed.
     /// </summary>
-    public static bool IsMethod(Order order, bool isTill) =>
-        isTill || string.Equals(order.PaymentMethodSystemName, MionDefaults.SystemName, StringComparison.OrdinalIgnoreCase);
+    public static bool IsMethod(Order order, MionPaymentSession session) => session.IsTill || session.IsOffered || IsMethod(order);
 
     /// <summary>
     /// Whether an order is already marked as paid by this very session: its transaction is saved together with its status.
@@ -111,7 +113,7 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
         { OrderStatus: OrderStatus.Cancelled } => ReviewReason.OrderCancelled,
         { PaymentStatus: not PaymentStatus.Pending } => ReviewReason.OrderNotPending,
         _ when session.MarkedOnUtc is not null || session.ReviewReason == ReviewReason.OrderSetBack => ReviewReason.OrderSetBack,
-        _ when !IsMethod(order, session.IsTill) => ReviewReason.MethodChanged,
+        _ when !IsMethod(order, session) => ReviewReason.MethodChanged,
         _ when EuroAmount.ToCents(order.OrderTotal, session.ExchangeRate) != session.AmountCents => ReviewReason.AmountChanged,
         _ => ReviewReason.None
     };
@@ -122,5 +124,5 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
         || answer.Currency is { } currency && !currency.Equals(MionDefaults.EuroCode, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPaidByMion(Order order) =>
-        IsMethod(order, isTill: false) && !string.IsNullOrEmpty(order.CaptureTransactionId);
+        IsMethod(order) && !string.IsNullOrEmpty(order.CaptureTransactionId);
 }

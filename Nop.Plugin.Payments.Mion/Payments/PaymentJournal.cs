@@ -97,8 +97,12 @@ public class PaymentJournal(
     /// <summary>A session's payment waits for a person because of its <see cref="MionPaymentSession.ReviewReason"/>.</summary>
     public Task<bool> TellOwnerWhyAsync(MionPaymentSession session, Order? order) => TellOwnerAsync(session, order, $"NeedsPerson.{session.ReviewReason}");
 
-    /// <summary>An order is to be paid at the till although another method was chosen when it was placed.</summary>
-    public Task MethodChangesAsync(Order order) => orderNotes.AddOnceAsync(order.Id, "TillMethod", order.PaymentMethodSystemName ?? string.Empty);
+    /// <summary>An order is paid at the till, or as staff has offered, although another method was chosen when it was placed.</summary>
+    public Task MethodChangesAsync(MionPaymentSession session, Order order) =>
+        orderNotes.AddOnceAsync(order.Id, session.IsTill ? "TillMethod" : "OfferedMethod", order.PaymentMethodSystemName ?? string.Empty);
+
+    /// <summary>Staff has offered Bitcoin for an order of another method.</summary>
+    public Task OfferedAsync(Order order) => orderNotes.AddOnceAsync(order.Id, "Offered", order.PaymentMethodSystemName ?? string.Empty);
 
     /// <summary>An order is paid by a session that is about to be settled.</summary>
     /// <param name="isRepeated">Whether the order was found marked already; one that has just been marked has no such note yet.</param>

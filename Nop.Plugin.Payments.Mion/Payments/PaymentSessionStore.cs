@@ -148,6 +148,19 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
             .Set(session => session.ClaimedUntilUtc, EndOf(lease))
             .UpdateAsync() == 1;
 
+    /// <summary>
+    /// Claims a session that is only reserved, to open it: its time begins, and should this process crash, the scheduled task looks
+    /// whether Mion got the request.
+    /// </summary>
+    /// <returns>Whether the claim is the caller's.</returns>
+    public async Task<bool> TryBeginAsync(int id, Guid claim, TimeSpan lease, DateTime expiresOnUtc, DateTime nextCheckOnUtc) =>
+        await Row(id).Where(SessionRules.Reserved).Where(SessionRules.NotClaimed)
+            .Set(session => session.ClaimToken, (Guid?)claim)
+            .Set(session => session.ClaimedUntilUtc, EndOf(lease))
+            .Set(session => session.ExpiresOnUtc, expiresOnUtc)
+            .Set(session => session.NextCheckOnUtc, (DateTime?)nextCheckOnUtc)
+            .UpdateAsync() == 1;
+
     /// <summary>What other rows say against a payment: one with the same session of Mion's, or a later charge of the same key at the till.</summary>
     public async Task<ReviewReason> FindSuspicionAsync(MionPaymentSession session)
     {

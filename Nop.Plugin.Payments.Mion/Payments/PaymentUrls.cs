@@ -26,6 +26,11 @@ public class PaymentUrls(IHttpContextAccessor httpContextAccessor, IStoreService
         return $"{ofShopper ?? GetStoreUrl(store)}/{MionDefaults.Path.Return}/{session.Token}";
     }
 
+    /// <summary>The page about a payment, for whoever is given its address: on the order's store's address.</summary>
+    /// <exception cref="InvalidOperationException">The order's store does not exist any more.</exception>
+    public async Task<string> GetPaymentUrlAsync(MionPaymentSession session) =>
+        $"{GetStoreUrl(await GetStoreAsync(session.StoreId))}/{MionDefaults.Path.Payment}/{session.Token}";
+
     /// <summary>Where Mion reports changes of the session: on the order's store's address.</summary>
     /// <exception cref="InvalidOperationException">The order's store does not exist any more.</exception>
     public async Task<string> GetWebhookUrlAsync(MionPaymentSession session) =>

@@ -39,7 +39,21 @@ public sealed record OpeningRequest
     /// <summary>The customer's screen beside a till.</summary>
     public string ScreenToken { get; init; } = string.Empty;
 
+    /// <summary>Whether staff offers Bitcoin for the order now, whatever method it was placed with.</summary>
+    public bool IsOffer { get; init; }
+
     public bool IsTill => Trigger == CheckTrigger.Till;
+
+    /// <summary>An order that is paid at Mion's hosted checkout.</summary>
+    public static OpeningRequest Online(Order order, MionSettings settings) => new()
+    {
+        StoreId = order.StoreId,
+        Order = order,
+        Trigger = CheckTrigger.Checkout,
+        Lifetime = TimeSpan.FromMinutes(settings.SessionLifetimeMinutes),
+        ReuseMargin = MionDefaults.ReuseMargin,
+        GetReference = attempt => PaymentUrls.GetReference(order, attempt)
+    };
 }
 
 /// <summary>What came of opening a session.</summary>
@@ -88,15 +102,11 @@ public class SessionOpening(
         var settings = await storeSettings.LoadAsync(request.StoreId);
         while (true)
         {
-            var sessions = await FindSessionsAsync(request);
-            if (FindObstacle(request.Order, request.IsTill, sessions) is { } obstacle)
+            var (obstacle, sessions, quote) = await PrepareAsync(request, settings);
+            if (obstacle is not null)
                 return obstacle;
-            if (!storeSettings.IsConfigured(settings))
-                return new(OpeningProblem.NotConfigured, sessions.FirstOrDefault());
-            if (await QuoteAsync(request) is not { } quote)
-                return new(OpeningProblem.NoEuroAmount, sessions.FirstOrDefault());
 
-            var current = sessions.FirstOrDefault(session => CanGoOn(session, request, quote, schedule.UtcNow));
+            var current = sessions.FirstOrDefault(session => CanGoOn(session, request, quote!, schedule.UtcNow));
             if (current is { State: PaymentSessionState.Open })
                 return new(OpeningProblem.None, current);
             if (current?.NotBeforeUtc > schedule.UtcNow)
@@ -105,18 +115,18 @@ public class SessionOpening(
             var claim = Guid.NewGuid();
             if (current is null)
             {
-                // charges without an order that an earlier version made all have attempt 1
-                var attempt = Math.Max(sessions.Count, sessions.FirstOrDefault()?.Attempt ?? 0) + 1;
-                var session = CreateRow(request, quote, attempt, claim);
+                var session = CreateRow(request, quote!, sessions, claim);
                 if (await store.TryInsertAsync(session))
                     return await SpeakWithMionAsync(request, settings, session, claim, isNew: true, budget.Token);
             }
-            else if (await store.TryClaimAsync(current.Id, claim, MionDefaults.OpenLease))
+            else if (current.IsReserved()
+                ? await store.TryBeginAsync(current.Id, claim, MionDefaults.OpenLease, schedule.UtcNow + request.Lifetime, schedule.UtcNow + MionDefaults.OpenLease)
+                : await store.TryClaimAsync(current.Id, claim, MionDefaults.OpenLease))
             {
                 // another worker may have finished it between our reading and our claim
                 var claimed = await store.GetByIdAsync(current.Id);
                 if (claimed is { State: PaymentSessionState.Opening })
-                    return await SpeakWithMionAsync(request, settings, claimed, claim, isNew: false, budget.Token);
+                    return await SpeakWithMionAsync(request, settings, claimed, claim, isNew: current.IsReserved(), budget.Token);
                 await store.ReleaseAsync(current.Id, claim, claimed?.LastError ?? string.Empty, claimed?.NextCheckOnUtc);
                 continue;
             }
@@ -125,6 +135,27 @@ public class SessionOpening(
             if (budget.IsCancellationRequested)
                 return new(OpeningProblem.Unreachable, current);
             await Task.Delay(_waitForOther, timeProvider, CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// Gives an attempt its address without a word to Mion: the session is opened by whoever presses the button there. One that can be
+    /// gone on with is found instead.
+    /// </summary>
+    public async Task<OpeningResult> ReserveAsync(OpeningRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var settings = await storeSettings.LoadAsync(request.StoreId);
+        while (true)
+        {
+            var (obstacle, sessions, quote) = await PrepareAsync(request, settings);
+            if (obstacle is not null)
+                return obstacle;
+            if (sessions.FirstOrDefault(session => CanGoOn(session, request, quote!, schedule.UtcNow)) is { } current)
+                return new(OpeningProblem.None, current);
+            var reserved = CreateRow(request, quote!, sessions, claim: null);
+            if (await store.TryInsertAsync(reserved))
+                return new(OpeningProblem.None, reserved);
         }
     }
 
@@ -173,7 +204,20 @@ public class SessionOpening(
         return found;
     }
 
-    private static OpeningResult? FindObstacle(Order? order, bool isTill, IReadOnlyList<MionPaymentSession> sessions)
+    /// <summary>What is in the way, or all attempts and what is asked for now.</summary>
+    private async Task<(OpeningResult? Obstacle, IReadOnlyList<MionPaymentSession> Sessions, EuroQuote? Quote)> PrepareAsync(OpeningRequest request, MionSettings settings)
+    {
+        var sessions = await FindSessionsAsync(request);
+        if (FindObstacle(request.Order, request.IsTill || request.IsOffer, sessions) is { } obstacle)
+            return (obstacle, sessions, null);
+        if (!storeSettings.IsConfigured(settings))
+            return (new(OpeningProblem.NotConfigured, sessions.FirstOrDefault()), sessions, null);
+        return await QuoteAsync(request) is { } quote ? (null, sessions, quote) : (new(OpeningProblem.NoEuroAmount, sessions.FirstOrDefault()), sessions, null);
+    }
+
+    /// <summary>Why an order, or an amount, is not to be paid now; null for nothing.</summary>
+    /// <param name="isOffered">Whether the merchant's staff chooses Bitcoin for it now, whatever method it was placed with.</param>
+    internal static OpeningResult? FindObstacle(Order? order, bool isOffered, IReadOnlyList<MionPaymentSession> sessions)
     {
         // a charge without an order that is paid is over: the next customer is charged anew
         if (order is not null && sessions.FirstOrDefault(session => session.HasMoney()) is { } settled)
@@ -181,7 +225,7 @@ public class SessionOpening(
         if (sessions.FirstOrDefault(session => session.IsPaymentOnItsWay()) is { } onItsWay)
             return new(OpeningProblem.PaymentSeen, onItsWay);
         var isClosed = order is { Deleted: true } or { OrderStatus: OrderStatus.Cancelled } or { PaymentStatus: not PaymentStatus.Pending }
-            || order is not null && !PaymentDecision.IsMethod(order, isTill);
+            || order is not null && !isOffered && !PaymentDecision.IsMethod(order) && !sessions.Any(session => session.IsOffered);
         return isClosed ? new(OpeningProblem.OrderClosed, sessions.FirstOrDefault()) : null;
     }
 
@@ -191,22 +235,26 @@ public class SessionOpening(
 
     /// <summary>
     /// Whether an attempt can be gone on with. A total in another currency is compared by the rate that the payer was
-    /// shown: a moving rate is no reason for a new session. Who pays at Mion's checkout is never sent to a charge of a till. Pure.
+    /// shown: a moving rate is no reason for a new session. What is only reserved has been shown no rate, and its time has not begun.
+    /// Who pays at Mion's checkout is never sent to a charge of a till. Pure.
     /// </summary>
     internal static bool CanGoOn(MionPaymentSession session, OpeningRequest request, EuroQuote quote, DateTime utcNow) =>
         (session.State == PaymentSessionState.Opening || session.State == PaymentSessionState.Open && session.IsAtMion())
         && session.IsTill == request.IsTill && session.StoreId == request.StoreId && session.CancelledOnUtc is null
-        && session.CurrencyCode == quote.CurrencyCode && session.AmountCents == EuroAmount.ToCents(quote.OrderTotal, session.ExchangeRate)
-        && session.ExpiresOnUtc - utcNow > request.ReuseMargin;
+        && (request.Order is null || PaymentDecision.IsMethod(request.Order, session)) && session.CurrencyCode == quote.CurrencyCode
+        && (session.IsReserved() ? session.AmountCents == quote.AmountCents
+            : session.AmountCents == EuroAmount.ToCents(quote.OrderTotal, session.ExchangeRate) && session.ExpiresOnUtc - utcNow > request.ReuseMargin);
 
-    private MionPaymentSession CreateRow(OpeningRequest request, EuroQuote quote, int attempt, Guid claim) => new()
+    /// <param name="claim">Who opens it right now; null for nobody yet.</param>
+    private MionPaymentSession CreateRow(OpeningRequest request, EuroQuote quote, IReadOnlyList<MionPaymentSession> sessions, Guid? claim) => new()
     {
         OrderId = request.Order?.Id ?? 0,
         OrderGuid = request.Order?.OrderGuid ?? Guid.Empty,
         StoreId = request.StoreId,
         IsTill = request.IsTill,
-        Attempt = attempt,
-        Reference = request.GetReference(attempt),
+        IsOffered = request is { IsTill: false, Order: { } order } && !PaymentDecision.IsMethod(order),
+        Attempt = NextAttempt(sessions),
+        Reference = request.GetReference(NextAttempt(sessions)),
         Token = SecretToken.Create(),
         WebhookToken = SecretToken.Create(),
         ScreenToken = request.ScreenToken,
@@ -220,10 +268,13 @@ public class SessionOpening(
         CreatedOnUtc = schedule.UtcNow,
         ExpiresOnUtc = schedule.UtcNow + request.Lifetime,
         ClaimToken = claim,
-        ClaimedUntilUtc = schedule.UtcNow + MionDefaults.OpenLease,
+        ClaimedUntilUtc = claim is null ? null : schedule.UtcNow + MionDefaults.OpenLease,
         // should this process crash now, the scheduled task looks whether Mion got the request
-        NextCheckOnUtc = schedule.UtcNow + MionDefaults.OpenLease
+        NextCheckOnUtc = claim is null ? null : schedule.UtcNow + MionDefaults.OpenLease
     };
+
+    // charges without an order that an earlier version made all have attempt 1
+    private static int NextAttempt(IReadOnlyList<MionPaymentSession> sessions) => Math.Max(sessions.Count, sessions.FirstOrDefault()?.Attempt ?? 0) + 1;
 
     /// <summary>Creates the session at Mion; of an attempt that was begun before, looks first whether it came into being.</summary>
     private async Task<OpeningResult> SpeakWithMionAsync(OpeningRequest request, MionSettings settings, MionPaymentSession session, Guid claim, bool isNew, CancellationToken cancellationToken)

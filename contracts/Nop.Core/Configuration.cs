@@ -29,6 +29,16 @@ namespace Nop.Core.Domain.Common
         bool Deleted { get; set; }
     }
 
+    /// <summary>Where an order is billed or shipped to.</summary>
+    public class Address : BaseEntity
+    {
+        public string FirstName { get; set; }
+
+        public string LastName { get; set; }
+
+        public string Email { get; set; }
+    }
+
     /// <summary>Settings of the admin area; here only because a tag helper asks for them.</summary>
     public class AdminAreaSettings : ISettings
     {

@@ -1,3 +1,4 @@
+using Nop.Core;
 using Nop.Core.Domain.Messages;
 
 namespace Nop.Services.Messages;
@@ -14,6 +15,26 @@ public class Token
     public string Key { get; }
 
     public object Value { get; }
+}
+
+/// <summary>Names of the groups that tokens are listed in.</summary>
+public static class TokenGroupNames
+{
+    public static string OrderTokens => "Order tokens";
+}
+
+/// <summary>The tokens of an entity have been collected for a mail. 4.80 has it elsewhere, in another form.</summary>
+public class EntityTokensAddedEvent<T> where T : BaseEntity
+{
+    public EntityTokensAddedEvent(T entity, IList<Token> tokens)
+    {
+        Entity = entity;
+        Tokens = tokens;
+    }
+
+    public T Entity { get; }
+
+    public IList<Token> Tokens { get; }
 }
 
 /// <summary>Message templates.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
@@ -183,6 +184,36 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
         await Soon.Async("the order's note tells of the session", async () => (await MionNotesAsync(purchase.OrderId)).Count > 0);
         return (purchase, session);
     }
+
+    /// <summary>An order that was placed without a checkout, as by staff, an import or another channel; it has no session.</summary>
+    private protected async Task<int> PlaceAsync(string method = MionDefaults.SystemName, decimal total = 12.90m, string? email = "shopper@demo.example", int languageId = 1) =>
+        await Shop.InScopeAsync(async services =>
+        {
+            var address = new Address { FirstName = "Demo", LastName = "Shopper", Email = email };
+            await services.GetRequiredService<IRepository<Address>>().InsertAsync(address);
+            var order = new Order
+            {
+                OrderGuid = Guid.NewGuid(),
+                StoreId = 1,
+                CustomerId = 4711,
+                BillingAddressId = address.Id,
+                CustomerLanguageId = languageId,
+                CustomerCurrencyCode = "EUR",
+                CurrencyRate = 1,
+                OrderTotal = total,
+                OrderStatus = OrderStatus.Pending,
+                PaymentStatus = PaymentStatus.Pending,
+                PaymentMethodSystemName = method,
+                CustomOrderNumber = Guid.NewGuid().ToString("N")[..8],
+                CreatedOnUtc = Time.UtcNow
+            };
+            await services.GetRequiredService<IRepository<Order>>().InsertAsync(order);
+            return order.Id;
+        });
+
+    /// <summary>The mails in the shop's queue, the oldest first.</summary>
+    private protected Task<List<QueuedEmail>> QueuedAsync() => InScopeAsync<IRepository<QueuedEmail>, List<QueuedEmail>>(async queue =>
+        await queue.Table.OrderBy(mail => mail.Id).ToListAsync());
 
     /// <summary>Waits until what Mion's answer has proven is written, which happens behind everybody's back.</summary>
     private protected async Task ProofWrittenAsync()

@@ -82,7 +82,20 @@
     if (!button) {
       return;
     }
-    if (button.hasAttribute('data-mion-check')) {
+    if (button.hasAttribute('data-mion-link') && !button.getAttribute('data-mion-copy')) {
+      // no link yet: the panel that comes back has it
+      send(panel.getAttribute('data-link-url'), { id: button.getAttribute('data-mion-link') }).then(function () {
+        var made = panel.querySelector('[data-mion-link]');
+        if (made && made.getAttribute('data-mion-copy')) {
+          made.focus();
+          copy(made);
+        }
+      });
+    } else if (button.hasAttribute('data-mion-mail')) {
+      send(panel.getAttribute('data-mail-url'), { id: button.getAttribute('data-mion-mail') });
+    } else if (button.hasAttribute('data-mion-offer')) {
+      send(panel.getAttribute('data-offer-url'), { id: button.getAttribute('data-mion-offer') });
+    } else if (button.hasAttribute('data-mion-check')) {
       send(panel.getAttribute('data-check-url'), { id: button.getAttribute('data-mion-check') });
     } else if (button.hasAttribute('data-mion-handle')) {
       var id = button.getAttribute('data-mion-handle');

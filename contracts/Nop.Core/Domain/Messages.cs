@@ -16,6 +16,19 @@ public class EmailAccountSettings : ISettings
     public int DefaultEmailAccountId { get; set; }
 }
 
+/// <summary>Raised where a merchant edits a message template: which tokens plugins add to those that may be used.</summary>
+public class AdditionalTokensAddedEvent
+{
+    private readonly List<string> _tokens = [];
+
+    public IList<string> AdditionalTokens => _tokens;
+
+    /// <summary>Which groups of tokens are listed; null for all.</summary>
+    public IEnumerable<string> TokenGroups { get; set; }
+
+    public virtual void AddTokens(params string[] additionalTokens) => _tokens.AddRange(additionalTokens);
+}
+
 /// <summary>A mail with placeholders such as <c>%Store.Name%</c>, found by its name and edited by the merchant.</summary>
 public class MessageTemplate : BaseEntity
 {
