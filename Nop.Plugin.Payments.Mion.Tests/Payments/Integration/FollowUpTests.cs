@@ -67,7 +67,7 @@ public sealed class FollowUpTests : ShopFixture
     [Test]
     public async Task The_templates_come_and_go_with_the_plugin()
     {
-        Assert.That(await CountTemplatesAsync(), Is.EqualTo(3));
+        Assert.That(await CountTemplatesAsync(), Is.EqualTo(4));
 
         await Shop.UninstallPluginAsync();
         Assert.That(await CountTemplatesAsync(), Is.Zero);
@@ -92,7 +92,7 @@ public sealed class FollowUpTests : ShopFixture
 
         var subjects = await InScopeAsync<IRepository<MessageTemplate>, List<string>>(templates =>
             Task.FromResult(templates.Table.Where(template => template.Name.StartsWith("Mion.")).Select(template => template.Subject).ToList()));
-        Assert.That(subjects, Has.Count.EqualTo(3).And.Exactly(2).EndsWith("braucht Sie"));
+        Assert.That(subjects, Has.Count.EqualTo(4).And.Exactly(2).EndsWith("braucht Sie"));
     }
 
     [Test]
