@@ -76,7 +76,7 @@ public sealed class SessionRulesTests
                             (session.OrderClaimToken, session.OrderClaimedUntilUtc) = (session.ClaimToken, claim);
                             session.PaymentSessionId = isSeen ? Some.PaymentSessionId : string.Empty;
                             (session.WebhookOnUtc, session.WebhookFailures) = (claim == claims[1] ? Some.Now : null, claim == claims[2] ? WebhookRegistration.MaxFailures : 0);
-                            session.NextCheckOnUtc = claim;
+                            (session.NextCheckOnUtc, session.IsReserved) = (claim, claim is null);
                             yield return session;
                         }
     }

@@ -106,7 +106,7 @@ public class PaymentPageModelFactory(
             return PaymentPageState.Closed;
         return newest switch
         {
-            { State: PaymentSessionState.Opening } => newest.IsReserved() ? PaymentPageState.Ready : PaymentPageState.NotStarted,
+            { State: PaymentSessionState.Opening } => newest.IsReserved ? PaymentPageState.Ready : PaymentPageState.NotStarted,
             // over, or no longer what the order wants: another attempt asks for what it wants now
             _ => PaymentDecision.MayBePaid(newest, order, timeProvider.GetUtcNow().UtcDateTime) ? PaymentPageState.Waiting : PaymentPageState.Expired
         };

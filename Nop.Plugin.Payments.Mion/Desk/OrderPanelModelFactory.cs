@@ -60,7 +60,7 @@ public class OrderPanelModelFactory(
             Id = session.Id,
             Attempt = session.Attempt,
             State = session.State,
-            IsReserved = session.IsReserved(),
+            IsReserved = session.IsReserved,
             Reason = session.ReviewReason,
             FundsSeen = session.FundsSeen,
             Amount = format.Amount(session.AmountCents),

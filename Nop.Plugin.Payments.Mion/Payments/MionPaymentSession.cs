@@ -134,6 +134,9 @@ public class MionPaymentSession : BaseEntity
     /// <summary>Whether it was charged at the till, face to face, instead of at Mion's checkout.</summary>
     public bool IsTill { get; set; }
 
+    /// <summary>Whether only its address has been given away: Mion has not been asked for it yet.</summary>
+    public bool IsReserved { get; set; }
+
     /// <summary>Whether staff has offered Bitcoin for an order that was placed with another payment method.</summary>
     public bool IsOffered { get; set; }
 
@@ -198,9 +201,6 @@ public class MionPaymentSession : BaseEntity
 
     /// <summary>Whether Mion has confirmed the session.</summary>
     public bool IsAtMion() => PaymentSessionId.Length > 0;
-
-    /// <inheritdoc cref="SessionRules.Reserved"/>
-    public bool IsReserved() => SessionRules.Reserved.Holds(this);
 
     /// <inheritdoc cref="SessionRules.HasMoney"/>
     public bool HasMoney() => SessionRules.HasMoney.Holds(this);

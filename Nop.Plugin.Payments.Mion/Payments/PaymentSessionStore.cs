@@ -157,6 +157,7 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
         await Row(id).Where(SessionRules.Reserved).Where(SessionRules.NotClaimed)
             .Set(session => session.ClaimToken, (Guid?)claim)
             .Set(session => session.ClaimedUntilUtc, EndOf(lease))
+            .Set(session => session.IsReserved, false)
             .Set(session => session.ExpiresOnUtc, expiresOnUtc)
             .Set(session => session.NextCheckOnUtc, (DateTime?)nextCheckOnUtc)
             .UpdateAsync() == 1;

@@ -36,7 +36,7 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, KeptTexts keptTexts, I
     /// <summary>How far a session has come.</summary>
     public Task<string> StateAsync(MionPaymentSession session) =>
         GetAsync(SessionRules.UnknownAtMion.Holds(session) ? "State.UnknownAtMion"
-            : session.IsReserved() ? "State.Reserved"
+            : session.IsReserved ? "State.Reserved"
             : session is { FundsSeen: true, State: PaymentSessionState.Open or PaymentSessionState.Expired } ? "State.Seen"
             : $"State.{session.State}");
 

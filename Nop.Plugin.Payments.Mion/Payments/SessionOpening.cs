@@ -119,14 +119,14 @@ public class SessionOpening(
                 if (await store.TryInsertAsync(session))
                     return await SpeakWithMionAsync(request, settings, session, claim, isNew: true, budget.Token);
             }
-            else if (current.IsReserved()
+            else if (current.IsReserved
                 ? await store.TryBeginAsync(current.Id, claim, MionDefaults.OpenLease, schedule.UtcNow + request.Lifetime, schedule.UtcNow + MionDefaults.OpenLease)
                 : await store.TryClaimAsync(current.Id, claim, MionDefaults.OpenLease))
             {
                 // another worker may have finished it between our reading and our claim
                 var claimed = await store.GetByIdAsync(current.Id);
                 if (claimed is { State: PaymentSessionState.Opening })
-                    return await SpeakWithMionAsync(request, settings, claimed, claim, isNew: current.IsReserved(), budget.Token);
+                    return await SpeakWithMionAsync(request, settings, claimed, claim, isNew: current.IsReserved, budget.Token);
                 await store.ReleaseAsync(current.Id, claim, claimed?.LastError ?? string.Empty, claimed?.NextCheckOnUtc);
                 continue;
             }
@@ -169,7 +169,7 @@ public class SessionOpening(
     public async Task<bool> RecoverAsync(MionPaymentSession session, CheckTrigger trigger)
     {
         // an open payment page asks every few seconds; whether an answer was lost is found out at the time that was set for it, if one was
-        if (trigger is CheckTrigger.PaymentPage or CheckTrigger.Return && !(session.NextCheckOnUtc <= schedule.UtcNow))
+        if (session.IsReserved || trigger is CheckTrigger.PaymentPage or CheckTrigger.Return && !(session.NextCheckOnUtc <= schedule.UtcNow))
             return true;
         var claim = Guid.NewGuid();
         if (!await store.TryClaimAsync(session.Id, claim, MionDefaults.OpenLease))
@@ -242,7 +242,7 @@ public class SessionOpening(
         (session.State == PaymentSessionState.Opening || session.State == PaymentSessionState.Open && session.IsAtMion())
         && session.IsTill == request.IsTill && session.StoreId == request.StoreId && session.CancelledOnUtc is null
         && (request.Order is null || PaymentDecision.IsMethod(request.Order, session)) && session.CurrencyCode == quote.CurrencyCode
-        && (session.IsReserved() ? session.AmountCents == quote.AmountCents
+        && (session.IsReserved ? session.AmountCents == quote.AmountCents
             : session.AmountCents == EuroAmount.ToCents(quote.OrderTotal, session.ExchangeRate) && session.ExpiresOnUtc - utcNow > request.ReuseMargin);
 
     /// <param name="claim">Who opens it right now; null for nobody yet.</param>
@@ -252,6 +252,7 @@ public class SessionOpening(
         OrderGuid = request.Order?.OrderGuid ?? Guid.Empty,
         StoreId = request.StoreId,
         IsTill = request.IsTill,
+        IsReserved = claim is null,
         IsOffered = request is { IsTill: false, Order: { } order } && !PaymentDecision.IsMethod(order),
         Attempt = NextAttempt(sessions),
         Reference = request.GetReference(NextAttempt(sessions)),

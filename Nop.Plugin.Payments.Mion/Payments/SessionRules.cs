@@ -35,8 +35,7 @@ public static class SessionRules
     public static SessionRule Unpaid { get; } = In(PaymentSessionState.Open).Or(In(PaymentSessionState.Expired));
 
     /// <summary>Its address has been given to somebody who may pay; Mion has not been asked for anything yet.</summary>
-    public static SessionRule Reserved { get; } = In(PaymentSessionState.Opening)
-        .And(new(session => session.NextCheckOnUtc == null && session.LastError == string.Empty));
+    public static SessionRule Reserved { get; } = In(PaymentSessionState.Opening).And(new(session => session.IsReserved));
 
     /// <summary>Mion does not know the session although it created it; whether or not a person has dealt with that.</summary>
     public static SessionRule UnknownAtMion { get; } = In(PaymentSessionState.NeedsPerson).Or(In(PaymentSessionState.Handled))

@@ -61,7 +61,7 @@ public sealed class PayLinkTests : ShopFixture
         Assert.That(MionOperations.Api.Sum(Mion.Calls), Is.Zero, "Mion hears of nothing");
         Assert.That(await SessionsAsync(orderId), Has.Count.EqualTo(1));
         var after = await NewestSessionAsync(orderId);
-        Assert.That((after.State, after.IsReserved(), after.NextCheckOnUtc, after.ExpiresOnUtc), Is.EqualTo((PaymentSessionState.Opening, true, (DateTime?)null, before.ExpiresOnUtc)));
+        Assert.That((after.State, after.IsReserved, after.NextCheckOnUtc, after.ExpiresOnUtc), Is.EqualTo((PaymentSessionState.Opening, true, (DateTime?)null, before.ExpiresOnUtc)));
         Assert.That(await Shop.CountGuestsAsync(), Is.EqualTo(guests));
         Assert.That((await Shop.GetLogAsync()).Select(line => line.ShortMessage + line.PageUrl), Has.None.Contains(before.Token));
     }
@@ -105,6 +105,25 @@ public sealed class PayLinkTests : ShopFixture
         await RunPollAsync();
 
         Assert.That(Mion.Calls(MionOperations.GetByReference), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Days_after_that_it_is_still_looked_for_before_it_is_asked_for_again()
+    {
+        var session = await ReservedAsync(await PlaceAsync());
+        await InScopeAsync<PaymentSessionStore, bool>(store => store.TryBeginAsync(session.Id, Guid.NewGuid(), MionDefaults.OpenLease, Time.UtcNow.AddDays(9), Time.UtcNow.AddSeconds(30)));
+        for (var i = 0; i < 4; i++)
+        {
+            Time.Advance(TimeSpan.FromDays(1));
+            await RunPollAsync();
+        }
+
+        Assert.That((await NewestSessionAsync(session.OrderId)).NextCheckOnUtc, Is.Null, "nobody looks for it any more");
+        var looks = Mion.Calls(MionOperations.GetByReference);
+        using var pressed = await NewBrowser().PostAsync($"/mion/payment/{session.Token}/retry");
+
+        Assert.That(Mion.Calls(MionOperations.GetByReference), Is.EqualTo(looks + 1));
+        Assert.That(Mion.Sessions, Has.Count.EqualTo(1));
     }
 
     [Test]
