@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Directory;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Payments;
@@ -51,6 +52,21 @@ public sealed class DollarStoreTests : ShopFixture
         await PollWhenDueAsync();
 
         await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+    }
+
+    [Test]
+    public async Task A_pay_link_shows_and_asks_for_what_the_rate_makes_of_it_when_it_is_opened()
+    {
+        var orderId = await PlaceAsync();
+        var token = await Shop.InScopeAsync(async services => (await services.GetRequiredService<PayLinks>().GetAsync(await Shop.GetOrderAsync(orderId))).Session!.Token);
+        await MoveRateAsync();
+        var browser = NewBrowser();
+
+        var page = await browser.OpenAsync($"/mion/payment/{token}");
+        using var pressed = await browser.SubmitAsync(page, "form[data-for=Ready]");
+
+        var session = await NewestSessionAsync(orderId);
+        Assert.That((page.QuerySelector("#mion-amount")?.TextContent, session.AmountCents, (long)Mion.Sessions.Single().Amount), Is.EqualTo(("€10.75", 1075L, 1075L)));
     }
 
     [Test]

@@ -73,7 +73,7 @@ public sealed class FollowUpTests : ShopFixture
         Assert.That(await CountTemplatesAsync(), Is.Zero);
 
         await Shop.InstallPluginAsync();
-        Assert.That(await CountTemplatesAsync(), Is.EqualTo(3));
+        Assert.That(await CountTemplatesAsync(), Is.EqualTo(4));
     }
 
     [Test]
