@@ -118,6 +118,7 @@ public class NopStartup : INopStartup
         services.AddScoped<PayLinks>();
         services.AddScoped<PayLinkMail>();
         services.AddScoped<PayLinkTokens>();
+        services.AddScoped<IMionPayments, MionPayments>();
         OrderTokensConsumer.Register(services);
         services.AddScoped<OverdueSessions>();
         services.AddScoped<PaidSessions>();
