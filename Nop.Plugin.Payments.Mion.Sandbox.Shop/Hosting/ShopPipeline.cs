@@ -33,9 +33,10 @@ internal static class ShopPipeline
         app.UseRouting();
         app.UseAuthentication();
         app.Use((context, next) => HideUninstalledAsync(context, next, plugin));
+        // nopCommerce's own come before those of a plugin with the same priority: a link by controller and action is theirs
+        MapShop(app);
         foreach (var provider in plugin.CreateAll<IRouteProvider>().OrderByDescending(provider => provider.Priority))
             provider.RegisterRoutes(app);
-        MapShop(app);
         foreach (var startup in plugin.CreateAll<INopStartup>().OrderBy(startup => startup.Order))
             startup.Configure(app);
     }

@@ -10,13 +10,14 @@ namespace Nop.Plugin.Payments.Mion.Webhook;
 
 /// <summary>What a call says.</summary>
 /// <param name="PaymentSessionId">Mion's id of the session, where the body names one.</param>
+/// <param name="IsSigned">Whether its signature was verified.</param>
 /// <param name="MayNameSession">Whether the session may be taken from the body, where the address names none.</param>
 /// <param name="IsMions">Whether only Mion can have sent it: signed, or to an address that Mion alone knows.</param>
 /// <param name="SaysPaid">Whether it announces a payment: where the status does not say so yet, Mion is to call again.</param>
 /// <param name="Options">Those by which it was read.</param>
 /// <param name="Proven">What it proves of Mion's API, should it be Mion's.</param>
 public sealed record Callback(
-    string? PaymentSessionId, bool MayNameSession, bool IsMions, bool SaysPaid, MionApiOptions Options, IReadOnlyCollection<string> Proven);
+    string? PaymentSessionId, bool IsSigned, bool MayNameSession, bool IsMions, bool SaysPaid, MionApiOptions Options, IReadOnlyCollection<string> Proven);
 
 /// <summary>Reads a call by the settings of the store that it is for, and refuses one that is not Mion's where that can be told.</summary>
 public class CallbackReader(
@@ -43,15 +44,19 @@ public class CallbackReader(
 
         var proven = new List<string>();
         var (paymentSessionId, saysPaid) = MionSessionReader.ReadCallback(body, options.Contract, proven);
-        if (isVerified == true)
-            proof.Note(options, [.. proven, "callback.signatureHeader"]);
-        return new(paymentSessionId, options.HasAccountWebhook || isVerified == true, isVerified == true || token is not null, saysPaid, options, proven);
+        var isSigned = isVerified == true;
+        if (isSigned)
+            proven.Add("callback.signatureHeader");
+        return new(paymentSessionId, isSigned, options.HasAccountWebhook || isSigned, isSigned || token is not null, saysPaid, options, proven);
     }
 
-    /// <summary>Notes what a call has proven that came to the address of the session that it names: anybody may write a body, that address only Mion knows.</summary>
+    /// <summary>
+    /// Notes what a call about a session has proven that is signed, or came to the address of the session that it names: anybody may
+    /// write a body, that address only Mion knows. A call about no session proves nothing: the plugin's own test signs by its settings.
+    /// </summary>
     public void NoteProof(Callback call, MionPaymentSession session)
     {
-        if (session.PaymentSessionId == call.PaymentSessionId)
+        if (call.IsSigned || session.PaymentSessionId == call.PaymentSessionId)
             proof.Note(call.Options, call.Proven);
     }
 

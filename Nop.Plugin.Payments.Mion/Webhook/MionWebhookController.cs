@@ -83,7 +83,7 @@ public class MionWebhookController(
             : await store.GetByWebhookTokenAsync(token);
         if (session is null)
             return await IsTestAsync(token, call) ? WebhookResult.Test : WebhookResult.Unknown;
-        if (token is not null)
+        if (token is not null || call.IsSigned)
             callbackReader.NoteProof(call, session);
         await log.DebugAsync($"Mion called about payment session {LogField.Row(session.Id)}.");
         await journal.CalledAsync(session);

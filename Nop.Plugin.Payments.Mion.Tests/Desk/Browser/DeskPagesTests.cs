@@ -45,7 +45,7 @@ public sealed class DeskPagesTests : BrowserFixture
         var (purchase, session) = await BuyWithSessionAsync();
         var page = await OpenAdminAsync($"/Admin/Order/Edit/{purchase.OrderId}");
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Copy", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Copied")).ToBeVisibleAsync();
         Assert.That(await page.EvaluateAsync<string>("navigator.clipboard.readText()"), Is.EqualTo(session.PaymentSessionId));
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Checkout at Mion" })).ToHaveAttributeAsync("href", $"{Mion.BaseAddress}checkout/{session.PaymentSessionId}");

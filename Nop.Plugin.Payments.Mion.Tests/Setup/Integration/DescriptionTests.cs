@@ -81,6 +81,16 @@ public sealed class DescriptionTests : ShopFixture
         Assert.That((await admin.OpenAsync("/Admin/Mion/Configure")).QuerySelector("#mion-webhook-step")?.TextContent, Does.Not.Contain("calls are not verified"));
     }
 
+    [Test]
+    public async Task Each_button_leads_to_an_address_that_can_be_opened_too()
+    {
+        var admin = await AdminAsync();
+        var pages = new[] { await admin.OpenAsync(Page), await UploadAsync(admin, Local(await File.ReadAllTextAsync(Described!.File))) };
+
+        var addresses = pages.SelectMany(page => page.QuerySelectorAll<IHtmlFormElement>("form[id^=mion-description]")).Select(form => form.GetAttribute("action")).Distinct();
+        Assert.That(addresses, Is.EquivalentTo(new[] { $"{Page}/Read", $"{Page}/Apply", $"{Page}/Reset" }));
+    }
+
     [TestCase("Read")]
     [TestCase("Apply")]
     [TestCase("Reset")]

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Text;
 using Nop.Core.Domain.Payments;
+using Nop.Core.Domain.Stores;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
+using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Tests.Support;
+using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Webhook.Integration;
 
@@ -107,6 +110,19 @@ public sealed class VerifiedCallTests : ShopFixture
     }
 
     [Test]
+    public async Task The_plugins_own_test_which_signs_by_the_same_settings_proves_nothing()
+    {
+        await SignAsync();
+        Assert.That(await InScopeAsync<WebhookTest, WebhookTestResult>(async test => await test.RunAsync(await StoreAsync())), Is.EqualTo(WebhookTestResult.Arrived));
+        var (_, session) = await BuyWithSessionAsync();
+        await ProofWrittenAsync();
+        Assert.That(await StandingAsync("callback.signatureHeader"), Is.Not.EqualTo(ContractStanding.Proven));
+
+        await CallAsync($"/mion/webhook/{session.WebhookToken}", "{}", CallbackSignature.Sign("{}"u8, Secret));
+        await Soon.Async("Mion's call proves it", async () => await StandingAsync("callback.signatureHeader") == ContractStanding.Proven);
+    }
+
+    [Test]
     public async Task Without_a_webhook_for_the_account_and_without_a_signature_there_is_no_address_for_all()
     {
         var (_, session) = await BuyWithSessionAsync();
@@ -148,6 +164,8 @@ public sealed class VerifiedCallTests : ShopFixture
 
     private async Task<ContractStanding> StandingAsync(string key) => (await InScopeAsync<ContractStandings, IReadOnlyList<StandingRow>>(
         standings => standings.GetAsync(1))).Single(row => row.Key == key).Standing;
+
+    private Task<Store> StoreAsync() => InScopeAsync<IStoreService, Store>(async stores => (await stores.GetAllStoresAsync())[0]);
 
     private async Task SignAsync()
     {
