@@ -5,7 +5,7 @@ using Nop.Plugin.Payments.Mion.Till;
 
 namespace Nop.Plugin.Payments.Mion.Hosting;
 
-/// <summary>All rows of the plugin's tables.</summary>
+/// <summary>All rows that the plugin has in the database, but for settings and texts that nopCommerce deletes by their names.</summary>
 public class StoredRecords(HealthStore healthStore, OwnText ownText, PaymentAttemptStore attemptStore, PaymentEventStore eventStore, PaymentSessionStore sessionStore)
 {
     /// <summary>Deletes the health and the texts in each language; the payments too only on the merchant's explicit wish.</summary>
