@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Sandbox;
 using Nop.Plugin.Payments.Mion.Sandbox.Check;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
@@ -17,6 +18,25 @@ public sealed partial class ServedFiguresTests : TillFixture
     private protected override void Register(IServiceCollection services) => ServedFigures.Serve(services);
 
     [Test]
+    public async Task A_shop_that_ends_beside_this_one_takes_no_figure_from_it()
+    {
+        var other = new ServiceCollection().AddMetrics().AddSingleton<MionApiMetrics>().BuildServiceProvider();
+        other.GetRequiredService<MionApiMetrics>().Ended("of another shop", TimeSpan.Zero, null);
+
+        await BuyAsync();
+        await other.DisposeAsync();
+        await ServedAsync();
+        await BuyAsync();
+
+        var served = await ServedAsync();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(served, Does.Contain("\nmion_client_operation_duration_seconds_count{"));
+            Assert.That(served, Does.Not.Contain("of another shop"));
+        }
+    }
+
+    [Test]
     public async Task Whatever_the_dashboard_shows_is_served()
     {
         var (_, session) = await BuyWithSessionAsync();
@@ -29,7 +49,7 @@ public sealed partial class ServedFiguresTests : TillFixture
         var served = string.Empty;
         await Soon.Async("the sessions are counted", async () =>
         {
-            served = await (await NewBrowser().GetAsync(ServedFigures.Path)).Content.ReadAsStringAsync();
+            served = await ServedAsync();
             return served.Contains("\nmion_sessions{", StringComparison.Ordinal);
         });
 
@@ -53,7 +73,6 @@ public sealed partial class ServedFiguresTests : TillFixture
     [Category("Slow")]
     public async Task The_sandboxs_check_passes_and_its_figures_count_each_order()
     {
-        // in a process of its own: an exporter hears of every shop of its process
         using var check = Process.Start(new ProcessStartInfo("dotnet", [typeof(SandboxCheck).Assembly.Location, "--check"]) { RedirectStandardOutput = true })!;
         var output = await check.StandardOutput.ReadToEndAsync();
         await check.WaitForExitAsync();
@@ -61,6 +80,8 @@ public sealed partial class ServedFiguresTests : TillFixture
         Assert.That(check.ExitCode, Is.Zero, () => output);
         Assert.That(output, Does.Contain("counts 4 payments, 4 orders were paid"));
     }
+
+    private async Task<string> ServedAsync() => await (await NewBrowser().GetAsync(ServedFigures.Path)).Content.ReadAsStringAsync();
 
     [GeneratedRegex(@"^(?<name>[a-z_]+)\{", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Served();
