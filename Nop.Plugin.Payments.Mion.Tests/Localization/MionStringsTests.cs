@@ -74,6 +74,8 @@ public class MionStringsTests
             ["Health.Offer.Some"] = 1,
             ["Health.Webhook.Missed"] = 1,
             ["Panel.RateText"] = 4,
+            ["Payment.TimeLeft.Hours"] = 2,
+            ["Payment.TimeLeft.Minutes"] = 1,
             ["PaymentInfo.Euro"] = 4,
             ["RoundTrip.Arrived"] = 1,
             ["RoundTrip.SessionRefused"] = 1,

@@ -91,7 +91,7 @@ public class MionPaymentController(
             return NotFound(new { state = nameof(PaymentPageState.Unknown) });
         await shopperCheck.CheckAsync(session, CheckTrigger.PaymentPage);
         var model = await PrepareModelAsync(session, token);
-        return Json(new { state = model.State.ToString(), amount = model.Amount, continueUrl = model.ContinueUrl, completedUrl = model.CompletedUrl });
+        return Json(new { state = model.State.ToString(), amount = model.Amount, continueUrl = model.ContinueUrl, minutesLeft = model.MinutesLeft, completedUrl = model.CompletedUrl });
     }
 
     /// <summary>Opens a session for the order, the first one where only its link was given away, or finds the one that is open, and sends the shopper there.</summary>

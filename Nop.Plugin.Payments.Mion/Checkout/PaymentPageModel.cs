@@ -63,6 +63,12 @@ public record PaymentPageModel : BaseNopModel
     /// <summary>The order's number as the shop prints it.</summary>
     public string OrderNumber { get; set; } = string.Empty;
 
+    /// <summary>The text that says how the payment was made, such as <c>Method.Lightning</c>; empty while nobody knows.</summary>
+    public string MethodResource { get; set; } = string.Empty;
+
+    /// <summary>How many more minutes there are to pay, one at least; null where nothing can be paid, or nobody knows until when.</summary>
+    public int? MinutesLeft { get; set; }
+
     /// <summary>Whether the store lets an order be paid again whose time to pay is over.</summary>
     public bool CanPayAgain { get; set; }
 

@@ -42,8 +42,11 @@ public class PaymentPageModelFactory(
             Amount = EuroAmount.Format(newest.AmountCents, LanguageCulture.Of(language)),
             Total = await DescribeTotalAsync(order, newest.OrderTotal),
             OrderNumber = order?.CustomOrderNumber ?? string.Empty,
+            MethodResource = PaidWithBitcoin.FindMethodResource(newest.PaymentMethod) ?? string.Empty,
             CanPayAgain = paymentSettings.AllowRePostingPayments
         };
+        if (model.State == PaymentPageState.Waiting)
+            model.MinutesLeft = (int)Math.Ceiling((newest.ExpiresOnUtc - timeProvider.GetUtcNow().UtcDateTime).TotalMinutes);
         if (model.State == PaymentPageState.Ready)
             await PrepareReadyAsync(model, order!, newest, language);
         if (CanContinue(model.State, newest, order, sessions))

@@ -124,8 +124,8 @@ public class MionTillController(
             return NotFound(new { message = "Unknown." });
         Response.Headers.CacheControl = "private, max-age=600, immutable";
         return Content(QrCode.ToSvg(onChain
-            ? QrCode.ToBitcoinUri(attempt.OnChainAddress, new MilliSatoshi(attempt.AmountMsat))
-            : QrCode.ToLightningUri(attempt.Invoice)), "image/svg+xml");
+            ? WalletUri.Bitcoin(attempt.OnChainAddress, new MilliSatoshi(attempt.AmountMsat))
+            : WalletUri.Lightning(attempt.Invoice)), "image/svg+xml");
     }
 
     /// <summary>Gives a charge up. It is still watched: the customer may have scanned it.</summary>

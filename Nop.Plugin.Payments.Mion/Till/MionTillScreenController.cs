@@ -52,6 +52,6 @@ public class MionTillScreenController(IStoreContext storeContext, PaymentAttempt
         if (await store.GetByScreenAsync(token) is not { } session
             || await store.GetAsync(session.Id, attemptId) is not { } attempt || !attempt.IsPayable())
             return NotFound(new { message = "Unknown." });
-        return Content(QrCode.ToSvg(QrCode.ToLightningUri(attempt.Invoice)), "image/svg+xml");
+        return Content(QrCode.ToSvg(WalletUri.Lightning(attempt.Invoice)), "image/svg+xml");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Tests.Support;
@@ -7,7 +8,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Checkout.Browser;
 
 /// <summary>The payment page keeps itself up to date.</summary>
 [TestFixture]
-public sealed class PaymentPageTests : BrowserFixture
+public sealed partial class PaymentPageTests : BrowserFixture
 {
     [Test]
     public async Task It_shows_the_stages_of_a_payment_without_being_loaded_again()
@@ -28,6 +29,22 @@ public sealed class PaymentPageTests : BrowserFixture
         await Expect(page.Locator(".mion-actions a:visible, .mion-actions button:visible")).ToHaveCountAsync(0);
         Assert.That(await page.EvaluateAsync<bool>("window.notReloaded === true"), Is.True);
         await AssertPaidOnceAsync((await NewestOrderAsync()).Id, Mion.Sessions.Single().PaymentSessionId);
+    }
+
+    [Test]
+    public async Task A_phone_reads_where_to_pay_from_a_wide_screen_and_shows_no_code_itself()
+    {
+        Zbar.Require();
+        var page = await OpenElsewhereAsync();
+        await ExpectAsync(page, "Waiting for your payment");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Continue on your phone" })).ToBeVisibleAsync();
+        await Expect(page.Locator("#mion-time-left")).ToHaveTextAsync(TimeLeft());
+
+        Assert.That(await Zbar.ReadAsync(await ShowAsync(page, "other-device")), Is.EqualTo($"{Mion.BaseAddress}checkout/{Mion.Sessions.Single().PaymentSessionId}"));
+
+        await page.SetViewportSizeAsync(390, 844);
+        await Expect(page.Locator(".mion-code")).ToBeHiddenAsync();
+        await ShowAsync(page, "other-device-phone");
     }
 
     [Test]
@@ -162,4 +179,7 @@ public sealed class PaymentPageTests : BrowserFixture
 
     private static Task ExpectAsync(IPage page, string heading) =>
         Expect(page.Locator(".mion-state:visible h2")).ToContainTextAsync(heading, new() { Timeout = 60_000 });
+
+    [GeneratedRegex(@"^\s*(?:23 h 5\d|24 h 0) min\s*$")]
+    private static partial Regex TimeLeft();
 }

@@ -23,6 +23,15 @@ public sealed class StatusTests : ShopFixture
     }
 
     [Test]
+    public async Task An_open_payment_says_how_many_minutes_are_left()
+    {
+        var (_, session) = await BuyWithSessionAsync();
+        Time.Advance(session.ExpiresOnUtc - Time.UtcNow - TimeSpan.FromSeconds(61));
+
+        Assert.That((int?)(await AskAsync(NewBrowser(), session.Token))["minutesLeft"], Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_payment_on_the_blockchain_is_seen()
     {
         var (_, session) = await BuyWithSessionAsync();

@@ -28,6 +28,11 @@
     return state === 'Expired' || state === 'NotStarted';
   }
 
+  function describe(minutes, words) {
+    return minutes < 60 ? words.minutes.replace('{0}', minutes)
+      : words.hours.replace('{0}', Math.floor(minutes / 60)).replace('{1}', minutes % 60);
+  }
+
   function show(news) {
     looks = news.state === page.dataset.state ? looks + 1 : isResting(news.state) ? quick : 0;
     page.dataset.state = news.state;
@@ -39,6 +44,10 @@
           element.href = news.continueUrl;
         }
       }
+      // the code was drawn for one address; another attempt's page has its own
+      if (element.dataset.url && element.dataset.url !== news.continueUrl) {
+        isShown = false;
+      }
       // writing an attribute that has not changed would make a screen reader speak again
       if (element.hidden === isShown) {
         element.hidden = !isShown;
@@ -47,6 +56,13 @@
     var amount = document.getElementById('mion-amount');
     if (amount && news.amount && amount.textContent !== news.amount) {
       amount.textContent = news.amount;
+    }
+    var timeLeft = document.getElementById('mion-time-left');
+    if (timeLeft && news.minutesLeft) {
+      var left = describe(news.minutesLeft, timeLeft.dataset);
+      if (timeLeft.textContent !== left) {
+        timeLeft.textContent = left;
+      }
     }
   }
 

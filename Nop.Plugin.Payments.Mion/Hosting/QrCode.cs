@@ -2,25 +2,13 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 
-namespace Nop.Plugin.Payments.Mion.Till;
+namespace Nop.Plugin.Payments.Mion.Hosting;
 
 /// <summary>QR codes as SVG: dark on white with the white margin that a reader needs, whatever colours the page around has.</summary>
 public static class QrCode
 {
     /// <summary>Width of the white margin in modules, as the standard (ISO/IEC 18004) asks for.</summary>
     public const int QuietZone = 4;
-
-    /// <summary>
-    /// What a wallet scans: the invoice in capitals, which a QR code stores in 5.5 instead of 8 bits a character, so that
-    /// its modules are larger and can be read from further away.
-    /// </summary>
-    /// <param name="invoice">A Lightning invoice (BOLT 11), which is of one case.</param>
-    public static string ToLightningUri(string invoice) => "LIGHTNING:" + invoice.ToUpperInvariant();
-
-    /// <summary>What a wallet scans to pay on the blockchain (BIP 21): the address in the case it came in, and whole satoshi.</summary>
-    /// <param name="address">The address.</param>
-    /// <param name="amount">What to send.</param>
-    public static string ToBitcoinUri(string address, MilliSatoshi amount) => $"bitcoin:{address}?amount={amount.FormatBitcoin(CultureInfo.InvariantCulture)}";
 
     /// <summary>Draws a code with error correction level M (15 %).</summary>
     /// <returns>An SVG document without a fixed size: the page gives it one.</returns>

@@ -1,10 +1,11 @@
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Till;
 using OthersQrCode = QRCoder.QRCodeGenerator;
 
-namespace Nop.Plugin.Payments.Mion.Tests.Till;
+namespace Nop.Plugin.Payments.Mion.Tests.Hosting;
 
 /// <summary>
 /// The code to scan, and that the library behind it meets no other copy of itself. The tests themselves use another
@@ -48,16 +49,16 @@ public class QrCodeTests
     }
 
     [Test]
-    public void A_wallet_is_given_the_invoice_in_capitals() => Assert.That(QrCode.ToLightningUri("lnbc1abc"), Is.EqualTo("LIGHTNING:LNBC1ABC"));
+    public void A_wallet_is_given_the_invoice_in_capitals() => Assert.That(WalletUri.Lightning("lnbc1abc"), Is.EqualTo("LIGHTNING:LNBC1ABC"));
 
     [Test]
     public void A_wallet_is_given_address_and_amount_for_the_blockchain() =>
-        Assert.That(QrCode.ToBitcoinUri("bc1qxyz", new MilliSatoshi(24_038_462)), Is.EqualTo("bitcoin:bc1qxyz?amount=0.00024039"));
+        Assert.That(WalletUri.Bitcoin("bc1qxyz", new MilliSatoshi(24_038_462)), Is.EqualTo("bitcoin:bc1qxyz?amount=0.00024039"));
 
     [Test]
     public void Capitals_make_a_smaller_code()
     {
-        var capitals = QrLibrary.Encode(QrCode.ToLightningUri(Invoice)).Count;
+        var capitals = QrLibrary.Encode(WalletUri.Lightning(Invoice)).Count;
 
         Assert.That(capitals, Is.LessThan(QrLibrary.Encode("lightning:" + Invoice).Count));
     }

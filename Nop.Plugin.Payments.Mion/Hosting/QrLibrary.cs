@@ -2,7 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace Nop.Plugin.Payments.Mion.Till;
+namespace Nop.Plugin.Payments.Mion.Hosting;
 
 /// <summary>QRCoder, carried inside this assembly and loaded apart from everything else in the store.</summary>
 /// <remarks>
