@@ -61,6 +61,8 @@ public static class MionDefaults
         public const string Description = "Plugin.Payments.Mion.Description";
         public const string DescriptionAction = "Plugin.Payments.Mion.Description.Action";
         public const string DescriptionButton = "Plugin.Payments.Mion.Description.Button";
+        public const string DiscountRule = "Plugin.Payments.Mion.DiscountRule";
+        public const string DiscountRuleAdd = "Plugin.Payments.Mion.DiscountRule.Add";
         public const string HealthKeyAction = "Plugin.Payments.Mion.HealthKey.Action";
         public const string HealthKeyButton = "Plugin.Payments.Mion.HealthKey.Button";
         public const string Return = "Plugin.Payments.Mion.Return";
@@ -71,6 +73,7 @@ public static class MionDefaults
         public const string Unknown = "Plugin.Payments.Mion.Unknown";
         public const string UnknownInLanguage = "Plugin.Payments.Mion.UnknownInLanguage";
         public const string Retry = "Plugin.Payments.Mion.Retry";
+        public const string ChangeOrder = "Plugin.Payments.Mion.ChangeOrder";
         public const string Webhook = "Plugin.Payments.Mion.Webhook";
         public const string Health = "Plugin.Payments.Mion.Health";
         public const string TillStart = "Plugin.Payments.Mion.Till";
@@ -106,6 +109,7 @@ public static class MionDefaults
     {
         private const string Root = "~/Plugins/" + SystemName + "/Views/";
 
+        public const string DiscountRule = Root + "Checkout/DiscountRule.cshtml";
         public const string Payment = Root + "Checkout/Payment.cshtml";
         public const string PaymentBody = Root + "Checkout/PaymentBody.cshtml";
         public const string PaymentInfo = Root + "Checkout/PaymentInfo.cshtml";

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Http;
 using Nop.Plugin.Payments.Mion.Checkout;
@@ -9,6 +8,7 @@ using Nop.Plugin.Payments.Mion.Hosting.Logging;
 using Nop.Plugin.Payments.Mion.Setup;
 using Nop.Plugin.Payments.Mion.Till;
 using Nop.Services.Cms;
+using Nop.Services.Discounts;
 using Nop.Services.Orders;
 using Nop.Services.Payments;
 using Nop.Services.Plugins;
@@ -16,16 +16,16 @@ using Nop.Web.Framework.Infrastructure;
 
 namespace Nop.Plugin.Payments.Mion;
 
-/// <summary>What nopCommerce asks of a payment method: Bitcoin through Mion's hosted checkout.</summary>
+/// <summary>What nopCommerce asks of a payment method: Bitcoin through Mion's hosted checkout. And of a discount's requirement: that it is chosen.</summary>
 public class MionPaymentMethod(
     CheckoutOpening opening,
-    IHttpContextAccessor httpContextAccessor,
+    CurrentRequest currentRequest,
+    DiscountRule discountRule,
     Installation installation,
-    LinkGenerator linkGenerator,
     MethodDescription description,
     PaymentMethodAvailability availability,
     PluginLog log,
-    UninstallNotice uninstallNotice) : BasePlugin, IPaymentMethod, IWidgetPlugin
+    UninstallNotice uninstallNotice) : BasePlugin, IPaymentMethod, IWidgetPlugin, IDiscountRequirementRule
 {
     private static readonly Dictionary<string, Type> _widgets = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -63,11 +63,9 @@ public class MionPaymentMethod(
     {
         var order = postProcessPaymentRequest.Order;
         var (checkoutUrl, opened) = await opening.TryOpenAsync(order);
-        // nopCommerce takes only 301 and 302 for a redirect
-        httpContextAccessor.HttpContext?.Response.Redirect(checkoutUrl
-            ?? (opened is not null ? GetPath(MionDefaults.Route.Payment, new { token = opened.Token }) : null)
-            ?? GetPath(NopRouteNames.Standard.ORDER_DETAILS, new { orderId = order.Id })
-            ?? httpContextAccessor.HttpContext.Request.PathBase + "/");
+        currentRequest.Redirect(checkoutUrl
+            ?? (opened is not null ? currentRequest.GetPath(MionDefaults.Route.Payment, new { token = opened.Token }) : null)
+            ?? currentRequest.GetPath(NopRouteNames.Standard.ORDER_DETAILS, new { orderId = order.Id }));
     }
 
     public async Task<bool> HidePaymentMethodAsync(IList<ShoppingCartItem> cart) => !await availability.IsAvailableAsync(cart);
@@ -109,7 +107,13 @@ public class MionPaymentMethod(
 
     public Type GetWidgetViewComponent(string widgetZone) => _widgets[widgetZone];
 
-    public override string? GetConfigurationPageUrl() => GetPath(MionDefaults.Route.Configure);
+    public override string? GetConfigurationPageUrl() => currentRequest.GetPath(MionDefaults.Route.Configure);
+
+    /// <summary>Whether a discount that requires a payment with Bitcoin applies.</summary>
+    public Task<DiscountRequirementValidationResult> CheckRequirementAsync(DiscountRequirementValidationRequest request) => discountRule.CheckAsync(request);
+
+    public string? GetConfigurationUrl(int discountId, int? discountRequirementId) =>
+        currentRequest.GetPath(MionDefaults.Route.DiscountRule, new { discountId, discountRequirementId });
 
     public override async Task InstallAsync()
     {
@@ -140,18 +144,14 @@ public class MionPaymentMethod(
     {
         await base.PreparePluginToUninstallAsync();
         // without a request there is nobody to tell
-        if (httpContextAccessor.HttpContext is not null)
-            await uninstallNotice.ShowAsync();
+        if (currentRequest.Exists)
+            await uninstallNotice.ShowAsync((await discountRule.FindAsync()).Count);
     }
 
     public override async Task UninstallAsync()
     {
+        await discountRule.DeactivateAsync();
         await installation.UninstallAsync();
         await base.UninstallAsync();
     }
-
-    private string? GetPath(string routeName, object? values = null) =>
-        httpContextAccessor.HttpContext is { } context
-            ? linkGenerator.GetPathByRouteValues(context, routeName, values)
-            : linkGenerator.GetPathByRouteValues(routeName, values);
 }

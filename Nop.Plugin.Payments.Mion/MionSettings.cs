@@ -88,6 +88,9 @@ public class MionSettings : ISettings
     /// <summary>The merchant's own description at checkout; empty for the localized default.</summary>
     public string DescriptionText { get; set; } = string.Empty;
 
+    /// <summary>Whether customers can take an unpaid order back into the cart, to change it.</summary>
+    public bool AllowOrderChange { get; set; } = true;
+
     /// <summary>
     /// The keys that <see cref="ApiKey"/> replaced, the latest first, one a line, encrypted likewise: sessions that were
     /// opened with one of them are read with it where Mion does not show them to the new one. Empty where there was none.

@@ -22,3 +22,14 @@ document.getElementById('one-page').addEventListener('submit', async event => {
   error.hidden = false;
   button.disabled = false;
 });
+
+// the total can depend on the method: as in nopCommerce it is taken before the totals are shown
+async function choose() {
+  const form = document.getElementById('one-page');
+  const summary = document.getElementById('one-page-summary');
+  const answer = await fetch(summary.dataset.url, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+  summary.innerHTML = await answer.text();
+}
+
+document.getElementById('one-page').addEventListener('change', choose);
+choose();

@@ -92,6 +92,14 @@ public sealed class CheckoutController(CartService carts,
         }
     }
 
+    /// <summary>One-page checkout: takes the chosen method, for a script that shows the totals then.</summary>
+    [HttpPost]
+    public async Task<IActionResult> OpcSavePaymentMethod(string paymentMethod)
+    {
+        await carts.SetPaymentMethodAsync(await workContext.GetCurrentCustomerAsync(), paymentMethod);
+        return PartialView("_Summary", await models.PrepareAsync());
+    }
+
     /// <summary>One-page checkout: places the order for a script, which goes where <c>redirect</c> says.</summary>
     [HttpPost]
     public async Task<IActionResult> OpcConfirmOrder(string paymentMethod)

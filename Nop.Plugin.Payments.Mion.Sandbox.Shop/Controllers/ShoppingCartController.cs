@@ -18,7 +18,7 @@ public sealed class ShoppingCartController(CartService carts, IWorkContext workC
     [HttpPost]
     public async Task<IActionResult> Add(int productId, int quantity = 1)
     {
-        await carts.AddAsync(await workContext.GetCurrentCustomerAsync(), await storeContext.GetCurrentStoreAsync(), productId, quantity);
+        await carts.AddAsync(await workContext.GetCurrentCustomerAsync(), (await storeContext.GetCurrentStoreAsync()).Id, productId, quantity);
         return RedirectToRoute("ShoppingCart");
     }
 

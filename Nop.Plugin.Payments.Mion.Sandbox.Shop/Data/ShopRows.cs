@@ -20,6 +20,8 @@ public sealed class OrderItem : BaseEntity
 {
     public int OrderId { get; set; }
 
+    public int ProductId { get; set; }
+
     public string ProductName { get; set; } = string.Empty;
 
     public int Quantity { get; set; }

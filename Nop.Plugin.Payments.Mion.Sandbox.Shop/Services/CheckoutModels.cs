@@ -13,8 +13,9 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 /// <param name="Lines">What is bought.</param>
 /// <param name="Methods">The active payment methods that do not hide themselves from this cart.</param>
 /// <param name="Selected">The chosen one of them, or null.</param>
-/// <param name="Total">With the chosen method's fee.</param>
-public sealed record CheckoutModel(IList<CartLine> Lines, IList<CheckoutMethod> Methods, CheckoutMethod? Selected, decimal Total);
+/// <param name="Total">With the chosen method's fee, less discounts.</param>
+/// <param name="Discount">What the discounts come to.</param>
+public sealed record CheckoutModel(IList<CartLine> Lines, IList<CheckoutMethod> Methods, CheckoutMethod? Selected, decimal Total, decimal Discount);
 
 /// <summary>A payment method at checkout.</summary>
 /// <param name="Method">The method.</param>
@@ -55,9 +56,11 @@ public sealed class CheckoutModels(CartService carts,
         }
 
         var chosen = await carts.GetPaymentMethodAsync(customer);
+        var (total, discount, _, _, _, _) = await totals.GetShoppingCartTotalAsync(cart);
         return new CheckoutModel(await carts.GetLinesAsync(cart), methods,
             methods.FirstOrDefault(method => method.SystemName == chosen),
-            (await totals.GetShoppingCartTotalAsync(cart)).shoppingCartTotal ?? 0);
+            total ?? 0,
+            discount);
     }
 }
 

@@ -10,7 +10,7 @@ using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 
-public sealed class CustomerService(IRepository<Customer> customers, TimeProvider timeProvider) : ICustomerService
+public sealed class CustomerService(IRepository<Customer> customers, CartService carts, TimeProvider timeProvider) : ICustomerService
 {
     private const string BackgroundTask = "BackgroundTask";
 
@@ -29,6 +29,10 @@ public sealed class CustomerService(IRepository<Customer> customers, TimeProvide
             IsSystemAccount = true,
             SystemName = BackgroundTask
         });
+
+    public Task ApplyDiscountCouponCodeAsync(Customer customer, string couponCode) => carts.AddCodeAsync(customer, CartService.DiscountCodes, couponCode);
+
+    public Task ApplyGiftCardCouponCodeAsync(Customer customer, string couponCode) => carts.AddCodeAsync(customer, CartService.GiftCardCodes, couponCode);
 
     public Task<Customer> GetOrCreateAdminAsync()
         => GetOrCreateAsync(customer => customer.Email == AdminEmail, new Customer { Email = AdminEmail, Username = "Demo admin" });

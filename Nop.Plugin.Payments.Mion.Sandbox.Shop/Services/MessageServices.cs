@@ -40,6 +40,9 @@ public sealed class OrderMails(IMessageTemplateService templates, IEmailAccountS
     /// <summary>Name of the template of the mail that goes out when an order is placed.</summary>
     public const string Placed = "OrderPlaced.CustomerNotification";
 
+    /// <summary>Name of the template of the mail that goes out when an order is cancelled.</summary>
+    public const string Cancelled = "OrderCancelled.CustomerNotification";
+
     /// <summary>Queues a mail about an order.</summary>
     /// <param name="name">The template's.</param>
     public async Task SendAsync(Order order, string name = Placed)

@@ -25,6 +25,8 @@ public sealed class OrderPlacement(CartService carts,
     OrderService orderService,
     OrderProcessingService processing,
     OrderMails mails,
+    DiscountService discountService,
+    GiftCardService giftCardService,
     IRepository<Address> addresses,
     IRepository<Order> orders,
     IRepository<OrderItem> orderItems,
@@ -43,7 +45,8 @@ public sealed class OrderPlacement(CartService carts,
         var lines = await carts.GetLinesAsync(cart);
         if (lines.Count == 0)
             throw new NopException("Cart is empty");
-        var total = (await totals.GetShoppingCartTotalAsync(cart)).shoppingCartTotal ?? throw new NopException("Order total couldn't be calculated");
+        var (computed, _, discounts, giftCards, _, _) = await totals.GetShoppingCartTotalAsync(cart);
+        var total = computed ?? throw new NopException("Order total couldn't be calculated");
         var fee = await payments.GetAdditionalFeeAsync(cart, paymentMethod);
 
         var request = new ProcessPaymentRequest
@@ -60,9 +63,14 @@ public sealed class OrderPlacement(CartService carts,
             throw new NopException(string.Join(" ", result.Errors));
 
         var order = await SaveAsync(request, result, lines, fee);
+        foreach (var discount in discounts)
+            await discountService.NoteUsageAsync(discount, order);
+        foreach (var giftCard in giftCards)
+            await giftCardService.NoteUsageAsync(giftCard, order);
         await processing.AddNoteAsync(order, "Order placed");
         await mails.SendAsync(order);
         await carts.ClearAsync(customer, store);
+        await carts.ResetAsync(customer);
         await eventPublisher.PublishAsync(new OrderPlacedEvent(order));
         return order;
     }
@@ -104,6 +112,7 @@ public sealed class OrderPlacement(CartService carts,
             await orderItems.InsertAsync(new OrderItem
             {
                 OrderId = order.Id,
+                ProductId = line.Product.Id,
                 ProductName = line.Product.Name,
                 Quantity = line.Quantity,
                 UnitPrice = line.Product.Price

@@ -3,6 +3,9 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Shipping;
 using Nop.Core.Events;
+using Nop.Data;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+using Nop.Services.Customers;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
@@ -13,6 +16,11 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 /// makes a guest.
 /// </summary>
 public sealed class OrderProcessingService(OrderService orderService,
+    CartService carts,
+    GiftCardService giftCards,
+    ICustomerService customerService,
+    IRepository<OrderItem> items,
+    OrderMails mails,
     IEventPublisher eventPublisher,
     IWorkContext workContext,
     OrderPaidTail tail,
@@ -44,12 +52,30 @@ public sealed class OrderProcessingService(OrderService orderService,
         await tail.RunAsync(order);
     }
 
-    public async Task CancelAsync(Order order)
+    public bool CanCancelOrder(Order order) => order.OrderStatus != OrderStatus.Cancelled;
+
+    public async Task CancelOrderAsync(Order order, bool notifyCustomer)
     {
-        if (order.OrderStatus == OrderStatus.Cancelled)
+        if (!CanCancelOrder(order))
             throw new NopException("Cannot do cancel for order.");
         await SetStatusAsync(order, OrderStatus.Cancelled);
+        if (notifyCustomer)
+            await mails.SendAsync(order, OrderMails.Cancelled);
         await AddNoteAsync(order, "Order has been cancelled");
+        await giftCards.ReturnAsync(order);
+    }
+
+    public async Task<IList<string>> ReOrderAsync(Order order)
+    {
+        var customer = await customerService.GetCustomerByIdAsync(order.CustomerId);
+        var warnings = new List<string>();
+        foreach (var item in await items.Table.Where(item => item.OrderId == order.Id).OrderBy(item => item.Id).ToListAsync())
+        {
+            if (!await carts.AddAsync(customer, order.StoreId, item.ProductId, item.Quantity))
+                warnings.Add("This product is not available");
+        }
+
+        return warnings;
     }
 
     /// <summary>An admin's change of the total, as on nopCommerce's order page.</summary>

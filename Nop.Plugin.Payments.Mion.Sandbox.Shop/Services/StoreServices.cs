@@ -3,6 +3,7 @@ using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Stores;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
+using Nop.Services.Common;
 using Nop.Services.Localization;
 using Nop.Services.Stores;
 
@@ -74,4 +75,11 @@ public sealed class CustomerAttributes(IRepository<CustomerAttribute> rows)
         if (value is not null)
             await rows.InsertAsync(new CustomerAttribute { CustomerId = customerId, Name = name, Value = value });
     }
+}
+
+/// <summary>nopCommerce's way to what a customer carries along. Here it is the same in all stores.</summary>
+public sealed class GenericAttributeService(CustomerAttributes attributes) : IGenericAttributeService
+{
+    public async Task<TPropType> GetAttributeAsync<TPropType>(BaseEntity entity, string key, int storeId = 0, TPropType defaultValue = default!)
+        => await attributes.GetAsync(entity.Id, key) is { } value ? (TPropType)Convert.ChangeType(value, typeof(TPropType), System.Globalization.CultureInfo.InvariantCulture) : defaultValue;
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Nop.Plugin.Payments.Mion.Api;
+using Nop.Plugin.Payments.Mion.Checkout;
 using Nop.Plugin.Payments.Mion.Desk;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Hosting.Health;
@@ -37,6 +38,7 @@ public sealed partial class TextTests
         ["Health.State"] = Ends<HealthState>(),
         ["LogDetail"] = Ends<LogDetail>(),
         ["Note.NeedsPerson"] = Ends(ReviewReason.None),
+        ["Payment.Change"] = Ends<OrderChangeResult>(),
         ["PayLink"] = Ends<PayLinkMailResult>(),
         ["PayLink.Problem"] = [.. new[]
         {

@@ -226,6 +226,7 @@ public class ConfigurationSettingsTests
         AdditionalFeePercentage = true,
         MinimumOrderTotal = 2m,
         MaximumOrderTotal = 3m,
+        AllowOrderChange = false,
         DescriptionText = "Pay with sats",
         BaseUrl = "https://api.example",
         CheckoutUrlTemplate = "https://pay.example/{paymentSessionId}",

@@ -21,7 +21,9 @@ using Nop.Plugin.Payments.Mion.Till;
 using Nop.Services.Catalog;
 using Nop.Services.Common;
 using Nop.Services.Configuration;
+using Nop.Services.Customers;
 using Nop.Services.Directory;
+using Nop.Services.Discounts;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
 using Nop.Services.Logging;
@@ -47,6 +49,10 @@ public sealed class PluginServices : IAsyncDisposable
     {
         Add<IAddressService>();
         Add<ICurrencyService>();
+        Add<ICustomerService>();
+        Add<IDiscountService>();
+        Add<IGenericAttributeService>();
+        Add<IGiftCardService>();
         Add<IEmailAccountService>();
         Add<IMessageTemplateService>();
         Add<IWorkflowMessageService>();

@@ -31,6 +31,7 @@ public class MionPaymentController(
     IStoreContext storeContext,
     PaymentPageModelFactory modelFactory,
     CheckoutOpening opening,
+    OrderChange change,
     PaymentSessionStore store,
     ShopperCheck shopperCheck) : Controller
 {
@@ -132,6 +133,9 @@ public class MionPaymentController(
     {
         await shopperCheck.CheckAsync(session, CheckTrigger.PaymentPage);
         var model = await PrepareModelAsync(session, token);
+        // who has no address of the order's details is not its customer, or has no store to go on in
+        model.CanChange = model.OrderUrl.Length > 0 && TokenAddressAttribute.IsPublic(token)
+            && await change.IsOfferedAsync(await orderService.GetOrderByGuidAsync(session.OrderGuid));
         // a return that raced the webhook comes here while the payment is being applied, and finds it applied
         return model.CompletedUrl.Length > 0 ? Redirect(model.CompletedUrl)
             : View(TokenAddressAttribute.IsPublic(token) ? MionDefaults.View.Payment : MionDefaults.View.PaymentPlain, model);

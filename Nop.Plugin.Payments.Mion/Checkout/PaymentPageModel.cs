@@ -78,6 +78,9 @@ public record PaymentPageModel : BaseNopModel
     /// <summary>The order's details, for the order's own customer; else empty.</summary>
     public string OrderUrl { get; set; } = string.Empty;
 
+    /// <summary>Whether the order's own customer, who looks, can take it back into the cart.</summary>
+    public bool CanChange { get; set; }
+
     /// <summary>nopCommerce's <em>checkout completed</em>, for the order's own customer once it is paid; else empty.</summary>
     public string CompletedUrl { get; set; } = string.Empty;
 }

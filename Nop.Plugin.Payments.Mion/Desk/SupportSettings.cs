@@ -59,6 +59,7 @@ public class SupportSettings(ContractStandings standings, ISettingService settin
         settings.AdditionalFeePercentage,
         settings.MinimumOrderTotal,
         settings.MaximumOrderTotal,
+        settings.AllowOrderChange,
         settings.DeleteDataOnUninstall,
         LogDetail = settings.LogDetail.ToString(),
         Till = new

@@ -37,6 +37,9 @@ public class NopStartup : INopStartup
         services.AddScoped<EuroOffer>();
         services.AddScoped<MethodDescription>();
         services.AddScoped<PaymentPageModelFactory>();
+        services.AddScoped<DiscountRule>();
+        services.AddScoped<OrderCoupons>();
+        services.AddScoped<OrderChange>();
 
         services.AddSingleton<SingleFlight<string, WebhookResult>>();
         services.AddSingleton<SingleFlight<string, HealthModel>>();
@@ -77,6 +80,7 @@ public class NopStartup : INopStartup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<BackgroundScope>();
+        services.AddScoped<CurrentRequest>();
         services.AddSingleton<PluginLog>();
         services.AddTransient<MionCallLog>();
         services.AddSingleton<HealthThrottle>();

@@ -35,6 +35,8 @@ public class RouteProvider : IRouteProvider
         // where a button's address is opened, as choosing another store on the page that it led to does, stands the page with the button
         MapAdmin(MionDefaults.Route.DescriptionButton, "Admin/Mion/Description/{button}", "MionDescription", "Index");
         MapAdmin(MionDefaults.Route.HealthKeyButton, "Admin/Mion/HealthKey/{button}", "MionConfiguration", "Configure");
+        MapAdmin(MionDefaults.Route.DiscountRule, "Admin/Mion/DiscountRule", "MionDiscountRule", "Configure");
+        MapAdmin(MionDefaults.Route.DiscountRuleAdd, "Admin/Mion/DiscountRule/Add", "MionDiscountRule", "Add");
         MapAdmin(MionDefaults.Route.TillQr, "Admin/Mion/Till/{id:int}/code/{attemptId:int}", "MionTill", "Qr");
         MapAdmin(MionDefaults.Route.TillStart, "Admin/Mion/Till", "MionTill", "Index");
         MapAdmin(MionDefaults.Route.TillSettings, "Admin/Mion/TillSettings", "MionTillSettings", "Settings");
@@ -45,6 +47,7 @@ public class RouteProvider : IRouteProvider
         Map(MionDefaults.Route.Return, MionDefaults.Path.Return + OptionalToken, "MionPayment", "Return");
         Map(MionDefaults.Route.PaymentStatus, MionDefaults.Path.Payment + Token + "/status", "MionPayment", "Status");
         Map(MionDefaults.Route.Retry, MionDefaults.Path.Payment + Token + "/retry", "MionPayment", "Retry");
+        Map(MionDefaults.Route.ChangeOrder, MionDefaults.Path.Payment + Token + "/change", "MionOrderChange", "Change");
         Map(MionDefaults.Route.PaymentByToken, MionDefaults.Path.Payment + IdAndToken, "MionPayment", "PaymentByToken");
         Map(MionDefaults.Route.Payment, MionDefaults.Path.Payment + OptionalToken, "MionPayment", "Payment");
         Map(MionDefaults.Route.TillScreenQr, MionDefaults.Path.TillScreen + Token + "/code/{attemptId:int}", "MionTillScreen", "Qr");

@@ -104,6 +104,9 @@ public class PaymentJournal(
     /// <summary>Staff has offered Bitcoin for an order of another method.</summary>
     public Task OfferedAsync(Order order) => orderNotes.AddOnceAsync(order.Id, "Offered", order.PaymentMethodSystemName ?? string.Empty);
 
+    /// <summary>An order's own customer takes it back, to change it.</summary>
+    public Task ChangedAsync(Order order) => orderNotes.AddOnceAsync(order.Id, "Changed");
+
     /// <summary>An order is paid by a session that is about to be settled.</summary>
     /// <param name="isRepeated">Whether the order was found marked already; one that has just been marked has no such note yet.</param>
     public async Task PaidAsync(MionPaymentSession session, MionSession answer, Order order, bool isRepeated)

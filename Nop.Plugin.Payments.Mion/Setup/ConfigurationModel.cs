@@ -78,6 +78,10 @@ public record ConfigurationModel : BaseNopModel, ISettingsModel, ILocalizedModel
     public decimal MaximumOrderTotal { get; set; }
     public bool MaximumOrderTotal_OverrideForStore { get; set; }
 
+    [NopResourceDisplayName("Plugins.Payments.Mion.Fields.AllowOrderChange")]
+    public bool AllowOrderChange { get; set; }
+    public bool AllowOrderChange_OverrideForStore { get; set; }
+
     [NopResourceDisplayName("Plugins.Payments.Mion.Fields.DescriptionText")]
     public string? DescriptionText { get; set; }
     public bool DescriptionText_OverrideForStore { get; set; }

@@ -27,6 +27,7 @@ public class ConfigurationSettings(
         .Add(x => x.AdditionalFeePercentage)
         .Add(x => x.MinimumOrderTotal)
         .Add(x => x.MaximumOrderTotal)
+        .Add(x => x.AllowOrderChange)
         .AddTranslated(x => x.DescriptionText, model => model.Locales.Any(locale => !string.IsNullOrWhiteSpace(locale.DescriptionText)))
         .Add(x => x.BaseUrl)
         .Add(x => x.CheckoutUrlTemplate)

@@ -9,13 +9,16 @@ namespace Nop.Plugin.Payments.Mion.Setup;
 /// <summary>Tells a merchant who is about to uninstall the plugin what goes and what stays.</summary>
 public class UninstallNotice(ILocalizationService localizationService, INotificationService notificationService, PaymentSessionStore store, StoreSettings storeSettings)
 {
-    public async Task ShowAsync()
+    /// <param name="discounts">How many discounts are switched off with it.</param>
+    public async Task ShowAsync(int discounts)
     {
         var deletes = (await storeSettings.LoadAsync(storeId: 0)).DeleteDataOnUninstall;
         await WarnAsync(deletes ? "Uninstall.Deletes" : "Uninstall.Keeps", await store.CountAsync());
         var open = await store.CountAsync(PaymentSessionState.Open) + await store.CountAsync(PaymentSessionState.NeedsPerson);
         if (open > 0)
             await WarnAsync("Uninstall.Open", open);
+        if (discounts > 0)
+            await WarnAsync("Uninstall.Discounts", discounts);
     }
 
     private async Task WarnAsync(string name, int count) =>

@@ -32,6 +32,8 @@ namespace Nop.Core.Http
         /// <summary>Pages that are always there.</summary>
         public static class General
         {
+            public const string CART = "ShoppingCart";
+
             public const string HOMEPAGE = "Homepage";
         }
 

@@ -43,6 +43,12 @@ namespace Nop.Services.Security
             public const string MANAGE_PLUGINS = "Configuration.ManagePlugins";
         }
 
+        /// <summary>Permissions of the promotions' pages.</summary>
+        public class Promotions
+        {
+            public const string DISCOUNTS_CREATE_EDIT_DELETE = "Promotions.DiscountsCreateEditDelete";
+        }
+
         /// <summary>Permissions of the order pages.</summary>
         public class Orders
         {

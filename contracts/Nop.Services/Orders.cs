@@ -31,6 +31,31 @@ public interface IOrderProcessingService
 
     /// <summary>Neither idempotent nor safe against two callers: it judges the object that it is handed.</summary>
     Task MarkOrderAsPaidAsync(Order order);
+
+    /// <summary>False for a cancelled order only.</summary>
+    bool CanCancelOrder(Order order);
+
+    /// <summary>
+    /// Saves the status first; then mails, a note, reward points, gift cards, recurring payments and the stock follow. What fails there
+    /// is thrown, and stays undone.
+    /// </summary>
+    Task CancelOrderAsync(Order order, bool notifyCustomer);
+
+    /// <summary>
+    /// Puts an order's items into its customer's cart, with their attributes, whatever is in it already, and the checkout attributes beside;
+    /// no coupons.
+    /// </summary>
+    /// <returns>Why something is not in the cart.</returns>
+    Task<IList<string>> ReOrderAsync(Order order);
+}
+
+/// <summary>Gift cards, and where they were used.</summary>
+public interface IGiftCardService
+{
+    Task<GiftCard> GetGiftCardByIdAsync(int giftCardId);
+
+    /// <summary>What an order was paid with.</summary>
+    Task<IList<GiftCardUsageHistory>> GetGiftCardUsageHistoryAsync(Order order);
 }
 
 /// <summary>Totals of a cart, in the primary store currency.</summary>

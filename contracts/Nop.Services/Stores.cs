@@ -1,3 +1,4 @@
+using Nop.Core;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Stores;
@@ -31,6 +32,15 @@ namespace Nop.Services.Directory
     }
 }
 
+namespace Nop.Services.Common
+{
+    /// <summary>Values that an entity carries along, by key and store.</summary>
+    public interface IGenericAttributeService
+    {
+        Task<TPropType> GetAttributeAsync<TPropType>(BaseEntity entity, string key, int storeId = 0, TPropType defaultValue = default);
+    }
+}
+
 namespace Nop.Services.Customers
 {
     /// <summary>Customers, guests and nopCommerce's own accounts.</summary>
@@ -42,5 +52,11 @@ namespace Nop.Services.Customers
 
         /// <summary>The account that work without a shopper runs as.</summary>
         Task<Customer> GetOrCreateBackgroundTaskUserAsync();
+
+        /// <summary>Adds a code to those that the customer has entered; twice is once.</summary>
+        Task ApplyDiscountCouponCodeAsync(Customer customer, string couponCode);
+
+        /// <summary>As <see cref="ApplyDiscountCouponCodeAsync"/>.</summary>
+        Task ApplyGiftCardCouponCodeAsync(Customer customer, string couponCode);
     }
 }

@@ -26,6 +26,7 @@ public sealed class LoginController(LoadedPlugin plugin) : Controller
         [
             StandardPermission.Configuration.MANAGE_PAYMENT_METHODS,
             StandardPermission.Configuration.MANAGE_PLUGINS,
+            StandardPermission.Promotions.DISCOUNTS_CREATE_EDIT_DELETE,
             StandardPermission.Orders.ORDERS_VIEW,
             StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE,
             StandardPermission.Security.ACCESS_ADMIN_PANEL,

@@ -38,7 +38,7 @@ public sealed class OrderController(OrderService orderService, OrderProcessingSe
     public Task<IActionResult> MarkAsPaid(int id) => ChangeAsync(id, processing.MarkOrderAsPaidAsync);
 
     [HttpPost]
-    public Task<IActionResult> Cancel(int id) => ChangeAsync(id, processing.CancelAsync);
+    public Task<IActionResult> Cancel(int id) => ChangeAsync(id, order => processing.CancelOrderAsync(order, notifyCustomer: true));
 
     [HttpPost]
     public Task<IActionResult> Delete(int id) => ChangeAsync(id, orderService.DeleteAsync);

@@ -61,6 +61,27 @@ public sealed partial class PaymentPageTests : BrowserFixture
     }
 
     [Test]
+    public async Task Who_ordered_takes_the_order_back_and_orders_something_else()
+    {
+        var page = await NewPageAsync();
+        await BuyAsync(page);
+        await page.ClickAsync("#back");
+        await ExpectAsync(page, "Waiting for your payment");
+        await ShowAsync(page, "changeable");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change my order" }).ClickAsync();
+
+        await Expect(page.Locator(".bar-notification")).ToContainTextAsync("Your order is cancelled, and its items are in your cart again.");
+        await ShowAsync(page, "cart");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await BuyAsync(page);
+        Mion.PayByLightning(Mion.Sessions[1].PaymentSessionId);
+        await page.ClickAsync("#back");
+        await ArriveAsync(page, $"{Shop.BaseAddress}checkout/completed/2");
+        await AssertPaidOnceAsync(2, Mion.Sessions[1].PaymentSessionId);
+    }
+
+    [Test]
     public async Task It_offers_to_pay_again_what_has_expired()
     {
         var page = await OpenElsewhereAsync(phone: true);

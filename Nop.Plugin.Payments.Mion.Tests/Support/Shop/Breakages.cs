@@ -33,6 +33,12 @@ internal sealed class Breakages
     /// <summary>Runs after an order was marked as paid, events and all.</summary>
     public Func<Order, Task>? AfterMarkAsPaid { get; set; }
 
+    /// <summary>Runs before an order is cancelled.</summary>
+    public Func<Order, Task>? BeforeCancel { get; set; }
+
+    /// <summary>Runs after an order was cancelled.</summary>
+    public Func<Order, Task>? AfterCancel { get; set; }
+
     /// <summary>Runs in place of what follows the announcement of a payment.</summary>
     public Func<Order, Task>? InsteadOfTail { get; set; }
 
@@ -93,6 +99,19 @@ internal sealed class Breakages
     private sealed class Processing(Breakages breakages, OrderProcessingService processing) : IOrderProcessingService
     {
         public bool CanMarkOrderAsPaid(Order order) => processing.CanMarkOrderAsPaid(order);
+
+        public bool CanCancelOrder(Order order) => processing.CanCancelOrder(order);
+
+        public async Task CancelOrderAsync(Order order, bool notifyCustomer)
+        {
+            if (breakages.BeforeCancel is { } before)
+                await before(order);
+            await processing.CancelOrderAsync(order, notifyCustomer);
+            if (breakages.AfterCancel is { } after)
+                await after(order);
+        }
+
+        public Task<IList<string>> ReOrderAsync(Order order) => processing.ReOrderAsync(order);
 
         public async Task MarkOrderAsPaidAsync(Order order)
         {

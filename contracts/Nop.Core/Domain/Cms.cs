@@ -11,9 +11,12 @@ namespace Nop.Core.Domain.Cms
 
 namespace Nop.Core.Domain.Customers
 {
-    /// <summary>Names of the built-in customer roles.</summary>
+    /// <summary>Names of the built-in customer roles, and of what customers carry along.</summary>
     public static class NopCustomerDefaults
     {
         public static string AdministratorsRoleName => "Administrators";
+
+        /// <summary>Key of the payment method that a customer has chosen at checkout, in a store.</summary>
+        public static string SelectedPaymentMethodAttribute => "SelectedPaymentMethod";
     }
 }

@@ -41,9 +41,26 @@ namespace Nop.Core.Domain.Orders
         public DateTime UpdatedOnUtc { get; set; }
     }
 
-    /// <summary>A gift card; here only because a total names those it used.</summary>
+    /// <summary>A gift card: money in the store that a code gives out.</summary>
     public class GiftCard : BaseEntity
     {
+        public decimal Amount { get; set; }
+
+        public string GiftCardCouponCode { get; set; }
+
+        public bool IsGiftCardActivated { get; set; }
+    }
+
+    /// <summary>An order was paid in part by a gift card. Goes when the order is cancelled, if the store says so.</summary>
+    public class GiftCardUsageHistory : BaseEntity
+    {
+        public int GiftCardId { get; set; }
+
+        public int UsedWithOrderId { get; set; }
+
+        public decimal UsedValue { get; set; }
+
+        public DateTime CreatedOnUtc { get; set; }
     }
 
     /// <summary>An order was placed; payment is still to come.</summary>
@@ -108,9 +125,44 @@ namespace Nop.Core.Domain.Tax
 
 namespace Nop.Core.Domain.Discounts
 {
-    /// <summary>A discount; here only because a total names those it used.</summary>
+    /// <summary>A discount. One without requirements is everybody's.</summary>
     public class Discount : BaseEntity
     {
+        public string Name { get; set; }
+
+        public bool UsePercentage { get; set; }
+
+        public decimal DiscountPercentage { get; set; }
+
+        public decimal DiscountAmount { get; set; }
+
+        public bool RequiresCouponCode { get; set; }
+
+        public string CouponCode { get; set; }
+
+        public bool IsActive { get; set; }
+    }
+
+    /// <summary>What must hold for a discount. One whose rule is not installed is passed over.</summary>
+    public class DiscountRequirement : BaseEntity
+    {
+        public int DiscountId { get; set; }
+
+        public string DiscountRequirementRuleSystemName { get; set; }
+
+        public int? ParentId { get; set; }
+
+        public bool IsGroup { get; set; }
+    }
+
+    /// <summary>An order has got a discount.</summary>
+    public class DiscountUsageHistory : BaseEntity
+    {
+        public int DiscountId { get; set; }
+
+        public int OrderId { get; set; }
+
+        public DateTime CreatedOnUtc { get; set; }
     }
 }
 
