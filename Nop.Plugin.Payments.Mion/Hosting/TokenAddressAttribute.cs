@@ -31,7 +31,8 @@ public sealed class TokenAddressAttribute : Attribute, IAsyncResourceFilter
         // the address must not travel to other sites, nor what it shows into a cache or an index
         var headers = context.HttpContext.Response.Headers;
         headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
+        // no-cache too: ASP.NET sets it for a page with a form, and warns in the host's log where it was not there
+        headers.CacheControl = "no-cache, no-store";
         headers["X-Robots-Tag"] = "noindex";
         if (!IsPublic(context.RouteData.Values["token"] as string))
         {

@@ -102,7 +102,7 @@ public sealed class PaymentPageTests : ShopFixture
 
         Assert.That(response.Headers.GetValues("Referrer-Policy"), Is.EqualTo(new[] { "no-referrer" }));
         Assert.That(response.Headers.GetValues("X-Robots-Tag"), Is.EqualTo(new[] { "noindex" }));
-        Assert.That(response.Headers.CacheControl?.NoStore, Is.True);
+        Assert.That((response.Headers.CacheControl?.NoStore, response.Headers.CacheControl?.NoCache), Is.EqualTo((true, true)));
     }
 
     [Test]
