@@ -58,7 +58,7 @@ public sealed class PaymentPageTests : ShopFixture
 
         var page = await purchase.Browser.OpenAsync(purchase.Redirect);
 
-        AssertShows(page, PaymentPageState.NotStarted, "Try again", "Order details");
+        AssertShows(page, PaymentPageState.NotStarted, "Try again", "Order details", "Change my order");
         Assert.That(page.Body!.TextContent, Does.Not.Contain("key").And.Not.Contain("HTTP"), "a shopper can do nothing about it");
     }
 
@@ -67,7 +67,7 @@ public sealed class PaymentPageTests : ShopFixture
     {
         var (purchase, session) = await BuyWithSessionAsync();
 
-        AssertShows(await OpenAsync(purchase.Browser, session.Token), PaymentPageState.Waiting, "Continue to Mion", "Order details");
+        AssertShows(await OpenAsync(purchase.Browser, session.Token), PaymentPageState.Waiting, "Continue to Mion", "Order details", "Change my order");
         AssertShows(await OpenAsync(NewBrowser(), session.Token), PaymentPageState.Waiting, "Continue to Mion");
     }
 
