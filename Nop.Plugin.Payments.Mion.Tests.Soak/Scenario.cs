@@ -69,6 +69,9 @@ public enum Act
     /// <summary>The merchant, or the shopper, cancels the order.</summary>
     Cancel,
 
+    /// <summary>The shopper takes the order back into the cart.</summary>
+    TakeBack,
+
     /// <summary>The merchant deletes the order.</summary>
     Delete,
 
@@ -154,7 +157,7 @@ public sealed record Scenario(int Seed, int Orders, int Skew, int MachineSkew, I
         (Act.Open, 8), (Act.Retry, 6), (Act.Return, 10), (Act.AskForNews, 8), (Act.PayByLightning, 16), (Act.PayOnChain, 6), (Act.Confirm, 8),
         (Act.PayTooLittle, 2), (Act.PayLate, 5), (Act.Expire, 4), (Act.RefundAtMion, 2), (Act.PayAndRefund, 1), (Act.Process, 3), (Act.CallAgain, 7),
         (Act.CallWithNonsense, 2), (Act.ForgeCall, 8), (Act.CallUnknown, 1), (Act.RunTask, 7), (Act.RunTaskTwice, 4), (Act.EditTotal, 3),
-        (Act.EditTotalBack, 2), (Act.Cancel, 1), (Act.Delete, 1), (Act.PayOtherwise, 1), (Act.RefundOrder, 1), (Act.RefundPart, 1), (Act.ChangeMethod, 1), (Act.SetBack, 2), (Act.Overtake, 5),
+        (Act.EditTotalBack, 2), (Act.Cancel, 1), (Act.TakeBack, 4), (Act.Delete, 1), (Act.PayOtherwise, 1), (Act.RefundOrder, 1), (Act.RefundPart, 1), (Act.ChangeMethod, 1), (Act.SetBack, 2), (Act.Overtake, 5),
         (Act.DeskCheck, 2), (Act.DeskHandle, 1), (Act.TillOrder, 3), (Act.TillAmount, 3), (Act.TillLook, 4), (Act.TillCancel, 2), (Act.Forget, 1),
         (Act.Remember, 1), (Act.Purge, 1), (Act.Wait, 5), (Act.BreakApi, 10), (Act.BreakApiForDays, 1), (Act.BreakCallbacks, 5), (Act.BreakShop, 9)
     ];

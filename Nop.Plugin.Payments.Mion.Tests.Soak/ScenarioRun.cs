@@ -144,6 +144,12 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
             case Act.TillCancel when row is { IsTill: true }:
                 await world.AdminAsync(step.Value, (admin, token) => admin.CancelAsync(row.Id, token));
                 break;
+            case Act.TakeBack when row is not null:
+                // before: a worker can die when it has cancelled the order
+                _merchant.Cancelled[order.Id] = true;
+                if ((await world.TakeBackAsync(step.Value, row.Id)).Location.EndsWith("/cart", StringComparison.Ordinal))
+                    world.Count("TakenBack");
+                break;
             case Act.DeskCheck when row is not null:
                 await world.AdminAsync(step.Value, (admin, token) => admin.CheckAsync(row.Id, token));
                 break;

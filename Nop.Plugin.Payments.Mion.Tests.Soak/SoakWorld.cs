@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LinqToDB;
 using LinqToDB.Data;
+using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Data;
@@ -8,6 +9,7 @@ using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Hosting;
+using Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 using Nop.Services.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Sandbox.Soak;
@@ -42,6 +44,8 @@ public sealed class SoakWorld : IAsyncDisposable
     private readonly ServerDatabase? _server;
     private readonly List<DemoShop> _shops = [];
     private readonly List<SoakAdmin> _admins = [];
+    private readonly List<SoakShopper> _shoppers = [];
+    private Customer? _customer;
     private readonly List<HttpClient> _clients = [];
     private readonly List<SoakClock> _clocks = [];
     private int _faultsBefore;
@@ -112,6 +116,8 @@ public sealed class SoakWorld : IAsyncDisposable
             client.Dispose();
         foreach (var admin in _admins)
             admin.Dispose();
+        foreach (var shopper in _shoppers)
+            shopper.Dispose();
         if (Mion is not null)
             await Mion.DisposeAsync();
         foreach (var shop in _shops)
@@ -217,7 +223,7 @@ public sealed class SoakWorld : IAsyncDisposable
         {
             OrderGuid = Guid.NewGuid(),
             StoreId = 1,
-            CustomerId = 1,
+            CustomerId = _customer!.Id,
             OrderTotal = total,
             CustomerCurrencyCode = "EUR",
             CurrencyRate = 1,
@@ -282,6 +288,10 @@ public sealed class SoakWorld : IAsyncDisposable
     internal Task<SoakAnswer> AdminAsync(int machine, Func<SoakAdmin, CancellationToken, Task<HttpResponseMessage>> act) =>
         CallAsync(token => act(_admins[machine % Machines], token));
 
+    /// <summary>The orders' customer wants the order of a session back.</summary>
+    internal Task<SoakAnswer> TakeBackAsync(int machine, int sessionId) =>
+        CallAsync(token => _shoppers[machine % Machines].TakeBackAsync(sessionId, token));
+
     internal async Task RunTaskAsync(int machine = 0)
     {
         await ExecuteAsync("""UPDATE "ScheduleTask" SET "LastStartUtc" = NULL""");
@@ -317,6 +327,8 @@ public sealed class SoakWorld : IAsyncDisposable
         });
         var admin = new SoakAdmin(shop.BaseAddress);
         _admins.Add(admin);
+        _customer ??= await shop.InScopeAsync(services => services.GetRequiredService<CustomerService>().InsertGuestAsync());
+        _shoppers.Add(new SoakShopper(shop.BaseAddress, _customer.CustomerGuid));
         await admin.LogInAsync(cancellationToken);
     }
 

@@ -90,9 +90,12 @@ public class OrderChange(
 
     private async Task<OrderChangeResult> ChangeAsync(Guid orderGuid)
     {
+        if (await orderService.GetOrderByGuidAsync(orderGuid) is not { } known)
+            return OrderChangeResult.TooLate;
+        var codes = await coupons.ReadAsync(known);
+        // right before it is cancelled: nopCommerce saves the order as it was read
         if (await orderService.GetOrderByGuidAsync(orderGuid) is not { } order || !await IsOfferedAsync(order))
             return OrderChangeResult.TooLate;
-        var codes = await coupons.ReadAsync(order);
         try
         {
             await orderProcessingService.CancelOrderAsync(order, notifyCustomer: true);
