@@ -4,6 +4,7 @@ using LinqToDB.Data;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Core.Domain.Shipping;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
@@ -229,6 +230,7 @@ public sealed class SoakWorld : IAsyncDisposable
             CurrencyRate = 1,
             OrderStatus = OrderStatus.Pending,
             PaymentStatus = PaymentStatus.Pending,
+            ShippingStatus = ShippingStatus.NotYetShipped,
             PaymentMethodSystemName = method,
             CustomOrderNumber = string.Empty,
             CreatedOnUtc = ShopClock.GetUtcNow().UtcDateTime

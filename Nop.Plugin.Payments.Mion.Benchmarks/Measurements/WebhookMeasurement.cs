@@ -88,7 +88,7 @@ internal sealed class WebhookMeasurement : IMeasurement
     }
 
     // connections are not what is measured: a sender of callbacks keeps them open
-    private static async Task ConnectAsync(HttpClient http, int count) => await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
+    internal static async Task ConnectAsync(HttpClient http, int count) => await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
     {
         using var answer = await http.PostAsync($"{MionDefaults.Path.Webhook}/0", content: null);
     }));

@@ -9,6 +9,7 @@ namespace Nop.Plugin.Payments.Mion.Benchmarks.World;
 internal sealed class PaidMoments : IConsumer<OrderPaidEvent>
 {
     private readonly ConcurrentDictionary<int, long> _moments = new();
+    private readonly ConcurrentDictionary<int, int> _reports = new();
     private int _count;
 
     /// <summary>Reports, also of one order twice.</summary>
@@ -20,10 +21,14 @@ internal sealed class PaidMoments : IConsumer<OrderPaidEvent>
     /// <summary>The <see cref="Stopwatch"/>'s time of an order's first report; null where there was none.</summary>
     public long? Find(int orderId) => _moments.TryGetValue(orderId, out var moment) ? moment : null;
 
+    /// <summary>How often an order was reported.</summary>
+    public int CountOf(int orderId) => _reports.GetValueOrDefault(orderId);
+
     /// <inheritdoc />
     public Task HandleEventAsync(OrderPaidEvent eventMessage)
     {
         _moments.TryAdd(eventMessage.Order.Id, Stopwatch.GetTimestamp());
+        _reports.AddOrUpdate(eventMessage.Order.Id, 1, (_, count) => count + 1);
         Interlocked.Increment(ref _count);
         return Task.CompletedTask;
     }

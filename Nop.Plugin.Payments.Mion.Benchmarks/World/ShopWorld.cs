@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Data;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
@@ -36,7 +37,8 @@ internal sealed class ShopWorld : IAsyncDisposable
     /// <param name="database">On a server; null for SQLite.</param>
     /// <param name="webhooks">Whether the shop asks Mion to call it.</param>
     /// <param name="pollInterval">Seconds between two checks of a fresh session.</param>
-    public static async Task<ShopWorld> StartAsync(ServerDatabase? database, bool webhooks = false, int pollInterval = 60)
+    /// <param name="baseline">Whether the shop has the other ways to confirm a payment too.</param>
+    public static async Task<ShopWorld> StartAsync(ServerDatabase? database, bool webhooks = false, int pollInterval = 60, bool baseline = false)
     {
         var (statements, paid) = (new StatementCounter(), new PaidMoments());
         var mion = await MionStandIn.StartAsync(new MionStandInOptions { ProcessingStep = Timeout.InfiniteTimeSpan });
@@ -50,7 +52,12 @@ internal sealed class ShopWorld : IAsyncDisposable
                 Server = database,
                 Settings = settings,
                 StatementListener = statements.Hear,
-                ConfigureServices = services => services.AddSingleton<IConsumer<OrderPaidEvent>>(paid)
+                ConfigureServices = services =>
+                {
+                    services.AddSingleton<IConsumer<OrderPaidEvent>>(paid);
+                    if (baseline)
+                        services.AddSingleton<IStartupFilter>(_ => new Baseline(mion.BaseAddress));
+                }
             });
             return new ShopWorld(mion, shop, statements, paid);
         }
