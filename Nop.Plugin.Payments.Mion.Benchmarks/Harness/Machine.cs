@@ -16,6 +16,12 @@ internal static partial class Machine
     /// <summary>Runnable processes of the last minute; more than 0.2 before the run means that others were busy too.</summary>
     public static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
+    /// <summary>How long the machine's processors have worked since it was started, all together; zero where it does not say.</summary>
+    public static TimeSpan Busy() => File.Exists("/proc/stat")
+        // user, nice, system; the clock of these counts is a hundredth of a second
+        ? TimeSpan.FromSeconds(File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(3).Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) / 100d)
+        : TimeSpan.Zero;
+
     private static string Processor() => File.Exists("/proc/cpuinfo")
         && File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
             ? $" ({line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()})"

@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.Mion.Api;
@@ -13,6 +15,7 @@ public class PureBenchmarks
 {
     private const string Id = "75099bcf-22d5-43f9-8976-b7c5692eaa85";
 
+    private static readonly Task<bool> _done = Task.FromResult(true);
     private static readonly DateTime _now = new(2026, 11, 23, 12, 0, 0, DateTimeKind.Utc);
 
     // the guide's own example
@@ -44,6 +47,8 @@ public class PureBenchmarks
         PaymentMethodSystemName = MionDefaults.SystemName
     };
 
+    private readonly MionApiMetrics _metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+
     private MionApiClient _client = null!;
 
     /// <summary>A client whose network answers at once.</summary>
@@ -65,6 +70,14 @@ public class PureBenchmarks
     /// <summary>The whole client with its time limits, tries and breaker.</summary>
     [Benchmark(Description = "The API client's own share of a call: limits, retries, breaker, request, answer")]
     public Task<MionSession> Call() => _client.GetStatusAsync(_options, Id);
+
+    /// <summary>What an operator who collects no figures pays for them.</summary>
+    [Benchmark(Description = "A figure that nobody collects")]
+    public void Count() => _metrics.Ended("Get a payment session status", TimeSpan.FromMilliseconds(50), failure: null);
+
+    /// <summary>The same, for traces.</summary>
+    [Benchmark(Description = "A span that nobody follows")]
+    public Task<bool> Trace() => PaymentTracing.RunAsync("mion confirm payment", _ => _done);
 
     private sealed class AnswerAtOnce : HttpMessageHandler
     {
