@@ -37,6 +37,7 @@ public sealed partial class TextTests
         ["Health.State"] = Ends<HealthState>(),
         ["LogDetail"] = Ends<LogDetail>(),
         ["Note.NeedsPerson"] = Ends(ReviewReason.None),
+        ["Panel"] = Ends<PaymentDay>(),
         ["PayLink"] = Ends<PayLinkMailResult>(),
         ["PayLink.Problem"] = [.. new[]
         {

@@ -75,8 +75,23 @@ public sealed class DeskPagesTests : BrowserFixture
         var page = await OpenAdminAsync("/Admin/MionPayments/List", phone);
         var rows = page.Locator("#mion-payments-grid tbody tr");
         await Expect(rows).ToHaveCountAsync(3);
+        await Expect(page.Locator("[data-total=paid-amount]")).ToHaveTextAsync("€25.80");
+        await Expect(page.Locator("[data-total=amount]")).ToHaveTextAsync("€38.70");
         await AssertAccessibleAsync(page);
         await ShowAsync(page, phone ? "all.phone" : "all", picture: phone ? null : "payments.png");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Paid last month" }).ClickAsync();
+        await Expect(rows).ToHaveCountAsync(0);
+        await Expect(page.Locator("[data-total=paid-count]")).ToHaveTextAsync("0");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Paid this month" }).ClickAsync();
+        await Expect(rows).ToHaveCountAsync(2);
+        await Expect(page.Locator("[data-total=amount]")).ToHaveTextAsync("€25.80");
+        await page.GetByLabel("Day that counts").SelectOptionAsync(new SelectOptionValue { Label = "Created" });
+        await page.RouteAsync("**/Totals", route => route.AbortAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
+        await Expect(rows).ToHaveCountAsync(3);
+        await Expect(page.Locator("#mion-totals")).ToHaveTextAsync("The totals could not be loaded. Press Search once more.");
+        await page.UnrouteAsync("**/Totals");
 
         await page.Locator("#SearchStateId").SelectOptionAsync(new SelectOptionValue { Label = "Paid" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
