@@ -29,6 +29,8 @@ public sealed class PermissionTests : ShopFixture
         ("POST", "MionDoctor", "Apply", MionPermissions.Decide),
         ("POST", "MionDoctor", "Handle", MionPermissions.Decide),
         ("POST", "MionBooks", "Totals", MionPermissions.View),
+        ("GET", "MionBooks", "Statement", MionPermissions.View),
+        ("POST", "MionBooks", "Lines", MionPermissions.View),
         ("POST", "MionPayLink", "Copy", MionPermissions.View),
         ("POST", "MionPayLink", "Mail", MionPermissions.Decide),
         ("POST", "MionPayLink", "Offer", MionPermissions.Decide),
