@@ -20,12 +20,16 @@ public class StatementExport(IStoreService storeService, PaymentSearchStore sear
         var stores = (await storeService.GetAllStoresAsync()).ToDictionary(store => store.Id, store => store.Name);
         await using var file = new CsvFile(output, format.Separator);
         await file.WriteAsync(await GetHeaderAsync());
-        await file.WriteAsync([string.Empty, await texts.GetAsync("Books.Opening"), string.Empty, string.Empty, string.Empty, format.Euro(statement.OpeningCents), .. Enumerable.Repeat(string.Empty, 4)]);
+        await file.WriteAsync([string.Empty, await texts.GetAsync("Books.Opening"), string.Empty, string.Empty, string.Empty, format.Euro(statement.OpeningCents),
+            .. Enumerable.Repeat(string.Empty, 4)]);
         await foreach (var (sessions, areRefunds) in reader.ReadLinesAsync(statement, storeId))
         {
             var orderNumbers = await searchStore.GetOrderNumbersAsync(sessions.Select(session => session.OrderId));
             foreach (var session in sessions)
-                await file.WriteAsync(await DescribeAsync(session, areRefunds, orderNumbers.GetValueOrDefault(session.OrderId, ""), stores.GetValueOrDefault(session.StoreId, ""), format));
+            {
+                var (orderNumber, store) = (orderNumbers.GetValueOrDefault(session.OrderId, ""), stores.GetValueOrDefault(session.StoreId, ""));
+                await file.WriteAsync(await DescribeAsync(session, areRefunds, orderNumber, store, format));
+            }
         }
     }
 
