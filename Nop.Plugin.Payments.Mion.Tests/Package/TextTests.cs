@@ -37,12 +37,12 @@ public sealed partial class TextTests
         ["Health.State"] = Ends<HealthState>(),
         ["LogDetail"] = Ends<LogDetail>(),
         ["Note.NeedsPerson"] = Ends(ReviewReason.None),
-        ["Panel"] = Ends<PaymentDay>(),
         ["PayLink"] = Ends<PayLinkMailResult>(),
         ["PayLink.Problem"] = [.. new[]
         {
             OpeningProblem.AlreadyPaid, OpeningProblem.PaymentSeen, OpeningProblem.OrderClosed, OpeningProblem.OrderNotFound, OpeningProblem.NoEuroAmount, OpeningProblem.NotConfigured
         }.Select(problem => problem.ToString())],
+        ["Panel"] = Ends<PaymentDay>(),
         ["Reason"] = Ends(ReviewReason.None),
         ["Standing"] = Ends<ContractStanding>(),
         ["State"] = Ends<PaymentSessionState>(),
