@@ -120,6 +120,9 @@ public static class MionDefaults
         public const string OrderPanelCard = Root + "Desk/OrderPanelCard.cshtml";
         public const string PaymentPanel = Root + "Desk/PaymentPanel.cshtml";
         public const string Payments = Root + "Desk/Payments.cshtml";
+        public const string PaymentTotals = Root + "Desk/PaymentTotals.cshtml";
+        public const string Statement = Root + "Desk/Statement.cshtml";
+        public const string StatementLines = Root + "Desk/StatementLines.cshtml";
 
         public const string Configure = Root + "Setup/Configure.cshtml";
         public const string Contract = Root + "Setup/Contract.cshtml";

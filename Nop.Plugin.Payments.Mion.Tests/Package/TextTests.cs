@@ -44,6 +44,7 @@ public sealed partial class TextTests
         {
             OpeningProblem.AlreadyPaid, OpeningProblem.PaymentSeen, OpeningProblem.OrderClosed, OpeningProblem.OrderNotFound, OpeningProblem.NoEuroAmount, OpeningProblem.NotConfigured
         }.Select(problem => problem.ToString())],
+        ["Panel"] = Ends<PaymentDay>(),
         ["Reason"] = Ends(ReviewReason.None),
         ["Standing"] = Ends<ContractStanding>(),
         ["State"] = Ends<PaymentSessionState>(),

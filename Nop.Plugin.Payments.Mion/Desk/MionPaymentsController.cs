@@ -26,6 +26,9 @@ public class MionPaymentsController(
     SupportBundle supportBundle,
     TimeProvider timeProvider) : BasePaymentController
 {
+    /// <summary>The format of an export that opens by double click.</summary>
+    public const string ForSpreadsheets = "spreadsheets";
+
     /// <summary>Shows the list.</summary>
     /// <param name="state">The <see cref="PaymentSessionState"/> to begin with; 0 for all.</param>
     [HttpGet]
@@ -47,12 +50,14 @@ public class MionPaymentsController(
             : RedirectToAction(nameof(List));
 
     /// <summary>What the filters find, as a CSV file.</summary>
+    /// <param name="format"><see cref="ForSpreadsheets"/>; for programs without.</param>
     [HttpPost]
     [CheckPermission(MionPermissions.View)]
-    public async Task<IActionResult> Export(PaymentSearchModel model)
+    public async Task<IActionResult> Export(PaymentSearchModel model, string? format)
     {
         var search = await listFactory.ToSearchAsync(model);
-        var file = await TemporaryFile.WriteAsync(Path.GetTempPath(), output => export.WriteAsync(search, output));
+        var file = await TemporaryFile.WriteAsync(Path.GetTempPath(),
+            output => format == ForSpreadsheets ? export.WriteForSpreadsheetsAsync(search, output) : export.WriteAsync(search, output));
         var name = timeProvider.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         return File(file, "text/csv; charset=utf-8", $"mion-payments-{name}.csv");
     }

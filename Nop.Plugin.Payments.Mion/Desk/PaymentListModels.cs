@@ -17,6 +17,10 @@ public record PaymentSearchModel : BaseSearchModel
     [NopResourceDisplayName("Plugins.Payments.Mion.List.Store")]
     public int SearchStoreId { get; set; }
 
+    /// <summary>The <see cref="PaymentDay"/> that <see cref="SearchFrom"/> and <see cref="SearchTo"/> are about.</summary>
+    [NopResourceDisplayName("Plugins.Payments.Mion.List.Day")]
+    public int SearchDayId { get; set; }
+
     /// <summary>First day, in the user's time zone.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.List.From")]
     [UIHint("DateNullable")]
@@ -40,6 +44,12 @@ public record PaymentSearchModel : BaseSearchModel
 
     /// <summary>The stores to choose from.</summary>
     public IList<SelectListItem> AvailableStores { get; set; } = [];
+
+    /// <summary>Each <see cref="PaymentDay"/>.</summary>
+    public IList<SelectListItem> AvailableDays { get; set; } = [];
+
+    /// <summary>The months that a button chooses: its text, the first day and the last one, in the user's time zone.</summary>
+    public IList<(string Text, DateTime From, DateTime To)> Months { get; set; } = [];
 }
 
 /// <summary>A page of the list of payments.</summary>
@@ -81,3 +91,28 @@ public record PaymentRowModel : BaseNopEntityModel
     /// <summary>Mion's id.</summary>
     public string PaymentId { get; set; } = string.Empty;
 }
+
+/// <summary>What the filters find, summed up; ready to be shown.</summary>
+public record PaymentTotalsModel
+{
+    /// <summary>How many payments.</summary>
+    public string Count { get; set; } = string.Empty;
+
+    /// <summary>What was asked for with them.</summary>
+    public string Amount { get; set; } = string.Empty;
+
+    /// <summary>How many of them are paid.</summary>
+    public string PaidCount { get; set; } = string.Empty;
+
+    /// <summary>What was asked for with those.</summary>
+    public string PaidAmount { get; set; } = string.Empty;
+
+    /// <summary>The paid ones by how they were paid.</summary>
+    public IList<PaymentTotalRow> Methods { get; set; } = [];
+
+    /// <summary>The paid ones by store.</summary>
+    public IList<PaymentTotalRow> Stores { get; set; } = [];
+}
+
+/// <summary>A part of the paid ones; ready to be shown.</summary>
+public record PaymentTotalRow(string Name, string Count, string Amount);

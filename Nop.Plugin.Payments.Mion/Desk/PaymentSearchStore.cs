@@ -6,14 +6,34 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
+/// <summary>Which day of a payment is meant.</summary>
+public enum PaymentDay
+{
+    /// <summary>On which the session was made.</summary>
+    Created,
+
+    /// <summary>On which Mion received the money.</summary>
+    Paid
+}
+
 /// <summary>What a person looks for in the list of payments; what is null does not matter.</summary>
 /// <param name="State">How far the session has come.</param>
 /// <param name="StoreId">The store of the order.</param>
-/// <param name="FromUtc">Created at this time or later.</param>
-/// <param name="ToUtc">Created before this time.</param>
+/// <param name="FromUtc">Created, or paid, at this time or later.</param>
+/// <param name="ToUtc">Created, or paid, before this time.</param>
 /// <param name="Order">The order's number, or its id.</param>
 /// <param name="Id">Mion's id, or our reference; whole.</param>
-public sealed record PaymentSearch(PaymentSessionState? State = null, int? StoreId = null, DateTime? FromUtc = null, DateTime? ToUtc = null, string? Order = null, string? Id = null);
+/// <param name="Day">Which of its days the times are about.</param>
+public sealed record PaymentSearch(PaymentSessionState? State = null, int? StoreId = null, DateTime? FromUtc = null, DateTime? ToUtc = null, string? Order = null, string? Id = null,
+    PaymentDay Day = PaymentDay.Created);
+
+/// <summary>The sum of some payments of one store and one of Mion's words for how it was paid.</summary>
+/// <param name="Method">Mion's word; empty where it has said none, as of what is not paid.</param>
+/// <param name="Count">How many there are, paid or not.</param>
+/// <param name="Cents">What was asked for with them.</param>
+/// <param name="PaidCount">How many of them Mion has received.</param>
+/// <param name="PaidCents">What was asked for with those.</param>
+public sealed record PaymentTotal(int StoreId, string Method, int Count, long Cents, int PaidCount, long PaidCents);
 
 /// <summary>Finds payments for the list, the export and the counters. Reads only; pages in the database.</summary>
 public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepository<Order> orders)
@@ -39,6 +59,21 @@ public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepos
         }
     }
 
+    /// <summary>What all of them come to. One statement, whatever there is to sum up.</summary>
+    public async Task<IReadOnlyList<PaymentTotal>> GetTotalsAsync(PaymentSearch search)
+    {
+        var found = await Filter(search).GroupBy(session => new { session.StoreId, session.PaymentMethod }).Select(group => new
+        {
+            group.Key.StoreId,
+            group.Key.PaymentMethod,
+            Count = group.Count(),
+            Cents = group.Sum(session => session.AmountCents),
+            PaidCount = group.Sum(session => session.PaidOnUtc == null ? 0 : 1),
+            PaidCents = group.Sum(session => session.PaidOnUtc == null ? 0L : session.AmountCents)
+        }).ToListAsync();
+        return found.ConvertAll(total => new PaymentTotal(total.StoreId, total.PaymentMethod, total.Count, total.Cents, total.PaidCount, total.PaidCents));
+    }
+
     /// <summary>The numbers of orders as the shop prints them, by id; without those that are gone.</summary>
     public async Task<IReadOnlyDictionary<int, string>> GetOrderNumbersAsync(IEnumerable<int> orderIds)
     {
@@ -62,9 +97,9 @@ public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepos
         if (search.StoreId is { } storeId)
             query = query.Where(session => session.StoreId == storeId);
         if (search.FromUtc is { } from)
-            query = query.Where(session => session.CreatedOnUtc >= from);
+            query = search.Day == PaymentDay.Paid ? query.Where(session => session.PaidOnUtc >= from) : query.Where(session => session.CreatedOnUtc >= from);
         if (search.ToUtc is { } to)
-            query = query.Where(session => session.CreatedOnUtc < to);
+            query = search.Day == PaymentDay.Paid ? query.Where(session => session.PaidOnUtc < to) : query.Where(session => session.CreatedOnUtc < to);
         if (search.Id is { } id)
             query = query.Where(session => session.PaymentSessionId == id || session.Reference == id);
         if (search.Order is { } number)

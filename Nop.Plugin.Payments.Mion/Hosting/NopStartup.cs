@@ -156,6 +156,9 @@ public class NopStartup : INopStartup
         services.AddScoped<PayLinkDesk>();
         services.AddScoped<PaymentDoctor>();
         services.AddScoped<PaymentExport>();
+        services.AddScoped<StatementReader>();
+        services.AddScoped<StatementExport>();
+        services.AddScoped<StatementModelFactory>();
         services.AddScoped<SupportBundle>();
         services.AddScoped<SupportSettings>();
         services.AddScoped<DoctorModelFactory>();

@@ -128,6 +128,9 @@ public class MionPaymentSession : BaseEntity
     /// <summary>Mion's <c>refundSessionIds</c> that the order's notes tell of, separated by spaces; null for none.</summary>
     public string? RefundSessionIds { get; set; }
 
+    /// <summary>When the store first heard that Mion has paid it back; null where it has not.</summary>
+    public DateTime? RefundedOnUtc { get; set; }
+
     /// <summary>The run of the scheduled task that took the session last.</summary>
     public Guid? CheckToken { get; set; }
 

@@ -389,8 +389,11 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
 
     /// <summary>Records which refunds have been noted, and gives the claim back.</summary>
     /// <param name="refundSessionIds">As <see cref="MionPaymentSession.RefundSessionIds"/>.</param>
-    public Task RecordRefundsAsync(int id, Guid claim, string? refundSessionIds) =>
-        Unclaim(Claimed(id, claim).Set(row => row.RefundSessionIds, refundSessionIds)).UpdateAsync();
+    public Task RecordRefundsAsync(int id, Guid claim, string? refundSessionIds, DateTime utcNow)
+    {
+        var update = Unclaim(Claimed(id, claim).Set(row => row.RefundSessionIds, refundSessionIds));
+        return (string.IsNullOrEmpty(refundSessionIds) ? update : update.Set(row => row.RefundedOnUtc, row => row.RefundedOnUtc ?? utcNow)).UpdateAsync();
+    }
 
     /// <summary>Records how far Mion's own processing of a paid session has come.</summary>
     public Task RecordProcessingAsync(int id, MionSession answer) =>

@@ -44,6 +44,9 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, KeptTexts keptTexts, I
     public async Task<string> MethodAsync(string method) =>
         PaidWithBitcoin.FindMethodResource(method) is { } resource ? await GetAsync(resource) : method;
 
+    /// <summary>As <see cref="MethodAsync"/>, and a word where Mion has said none.</summary>
+    public async Task<string> MethodNameAsync(string method) => method.Length == 0 ? await GetAsync("Method.NotNamed") : await MethodAsync(method);
+
     /// <summary>A line of the history.</summary>
     public async Task<(string What, string Trigger, string Detail)> HistoryAsync(MionPaymentEvent line)
     {

@@ -20,10 +20,10 @@ public sealed record ReaderFormat(CultureInfo Culture, TimeZoneInfo Zone)
     public string Rate(decimal rate) => rate.ToString("#,##0.############", Culture);
 
     /// <summary>Date and time, without seconds; empty for none.</summary>
-    public string Time(DateTime? utc) => utc is { } time ? ToLocal(time).ToString("g", Culture) : string.Empty;
+    public string Time(DateTime? utc) => utc is { } time ? Local(time).ToString("g", Culture) : string.Empty;
 
     /// <summary>As <see cref="Time"/>, the day only where it is not today.</summary>
-    public string ShortTime(DateTime utc, DateTime utcNow) => ToLocal(utc).ToString(ToLocal(utc).Date == ToLocal(utcNow).Date ? "t" : "g", Culture);
+    public string ShortTime(DateTime utc, DateTime utcNow) => Local(utc).ToString(Local(utc).Date == Local(utcNow).Date ? "t" : "g", Culture);
 
     /// <summary>A value of a text: what has a form of its own in each language is put into it.</summary>
     public object Value(object value) => value switch
@@ -33,5 +33,6 @@ public sealed record ReaderFormat(CultureInfo Culture, TimeZoneInfo Zone)
         _ => value
     };
 
-    private DateTime ToLocal(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
+    /// <summary>A time by the reader's clock.</summary>
+    public DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
 }

@@ -4,7 +4,7 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 
 /// <summary>Notes on the order, once each, what Mion has given back to the payer.</summary>
 /// <remarks>The order's own payment status stays the merchant's: Mion names a refund, not its amount.</remarks>
-public class Refunds(PaymentJournal journal, PaymentSessionStore store)
+public class Refunds(PaymentJournal journal, PaymentSessionStore store, TimeProvider timeProvider)
 {
     private const char Separator = ' ';
 
@@ -35,7 +35,7 @@ public class Refunds(PaymentJournal journal, PaymentSessionStore store)
         }
         finally
         {
-            await store.RecordRefundsAsync(session.Id, claim, noted);
+            await store.RecordRefundsAsync(session.Id, claim, noted, timeProvider.GetUtcNow().UtcDateTime);
         }
     }
 

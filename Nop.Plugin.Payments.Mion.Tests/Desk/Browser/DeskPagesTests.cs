@@ -75,8 +75,23 @@ public sealed class DeskPagesTests : BrowserFixture
         var page = await OpenAdminAsync("/Admin/MionPayments/List", phone);
         var rows = page.Locator("#mion-payments-grid tbody tr");
         await Expect(rows).ToHaveCountAsync(3);
+        await Expect(page.Locator("[data-total=paid-amount]")).ToHaveTextAsync("€25.80");
+        await Expect(page.Locator("[data-total=amount]")).ToHaveTextAsync("€38.70");
         await AssertAccessibleAsync(page);
         await ShowAsync(page, phone ? "all.phone" : "all", picture: phone ? null : "payments.png");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Paid last month" }).ClickAsync();
+        await Expect(rows).ToHaveCountAsync(0);
+        await Expect(page.Locator("[data-total=paid-count]")).ToHaveTextAsync("0");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Paid this month" }).ClickAsync();
+        await Expect(rows).ToHaveCountAsync(2);
+        await Expect(page.Locator("[data-total=amount]")).ToHaveTextAsync("€25.80");
+        await page.GetByLabel("Day that counts").SelectOptionAsync(new SelectOptionValue { Label = "Created" });
+        await page.RouteAsync("**/Totals", route => route.AbortAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
+        await Expect(rows).ToHaveCountAsync(3);
+        await Expect(page.Locator("#mion-totals")).ToHaveTextAsync("The totals could not be loaded. Press Search once more.");
+        await page.UnrouteAsync("**/Totals");
 
         await page.Locator("#SearchStateId").SelectOptionAsync(new SelectOptionValue { Label = "Paid" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
@@ -86,9 +101,48 @@ public sealed class DeskPagesTests : BrowserFixture
         Assert.That(lines, Has.Length.EqualTo(2));
         Assert.That(lines[1], Does.StartWith(paid.PaymentSessionId));
         Assert.That(lines, Has.None.Contains(waiting.PaymentSessionId));
+        var sheet = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Export for spreadsheets" }).ClickAsync());
+        Assert.That((await File.ReadAllLinesAsync(await sheet.PathAsync()))[0], Does.StartWith("Paid,Order,Store,"));
         await rows.GetByRole(AriaRole.Link).ClickAsync();
 
         await ArriveAsync(page, $"**/Admin/Order/Edit/{paidPurchase.OrderId}");
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task The_statement_of_a_month_is_read_printed_and_exported(bool phone)
+    {
+        var waiting = await NeedingPersonAsync();
+        var (_, refunded) = await BuyWithSessionAsync();
+        Mion.PayByLightning(refunded.PaymentSessionId);
+        var (_, onChain) = await BuyWithSessionAsync();
+        Mion.PayOnChain(onChain.PaymentSessionId, confirmed: true);
+        await PollWhenDueAsync();
+        Mion.Refund(refunded.PaymentSessionId);
+        var page = await OpenAdminAsync($"/Admin/MionPayments/Payment/{refunded.Id}", phone);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
+        await Expect(page.Locator("#mion-panel-message")).ToBeVisibleAsync();
+
+        await page.GotoAsync(new Uri(Shop.BaseAddress, "/Admin/MionPayments/List").ToString());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Statement of a month" }).ClickAsync();
+        await Expect(page.Locator("[data-sum=closing]")).ToHaveTextAsync("€25.80");
+        await Expect(page.Locator("[data-sum=refunded]")).ToHaveTextAsync("€12.90");
+        await AssertAccessibleAsync(page);
+        await ShowAsync(page, phone ? "statement.phone" : "statement", picture: phone ? null : "statement.png");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Export the lines" }).ClickAsync());
+        Assert.That(await File.ReadAllTextAsync(await download.PathAsync()), Does.Contain(waiting.PaymentSessionId).And.Contain(",Refunded,").And.Contain(",-12.90,"));
+
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Print" })).ToBeHiddenAsync();
+        await Expect(page.Locator("header.top")).ToBeHiddenAsync();
+        await Expect(page.Locator("#mion-statement")).ToContainTextAsync(waiting.PaymentSessionId);
+        await ShowAsync(page, phone ? "print.phone" : "print");
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+
+        await page.GetByLabel("Month").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await Expect(page.Locator("[data-sum=closing]")).ToHaveTextAsync("€0.00");
+        await AssertAccessibleAsync(page);
     }
 
     [TestCase(false)]

@@ -28,6 +28,9 @@ public sealed class PermissionTests : ShopFixture
         ("POST", "MionDoctor", "Examine", MionPermissions.View),
         ("POST", "MionDoctor", "Apply", MionPermissions.Decide),
         ("POST", "MionDoctor", "Handle", MionPermissions.Decide),
+        ("POST", "MionBooks", "Totals", MionPermissions.View),
+        ("GET", "MionBooks", "Statement", MionPermissions.View),
+        ("POST", "MionBooks", "Lines", MionPermissions.View),
         ("POST", "MionPayLink", "Copy", MionPermissions.View),
         ("POST", "MionPayLink", "Mail", MionPermissions.Decide),
         ("POST", "MionPayLink", "Offer", MionPermissions.Decide),
@@ -52,7 +55,7 @@ public sealed class PermissionTests : ShopFixture
     [Test]
     public void Every_action_of_the_desk_is_tried()
     {
-        var actions = new[] { typeof(MionPaymentsController), typeof(MionPayLinkController), typeof(MionDoctorController) }
+        var actions = new[] { typeof(MionPaymentsController), typeof(MionBooksController), typeof(MionPayLinkController), typeof(MionDoctorController) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .SelectMany(method => method.GetCustomAttributes<HttpMethodAttribute>().SelectMany(attribute => attribute.HttpMethods)
                 .Select(verb => (verb, method.DeclaringType!.Name.Replace("Controller", "", StringComparison.Ordinal), method.Name)));

@@ -14,8 +14,10 @@ public abstract class MySqlMigration : MigrationBase
         // the records of payments are kept
     }
 
+    protected static bool IsMySql(string databaseType) => databaseType.StartsWith("MySql", StringComparison.OrdinalIgnoreCase);
+
     protected static string Time(string column) => $"`{column}` datetime(6) NOT NULL";
 
-    protected void Change(string table, IEnumerable<string> columns) => IfDatabase(type => type.StartsWith("MySql", StringComparison.OrdinalIgnoreCase))
+    protected void Change(string table, IEnumerable<string> columns) => IfDatabase(type => IsMySql(type))
         .Execute.Sql($"ALTER TABLE `{table}` {string.Join(", ", columns.Select(column => $"MODIFY {column}"))}");
 }
