@@ -21,6 +21,7 @@ using Nop.Plugin.Payments.Mion.Till;
 using Nop.Services.Catalog;
 using Nop.Services.Common;
 using Nop.Services.Configuration;
+using Nop.Services.Customers;
 using Nop.Services.Directory;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
@@ -47,6 +48,7 @@ public sealed class PluginServices : IAsyncDisposable
     {
         Add<IAddressService>();
         Add<ICurrencyService>();
+        Add<ICustomerService>();
         Add<IEmailAccountService>();
         Add<IMessageTemplateService>();
         Add<IWorkflowMessageService>();
@@ -67,6 +69,7 @@ public sealed class PluginServices : IAsyncDisposable
         Add<IRepository<MionHealthEntry>>();
         Add<IRepository<MionPaymentEvent>>();
         Add<IRepository<MionPaymentSession>>();
+        Add<IRepository<MionTillClose>>();
         Add<IRepository<Order>>();
         Add<IRepository<ShoppingCartItem>>();
         Add<IPriceFormatter>();
