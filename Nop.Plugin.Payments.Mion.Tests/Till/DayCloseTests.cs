@@ -25,17 +25,18 @@ public class DayCloseTests(DatabaseKind kind)
     private DemoShop _here = null!;
     private DemoShop _there = null!;
     private StatementHook? _hook;
+    private StatementHook? _hookThere;
     private string? _file;
 
     [SetUp]
     public async Task StartAsync()
     {
         _asTheyStood.Clear();
-        _hook = null;
+        _hook = _hookThere = null;
         _file = kind == DatabaseKind.Sqlite ? Path.Combine(Path.GetTempPath(), $"mion-day-{Guid.NewGuid():N}.sqlite") : null;
         var server = kind == DatabaseKind.Sqlite ? null : await Databases.CreateAsync(kind);
         _here = await StartShopAsync(server, (sql, execute) => _hook is { } hook ? hook(sql, execute) : execute());
-        _there = await StartShopAsync(server, hook: null);
+        _there = await StartShopAsync(server, (sql, execute) => _hookThere is { } hook ? hook(sql, execute) : execute());
     }
 
     [TearDown]
@@ -108,24 +109,16 @@ public class DayCloseTests(DatabaseKind kind)
     {
         for (var statement = 1; statement <= 3; statement++)
         {
-            var (asleep, awake) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             await PayAsync(await ChargeAsync(100));
-            var left = statement;
-            _hook = async (_, execute) =>
-            {
-                await execute();
-                if (Interlocked.Decrement(ref left) != 0)
-                    return;
-                asleep.SetResult();
-                await awake.Task;
-            };
+            var sleep = new Sleep(_ => true, statement);
+            _hook = sleep.AfterAsync;
             var sleeper = CloseAsync(_here, statement);
-            await asleep.Task;
+            await sleep.FellAsleep;
             await PayAsync(await ChargeAsync(10));
             var made = await CloseAsync(_there, statement);
             // the sleeper finds this one when it wakes, and must not take it into what is made already
             await PayAsync(await ChargeAsync(1));
-            awake.SetResult();
+            sleep.Wake();
 
             Assert.That((await sleeper)!.Id, Is.EqualTo(made!.Id), $"statement {statement}");
             await AssertEachIsInOneAsync();
@@ -136,6 +129,26 @@ public class DayCloseTests(DatabaseKind kind)
         await CloseAsync(_there, 4);
         await AssertEachIsInOneAsync();
         Assert.That(await UnclosedAsync(), Is.EqualTo(Tally.None));
+    }
+
+    [Test]
+    public async Task A_worker_that_was_slow_takes_nothing_from_the_one_who_took_its_close_over()
+    {
+        await PayAsync(await ChargeAsync(100));
+        var (begun, added) = (new Sleep(_ => true, 1), new Sleep(sql => sql.Contains(nameof(MionTillClose.ReceivedCents), StringComparison.Ordinal), 1));
+        (_hook, _hookThere) = (begun.AfterAsync, added.BeforeAsync);
+        var slow = CloseAsync(_here, 1);
+        await begun.FellAsleep;
+        var taking = CloseAsync(_there, 1);
+        await added.FellAsleep;
+
+        // it takes what it finds, and cannot finish; the other one has added up, and can
+        begun.Wake();
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        added.Wake();
+
+        Assert.That(((await slow)!.ReceivedCents, (await taking)!.ReceivedCents), Is.EqualTo((100, 100)));
+        await AssertEachIsInOneAsync();
     }
 
     [Test]
@@ -303,6 +316,38 @@ public class DayCloseTests(DatabaseKind kind)
         var shop = await DemoShop.StartAsync(new DemoShopOptions { Server = server, DatabaseFile = _file, StatementHook = hook });
         _shops.Add(shop);
         return shop;
+    }
+
+    /// <summary>A sleep of one worker around one of its changing statements.</summary>
+    private sealed class Sleep(Func<string, bool> isWhere, int statement)
+    {
+        private readonly TaskCompletionSource _fellAsleep = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _awake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _left = statement;
+
+        public Task FellAsleep => _fellAsleep.Task;
+
+        public void Wake() => _awake.SetResult();
+
+        public async Task AfterAsync(string sql, Func<Task> execute)
+        {
+            await execute();
+            await FallAsleepAsync(sql);
+        }
+
+        public async Task BeforeAsync(string sql, Func<Task> execute)
+        {
+            await FallAsleepAsync(sql);
+            await execute();
+        }
+
+        private async Task FallAsleepAsync(string sql)
+        {
+            if (!isWhere(sql) || Interlocked.Decrement(ref _left) != 0)
+                return;
+            _fellAsleep.SetResult();
+            await _awake.Task;
+        }
     }
 
     private sealed class DeathException : Exception;
