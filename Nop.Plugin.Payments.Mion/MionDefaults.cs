@@ -78,6 +78,9 @@ public static class MionDefaults
         public const string Health = "Plugin.Payments.Mion.Health";
         public const string TillStart = "Plugin.Payments.Mion.Till";
         public const string TillAction = "Plugin.Payments.Mion.Till.Action";
+        public const string TillApp = "Plugin.Payments.Mion.Till.App";
+        public const string TillDay = "Plugin.Payments.Mion.Till.Day";
+        public const string TillDayAction = "Plugin.Payments.Mion.Till.Day.Action";
         public const string TillSettings = "Plugin.Payments.Mion.Till.Settings";
         public const string TillQr = "Plugin.Payments.Mion.Till.Qr";
         public const string TillScreen = "Plugin.Payments.Mion.TillScreen";
@@ -99,6 +102,9 @@ public static class MionDefaults
 
         /// <summary>The customer's screen beside a till.</summary>
         public const string TillScreen = "mion/till";
+
+        /// <summary>By which a phone or a tablet installs the till.</summary>
+        public const string TillApp = "mion/till.webmanifest";
 
         /// <summary>Machines ask here how the plugin is doing.</summary>
         public const string Health = "mion/health";
@@ -134,7 +140,11 @@ public static class MionDefaults
 
         public const string Till = Root + "Till/Till.cshtml";
         public const string TillCharge = Root + "Till/TillCharge.cshtml";
+        public const string TillClose = Root + "Till/TillClose.cshtml";
+        public const string TillDay = Root + "Till/TillDay.cshtml";
+        public const string TillName = Root + "Till/TillName.cshtml";
         public const string TillOrderButton = Root + "Till/TillOrderButton.cshtml";
+        public const string TillReport = Root + "Till/TillReport.cshtml";
         public const string TillScreen = Root + "Till/TillScreen.cshtml";
         public const string TillSettings = Root + "Till/TillSettings.cshtml";
     }

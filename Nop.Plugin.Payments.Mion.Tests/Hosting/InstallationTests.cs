@@ -59,7 +59,7 @@ public class InstallationTests
             new AlertTemplate(new EmailAccountSettings(), languages.Object, _templates.Object, new LocalizationSettings { DefaultAdminLanguageId = 3 }),
             new FakeDesk(_settings).Record, _permissions.Object, _settings.Service.Object, new LanguagePacks(languages.Object, _texts.Object),
             new PluginActivation(_settings.Service.Object), new PollTaskSchedule(_tasks.Object, _settings.Store, new FakeTimeProvider(new DateTimeOffset(Some.Now))),
-            new StoredRecords(new HealthStore(Mock.Of<IRepository<MionHealthEntry>>()), Some.OwnText(_settings.Service.Object), new PaymentAttemptStore(Mock.Of<IRepository<MionPaymentAttempt>>(), _sessions.Object),
+            new StoredRecords(new DayCloseStore(Mock.Of<IRepository<MionTillClose>>(), _sessions.Object), new HealthStore(Mock.Of<IRepository<MionHealthEntry>>()), Some.OwnText(_settings.Service.Object), new PaymentAttemptStore(Mock.Of<IRepository<MionPaymentAttempt>>(), _sessions.Object),
                 new PaymentEventStore(_history.Object), new PaymentSessionStore(_sessions.Object, Mock.Of<IRepository<Order>>())));
     }
 

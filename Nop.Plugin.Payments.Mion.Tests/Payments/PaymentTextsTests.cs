@@ -26,7 +26,7 @@ public class PaymentTextsTests
     {
         var localization = new Mock<ILocalizationService>();
         localization.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string key) => _german[key]);
-        _texts = new PaymentTexts(Some.Clock, Some.KeptTexts(localization.Object), localization.Object, Mock.Of<Nop.Core.IWorkContext>());
+        _texts = new PaymentTexts(Mock.Of<Nop.Services.Customers.ICustomerService>(), Some.Clock, Some.KeptTexts(localization.Object), localization.Object, Mock.Of<Nop.Core.IWorkContext>());
     }
 
     [TestCaseSource(nameof(_failures))]

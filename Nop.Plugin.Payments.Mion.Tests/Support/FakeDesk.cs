@@ -31,7 +31,7 @@ public sealed class FakeDesk
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).ReturnsAsync((string name) => name);
         Stores = stores ?? Mock.Of<IStoreService>();
         var sessions = new PaymentSessionStore(EmptyTable<MionPaymentSession>().Object, Mock.Of<IRepository<Order>>());
-        Texts = new PaymentTexts(Some.Clock, Some.KeptTexts(texts.Object), texts.Object, Mock.Of<Nop.Core.IWorkContext>());
+        Texts = new PaymentTexts(Mock.Of<Nop.Services.Customers.ICustomerService>(), Some.Clock, Some.KeptTexts(texts.Object), texts.Object, Mock.Of<Nop.Core.IWorkContext>());
         Steps = new SetupStepFactory(Store, Stores, new KeyStepFactory(settings.Protector, sessions, Texts, TimeProvider.System), settings.Store,
             new TaskStepFactory(Mock.Of<IScheduleTaskService>(), Stores, Texts, TimeProvider.System), new WebhookStepFactory(sessions, Texts, TimeProvider.System));
         Health = new HealthModelFactory(new FakeCurrencies(FakeCurrencies.Currency("EUR", 1m)).Conversion, Store, Mock.Of<IPaymentPluginManager>(), sessions, Texts, Steps, settings.Store, TimeProvider.System);

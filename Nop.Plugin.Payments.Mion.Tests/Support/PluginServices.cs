@@ -73,6 +73,7 @@ public sealed class PluginServices : IAsyncDisposable
         Add<IRepository<MionHealthEntry>>();
         Add<IRepository<MionPaymentEvent>>();
         Add<IRepository<MionPaymentSession>>();
+        Add<IRepository<MionTillClose>>();
         Add<IRepository<Order>>();
         Add<IRepository<ShoppingCartItem>>();
         Add<IPriceFormatter>();

@@ -58,6 +58,12 @@ public record SessionPanelModel : BaseNopEntityModel
     /// <summary>What an amount without an order was charged for at the till, or empty.</summary>
     public string Note { get; set; } = string.Empty;
 
+    /// <summary>Name of the till that charged it, or empty.</summary>
+    public string Till { get; set; } = string.Empty;
+
+    /// <summary>Who charged it at the till, or empty.</summary>
+    public string Assistant { get; set; } = string.Empty;
+
     /// <summary>How the amount was converted; empty where it was not.</summary>
     public string Rate { get; set; } = string.Empty;
 

@@ -65,6 +65,8 @@ public class OrderPanelModelFactory(
             FundsSeen = session.FundsSeen,
             Amount = format.Amount(session.AmountCents),
             Note = session.Note,
+            Till = session.TillName,
+            Assistant = await texts.AssistantAsync(session.AssistantId),
             Rate = await DescribeRateAsync(session, format),
             Method = await texts.MethodAsync(session.PaymentMethod),
             CreatedOn = format.Time(session.CreatedOnUtc),

@@ -139,10 +139,15 @@ public class NopStartup : INopStartup
     private static void AddTill(IServiceCollection services)
     {
         services.AddScoped<PaymentAttemptStore>();
+        services.AddScoped<DayCloseStore>();
+        services.AddScoped<DayClosing>();
         services.AddScoped<TillAttempts>();
+        services.AddScoped<TillBrowser>();
         services.AddScoped<TillCharging>();
         services.AddScoped<TillStatusService>();
         services.AddScoped<TillSettingsService>();
+        services.AddScoped<DayExport>();
+        services.AddScoped<TillDayModelFactory>();
         services.AddScoped<TillModelFactory>();
         services.AddScoped<TillScreenModelFactory>();
     }

@@ -39,6 +39,8 @@ public class RouteProvider : IRouteProvider
         MapAdmin(MionDefaults.Route.DiscountRuleAdd, "Admin/Mion/DiscountRule/Add", "MionDiscountRule", "Add");
         MapAdmin(MionDefaults.Route.TillQr, "Admin/Mion/Till/{id:int}/code/{attemptId:int}", "MionTill", "Qr");
         MapAdmin(MionDefaults.Route.TillStart, "Admin/Mion/Till", "MionTill", "Index");
+        MapAdmin(MionDefaults.Route.TillDay, "Admin/Mion/TillDay", "MionTillDay", "Index");
+        routes.MapControllerRoute(MionDefaults.Route.TillDayAction, "Admin/Mion/TillDay/{action}/{id:int?}", new { controller = "MionTillDay", area = AreaNames.ADMIN });
         MapAdmin(MionDefaults.Route.TillSettings, "Admin/Mion/TillSettings", "MionTillSettings", "Settings");
         routes.MapControllerRoute(MionDefaults.Route.TillAction, "Admin/Mion/Till/{action}/{id:int?}", new { controller = "MionTill", area = AreaNames.ADMIN });
 
@@ -50,6 +52,7 @@ public class RouteProvider : IRouteProvider
         Map(MionDefaults.Route.ChangeOrder, MionDefaults.Path.Payment + Token + "/change", "MionOrderChange", "Change");
         Map(MionDefaults.Route.PaymentByToken, MionDefaults.Path.Payment + IdAndToken, "MionPayment", "PaymentByToken");
         Map(MionDefaults.Route.Payment, MionDefaults.Path.Payment + OptionalToken, "MionPayment", "Payment");
+        Map(MionDefaults.Route.TillApp, MionDefaults.Path.TillApp, "MionTillScreen", "Manifest");
         Map(MionDefaults.Route.TillScreenQr, MionDefaults.Path.TillScreen + Token + "/code/{attemptId:int}", "MionTillScreen", "Qr");
         Map(MionDefaults.Route.TillScreenStatus, MionDefaults.Path.TillScreen + Token + "/status", "MionTillScreen", "Status");
         Map(MionDefaults.Route.TillScreen, MionDefaults.Path.TillScreen + OptionalToken, "MionTillScreen", "Screen");

@@ -149,6 +149,15 @@ public class MionPaymentSession : BaseEntity
     /// <summary>Token of the customer's screen that shows this charge, shared by all charges of one till; empty online.</summary>
     public string ScreenToken { get; set; } = string.Empty;
 
+    /// <summary>Name of the till that charged it; empty online, at a till without a name, and in rows from before tills had names.</summary>
+    public string TillName { get; set; } = string.Empty;
+
+    /// <summary>The account of the shop assistant who charged it; null online and in rows from before it was kept.</summary>
+    public int? AssistantId { get; set; }
+
+    /// <summary>The close of the till's day that its payment belongs to; null while it belongs to none.</summary>
+    public Guid? DayCloseToken { get; set; }
+
     /// <summary>When the shop assistant gave it up; it is still watched, since the customer may have scanned it.</summary>
     public DateTime? CancelledOnUtc { get; set; }
 

@@ -1,13 +1,15 @@
+using System.Globalization;
 using Nop.Core;
 using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Localization;
+using Nop.Services.Customers;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
 /// <summary>Puts what the plugin stores into words, amounts and times of whoever looks: in the admin area, or at checkout.</summary>
-public class PaymentTexts(IDateTimeHelper dateTimeHelper, KeptTexts keptTexts, ILocalizationService localizationService, IWorkContext workContext)
+public class PaymentTexts(ICustomerService customerService, IDateTimeHelper dateTimeHelper, KeptTexts keptTexts, ILocalizationService localizationService, IWorkContext workContext)
 {
     private ReaderFormat? _format;
     private bool _isForOwner;
@@ -46,6 +48,16 @@ public class PaymentTexts(IDateTimeHelper dateTimeHelper, KeptTexts keptTexts, I
 
     /// <summary>As <see cref="MethodAsync"/>, and a word where Mion has said none.</summary>
     public async Task<string> MethodNameAsync(string method) => method.Length == 0 ? await GetAsync("Method.NotNamed") : await MethodAsync(method);
+
+    /// <summary>Who charged at the till: the account's name, else its e-mail address, else its number; empty for nobody.</summary>
+    public async Task<string> AssistantAsync(int? customerId)
+    {
+        if (customerId is not { } id)
+            return string.Empty;
+        var customer = await customerService.GetCustomerByIdAsync(id);
+        var name = $"{customer?.FirstName} {customer?.LastName}".Trim();
+        return name.Length > 0 ? name : customer is { Email.Length: > 0 } ? customer.Email : string.Create(CultureInfo.InvariantCulture, $"#{id}");
+    }
 
     /// <summary>A line of the history.</summary>
     public async Task<(string What, string Trigger, string Detail)> HistoryAsync(MionPaymentEvent line)

@@ -39,6 +39,12 @@ public sealed record OpeningRequest
     /// <summary>The customer's screen beside a till.</summary>
     public string ScreenToken { get; init; } = string.Empty;
 
+    /// <summary>Name of the till that charges, or empty.</summary>
+    public string TillName { get; init; } = string.Empty;
+
+    /// <summary>The account of the shop assistant who charges; null online.</summary>
+    public int? AssistantId { get; init; }
+
     /// <summary>Whether staff offers Bitcoin for the order now, whatever method it was placed with.</summary>
     public bool IsOffer { get; init; }
 
@@ -259,6 +265,8 @@ public class SessionOpening(
         Token = SecretToken.Create(),
         WebhookToken = SecretToken.Create(),
         ScreenToken = request.ScreenToken,
+        TillName = request.TillName,
+        AssistantId = request.AssistantId,
         Note = request.Note,
         AmountCents = quote.AmountCents,
         OrderTotal = quote.OrderTotal,

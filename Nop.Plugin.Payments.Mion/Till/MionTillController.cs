@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.Mion.Hosting;
@@ -21,15 +20,15 @@ public class MionTillController(
     IStoreService storeService,
     PaymentAttemptStore attemptStore,
     PaymentSessionStore store,
+    TillBrowser till,
     TillCharging charging,
     TillModelFactory modelFactory,
-    TillStatusService statusService,
-    TimeProvider timeProvider) : BasePaymentController
+    TillStatusService statusService) : BasePaymentController
 {
     /// <summary>Shows the start page.</summary>
     [HttpGet]
     [CheckPermission(MionPermissions.Charge)]
-    public async Task<IActionResult> Index() => View(MionDefaults.View.Till, await modelFactory.PrepareStartAsync(GetScreenToken()));
+    public async Task<IActionResult> Index() => View(MionDefaults.View.Till, await modelFactory.PrepareStartAsync(till));
 
     /// <summary>Charges an amount without an order.</summary>
     /// <param name="model">Amount, note, store and the page's charge key.</param>
@@ -38,7 +37,7 @@ public class MionTillController(
     public async Task<IActionResult> ChargeAmount(TillStartModel model)
     {
         var result = await modelFactory.ReadAmountAsync(model.Amount) is { } cents && await storeService.GetStoreByIdAsync(model.StoreId) is not null
-            ? await charging.ChargeAmountAsync(model.StoreId, cents, model.Note, model.ChargeKey, GetScreenToken())
+            ? await charging.ChargeAmountAsync(model.StoreId, cents, model.Note, model.ChargeKey, await till.GetOriginAsync())
             : new OpeningResult(OpeningProblem.BadAmount);
         return await ShowAsync(result, model);
     }
@@ -50,7 +49,7 @@ public class MionTillController(
     {
         model.IsOrderProblem = true;
         var order = await FindOrderAsync(model.OrderNumber?.Trim());
-        return await ShowAsync(order is null ? new(OpeningProblem.OrderNotFound) : await charging.ChargeOrderAsync(order, GetScreenToken()), model);
+        return await ShowAsync(order is null ? new(OpeningProblem.OrderNotFound) : await charging.ChargeOrderAsync(order, await till.GetOriginAsync()), model);
     }
 
     /// <summary>Charges an order from its page.</summary>
@@ -59,7 +58,7 @@ public class MionTillController(
     public async Task<IActionResult> ChargeOrder(int id)
     {
         var order = await orderService.GetOrderByIdAsync(id);
-        return await ShowAsync(order is null ? new(OpeningProblem.OrderNotFound) : await charging.ChargeOrderAsync(order, GetScreenToken()),
+        return await ShowAsync(order is null ? new(OpeningProblem.OrderNotFound) : await charging.ChargeOrderAsync(order, await till.GetOriginAsync()),
             new TillStartModel { IsOrderProblem = true, OrderNumber = order?.CustomOrderNumber ?? string.Empty });
     }
 
@@ -75,7 +74,7 @@ public class MionTillController(
             return await ChargeOrder(session.OrderId);
         var result = session is { State: PaymentSessionState.Opening, CancelledOnUtc: null }
             ? await charging.ResumeAmountAsync(session)
-            : await charging.ChargeAmountAsync(session.StoreId, session.AmountCents, session.Note, chargeKey, GetScreenToken());
+            : await charging.ChargeAmountAsync(session.StoreId, session.AmountCents, session.Note, chargeKey, await till.GetOriginAsync());
         return await ShowAsync(result, new TillStartModel());
     }
 
@@ -128,6 +127,16 @@ public class MionTillController(
             : WalletUri.Lightning(attempt.Invoice)), "image/svg+xml");
     }
 
+    /// <summary>The address of this till's customer's screen as a code, for the tablet that is to show it.</summary>
+    /// <param name="id">The store.</param>
+    [HttpGet]
+    [CheckPermission(MionPermissions.Charge)]
+    public async Task<IActionResult> ScreenCode(int id)
+    {
+        Response.Headers.CacheControl = "no-store";
+        return await modelFactory.GetScreenUrlAsync(id, till.ScreenToken) is { Length: > 0 } url ? Content(QrCode.ToSvg(url), "image/svg+xml") : NotFound(new { message = "Unknown." });
+    }
+
     /// <summary>Gives a charge up. It is still watched: the customer may have scanned it.</summary>
     [HttpPost]
     [CheckPermission(MionPermissions.Charge)]
@@ -143,7 +152,16 @@ public class MionTillController(
     [CheckPermission(MionPermissions.Charge)]
     public IActionResult NewScreen()
     {
-        WriteScreenToken(SecretToken.Create());
+        till.RenewScreen();
+        return RedirectToRoute(MionDefaults.Route.TillStart);
+    }
+
+    /// <summary>Names this till.</summary>
+    [HttpPost]
+    [CheckPermission(MionPermissions.Charge)]
+    public IActionResult Name(string? name)
+    {
+        till.SetName(name);
         return RedirectToRoute(MionDefaults.Route.TillStart);
     }
 
@@ -156,7 +174,7 @@ public class MionTillController(
         model.ChargeKey = string.Empty;
         // the page is made anew: what was posted must not stand in place of the new key
         ModelState.Clear();
-        return View(MionDefaults.View.Till, await modelFactory.PrepareStartAsync(GetScreenToken(), model));
+        return View(MionDefaults.View.Till, await modelFactory.PrepareStartAsync(till, model));
     }
 
     private RedirectToRouteResult RedirectToCharge(int id) => RedirectToRoute(MionDefaults.Route.TillAction, new { action = nameof(Charge), id });
@@ -166,25 +184,4 @@ public class MionTillController(
     // by the whole number only: half of one may be the id of somebody else's order
     private async Task<Order?> FindOrderAsync(string? number) =>
         string.IsNullOrEmpty(number) || !PlainText.IsPlain(number) ? null : await orderService.GetOrderByCustomOrderNumberAsync(number);
-
-    /// <summary>The screen belongs to the till, that is, to this browser.</summary>
-    private string GetScreenToken()
-    {
-        var token = Request.Cookies[TillDefaults.ScreenCookie];
-        if (SecretToken.IsWellFormed(token))
-            return token!;
-        token = SecretToken.Create();
-        WriteScreenToken(token);
-        return token;
-    }
-
-    private void WriteScreenToken(string token) => Response.Cookies.Append(TillDefaults.ScreenCookie, token, new CookieOptions
-    {
-        HttpOnly = true,
-        IsEssential = true,
-        Secure = Request.IsHttps,
-        // not Strict: whoever comes by a link on another site still has the screen that stands on the counter
-        SameSite = SameSiteMode.Lax,
-        Expires = timeProvider.GetUtcNow().AddYears(1)
-    });
 }

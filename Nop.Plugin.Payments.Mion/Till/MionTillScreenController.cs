@@ -26,6 +26,36 @@ public class MionTillScreenController(IStoreContext storeContext, PaymentAttempt
         return View(MionDefaults.View.TillScreen, model);
     }
 
+    /// <summary>What a phone or a tablet asks of the till's pages to install them as an app.</summary>
+    /// <remarks>By no login: browsers fetch it without cookies. It says nothing but the till's name and address.</remarks>
+    [HttpGet]
+    public async Task<IActionResult> Manifest()
+    {
+        var texts = new TillScreenModel();
+        await modelFactory.AddTextsAsync(texts, (await storeContext.GetCurrentStoreAsync()).Id);
+        var start = Url.RouteUrl(MionDefaults.Route.TillStart);
+        string Content(string file) => Url.Content($"~/Plugins/{MionDefaults.SystemName}/Content/Till/{file}");
+        return this.Content(PlainJson.Write(new
+        {
+            id = start,
+            start_url = start,
+            // the login is outside of the till, and must not open in another window
+            scope = Url.Content("~/"),
+            name = texts.Texts["App"],
+            short_name = texts.Texts["App.Short"],
+            lang = texts.Language,
+            display = "standalone",
+            background_color = "#ffffff",
+            theme_color = "#b35900",
+            icons = new[]
+            {
+                new { src = Content("icon-192.png"), sizes = "192x192", type = "image/png", purpose = "any" },
+                new { src = Content("icon-512.png"), sizes = "512x512", type = "image/png", purpose = "any" },
+                new { src = Content("icon-maskable-512.png"), sizes = "512x512", type = "image/png", purpose = "maskable" }
+            }
+        }), "application/manifest+json; charset=utf-8");
+    }
+
     /// <summary>News for the screen, as JSON.</summary>
     [HttpGet]
     public async Task<IActionResult> Status(string token)

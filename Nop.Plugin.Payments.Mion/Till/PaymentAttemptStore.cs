@@ -58,9 +58,10 @@ public class PaymentAttemptStore(IRepository<MionPaymentAttempt> attempts, IRepo
             is { } found && SecretToken.AreEqual(found.ScreenToken, screenToken) ? Utc.Mark(found)
         : null;
 
-    /// <summary>The latest charges at the till, the newest first.</summary>
-    public async Task<IReadOnlyList<MionPaymentSession>> GetLatestAsync(int count) =>
-        (await sessions.Table.Where(session => session.IsTill).OrderByDescending(session => session.Id).Take(count).ToListAsync()).ConvertAll(Utc.Mark);
+    /// <summary>The latest charges, the newest first.</summary>
+    /// <param name="tillName">Of which till: one without a name for empty, all tills for null.</param>
+    public async Task<IReadOnlyList<MionPaymentSession>> GetLatestAsync(int count, string? tillName) =>
+        (await sessions.Table.Where(session => session.IsTill && (tillName == null || session.TillName == tillName)).OrderByDescending(session => session.Id).Take(count).ToListAsync()).ConvertAll(Utc.Mark);
 
     /// <summary>Deletes the history; only on the merchant's explicit wish.</summary>
     public async Task DeleteAllAsync() => await attempts.DeleteAsync(attempt => attempt.Id > 0);

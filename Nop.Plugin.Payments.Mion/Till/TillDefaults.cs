@@ -6,6 +6,12 @@ public static class TillDefaults
     /// <summary>Cookie by which a till remembers the address of its customer's screen.</summary>
     public const string ScreenCookie = ".Mion.TillScreen";
 
+    /// <summary>Cookie by which a browser remembers the name of its till.</summary>
+    public const string NameCookie = ".Mion.TillName";
+
+    /// <summary>The longest name of a till.</summary>
+    public const int MaxNameLength = 40;
+
     /// <summary>The longest note about an amount without an order.</summary>
     public const int MaxNoteLength = 200;
 

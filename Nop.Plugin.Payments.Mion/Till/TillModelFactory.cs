@@ -24,7 +24,7 @@ public class TillModelFactory(
 
     /// <summary>Prepares the start page.</summary>
     /// <param name="model">What was typed, where it could not be charged.</param>
-    public async Task<TillStartModel> PrepareStartAsync(string screenToken, TillStartModel? model = null)
+    public async Task<TillStartModel> PrepareStartAsync(TillBrowser till, TillStartModel? model = null)
     {
         model ??= new TillStartModel();
         var stores = await storeService.GetAllStoresAsync();
@@ -33,16 +33,18 @@ public class TillModelFactory(
             model.StoreId = (await storeContext.GetCurrentStoreAsync()).Id;
         if (model.ChargeKey.Length == 0)
             model.ChargeKey = SecretToken.Create();
-        model.ScreenUrl = await GetScreenUrlAsync(model.StoreId, screenToken);
+        model.ScreenUrl = await GetScreenUrlAsync(model.StoreId, till.ScreenToken);
+        model.TillName = till.Name;
         model.CanConfigure = await permissionService.AuthorizeAsync(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS);
         var utcNow = timeProvider.GetUtcNow().UtcDateTime;
         var format = await texts.FormatAsync();
         var latest = new List<TillLineModel>();
-        foreach (var session in await store.GetLatestAsync(LatestCharges))
+        var seesAll = await permissionService.AuthorizeAsync(MionPermissions.View);
+        foreach (var session in await store.GetLatestAsync(LatestCharges, seesAll ? null : till.Name))
         {
             // attempts are left out: whether there is a code at this second is of no interest here
             latest.Add(new(session.Id, await GetOrderNumberAsync(session), session.Note, format.Amount(session.AmountCents),
-                format.ShortTime(session.CreatedOnUtc, utcNow), TillStatusService.GetState(session, attempt: null, utcNow)));
+                format.ShortTime(session.CreatedOnUtc, utcNow), TillStatusService.GetState(session, attempt: null, utcNow), seesAll ? session.TillName : string.Empty));
         }
 
         model.Latest = latest;
@@ -92,6 +94,10 @@ public class TillModelFactory(
         };
     }
 
+    /// <summary>Address of a customer's screen; empty where there is no such store.</summary>
+    public async Task<string> GetScreenUrlAsync(int storeId, string screenToken) =>
+        await storeService.GetStoreByIdAsync(storeId) is { } paid ? $"{PaymentUrls.GetStoreUrl(paid)}/{MionDefaults.Path.TillScreen}/{screenToken}" : string.Empty;
+
     private async Task<string> GetOrderNumberAsync(MionPaymentSession session) =>
         session.IsForOrder() ? (await orderService.GetOrderByGuidAsync(session.OrderGuid))?.CustomOrderNumber ?? string.Empty : string.Empty;
 
@@ -105,7 +111,4 @@ public class TillModelFactory(
             : [status.Attempt];
         return string.Join(" / ", shown.Select(attempt => new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(culture)).Distinct());
     }
-
-    private async Task<string> GetScreenUrlAsync(int storeId, string screenToken) =>
-        await storeService.GetStoreByIdAsync(storeId) is { } paid ? $"{PaymentUrls.GetStoreUrl(paid)}/{MionDefaults.Path.TillScreen}/{screenToken}" : string.Empty;
 }

@@ -21,6 +21,9 @@ public record TillStartModel : BaseNopModel
     /// <summary>The order's number as typed, where it could not be charged.</summary>
     public string OrderNumber { get; set; } = string.Empty;
 
+    /// <summary>What this till is called; empty where it has no name yet.</summary>
+    public string TillName { get; set; } = string.Empty;
+
     /// <summary>Why the last charge did not work.</summary>
     public OpeningProblem Problem { get; set; }
 
@@ -47,5 +50,6 @@ public record TillStartModel : BaseNopModel
 /// <param name="OrderNumber">Number of the order, or empty.</param>
 /// <param name="Note">What the amount was for, or empty.</param>
 /// <param name="Amount">Euro, as a person writes them.</param>
+/// <param name="Till">Name of the till that charged it; empty where all are this till's.</param>
 /// <param name="Time">When it was charged, by the assistant's clock and as people write it.</param>
-public sealed record TillLineModel(int Id, string OrderNumber, string Note, string Amount, string Time, TillState State);
+public sealed record TillLineModel(int Id, string OrderNumber, string Note, string Amount, string Time, TillState State, string Till);

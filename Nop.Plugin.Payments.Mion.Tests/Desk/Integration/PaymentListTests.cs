@@ -131,7 +131,7 @@ public sealed class PaymentListTests(DatabaseKind database) : ShopFixture(databa
     }
 
     private Task<OpeningResult> ChargeWithoutOrderAsync() =>
-        InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, 1250, "Two coffees", SecretToken.Create(), SecretToken.Create()));
+        InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, 1250, "Two coffees", SecretToken.Create(), new TillOrigin(SecretToken.Create(), string.Empty, AssistantId: null)));
 
     private async Task<ShopBrowser> AdminAsync()
     {

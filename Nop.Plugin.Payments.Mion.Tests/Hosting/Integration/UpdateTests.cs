@@ -28,6 +28,7 @@ public sealed class UpdateTests : ShopFixture
 
         var kept = await NewestSessionAsync(purchase.OrderId);
         Assert.That((kept.PaymentSessionId, kept.Token, kept.AmountCents, kept.ExpiresOnUtc), Is.EqualTo((session.PaymentSessionId, session.Token, session.AmountCents, session.ExpiresOnUtc)));
+        Assert.That((kept.TillName, kept.AssistantId), Is.EqualTo((string.Empty, (int?)null)), "tills had no names");
         Mion.PayByLightning(session.PaymentSessionId);
         await PollWhenDueAsync();
         await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);

@@ -14,15 +14,17 @@ public abstract class TillFixture : ShopFixture
 {
     private protected const string Screen = "0123456789abcdef0123456789abcdef";
 
+    private protected static readonly TillOrigin Origin = new(Screen, string.Empty, AssistantId: null);
+
     private protected static string NewKey() => SecretToken.Create();
 
-    private protected Task<OpeningResult> ChargeAmountAsync(long cents = 1250, string note = "", string? key = null) =>
-        InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, cents, note, key ?? NewKey(), Screen));
+    private protected Task<OpeningResult> ChargeAmountAsync(long cents = 1250, string note = "", string? key = null, TillOrigin? origin = null) =>
+        InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, cents, note, key ?? NewKey(), origin ?? Origin));
 
-    private protected Task<OpeningResult> ChargeOrderAsync(int orderId) => Shop.InScopeAsync(async services =>
+    private protected Task<OpeningResult> ChargeOrderAsync(int orderId, TillOrigin? origin = null) => Shop.InScopeAsync(async services =>
     {
         var order = await ((IRepository<Order>)services.GetService(typeof(IRepository<Order>))!).GetByIdAsync(orderId);
-        return await ((TillCharging)services.GetService(typeof(TillCharging))!).ChargeOrderAsync(order, Screen);
+        return await ((TillCharging)services.GetService(typeof(TillCharging))!).ChargeOrderAsync(order, origin ?? Origin);
     });
 
     /// <summary>An order of another payment method.</summary>

@@ -15,6 +15,8 @@
   var endsAt = 0;
   var returnTimer = 0;
   var audio = null;
+  var light = null;
+  var lightAsked = false;
 
   function all(selector, action) {
     Array.prototype.forEach.call(root.querySelectorAll(selector), action);
@@ -73,6 +75,7 @@
       setHidden(element, news.IsMionReachable !== false);
     });
     setEnd(news.MillisecondsLeft);
+    keepAwake();
     if (changed) {
       announce();
       if (isFinal(news.State)) {
@@ -173,6 +176,35 @@
     }
     var idle = follows && (root.dataset.state === 'Idle' || isFinal(root.dataset.state));
     timer = window.setTimeout(ask, failures > 3 ? 3000 : failures > 0 ? 1000 : idle ? 2000 : pause);
+  }
+
+  // the customer's screen never goes dark, the assistant's not while somebody looks at a code
+  function keepAwake() {
+    if (!navigator.wakeLock || document.hidden || lightAsked) {
+      return;
+    }
+    var wanted = follows || ['Starting', 'Waiting', 'Seen'].indexOf(root.dataset.state) >= 0;
+    if (!wanted && light) {
+      light.release();
+      light = null;
+    }
+    if (!wanted || light) {
+      return;
+    }
+    lightAsked = true;
+    navigator.wakeLock.request('screen').then(function (lock) {
+      lightAsked = false;
+      light = lock;
+      // browsers take it away whenever the page is not seen
+      lock.addEventListener('release', function () {
+        if (light === lock) {
+          light = null;
+        }
+      });
+      keepAwake();
+    }, function () {
+      lightAsked = false;
+    });
   }
 
   function isSoundOn() {
@@ -296,10 +328,26 @@
     });
   });
 
+  all('[data-full-screen]', function (button) {
+    if (!document.fullscreenEnabled) {
+      button.remove();
+      return;
+    }
+    button.hidden = root.dataset.state !== button.dataset.for;
+    button.addEventListener('click', function () {
+      document.documentElement.requestFullscreen();
+    });
+  });
   document.addEventListener('visibilitychange', function () {
+    keepAwake();
     if (!document.hidden && !timer && (follows || !isFinal(root.dataset.state))) {
       ask();
     }
+  });
+  window.addEventListener('offline', function () {
+    all('[data-offline]', function (element) {
+      setHidden(element, false);
+    });
   });
   window.addEventListener('online', function () {
     if (timer) {
@@ -314,6 +362,7 @@
     root.focus({ preventScroll: true });
   }
   setEnd(root.dataset.left);
+  keepAwake();
   tick();
   window.setInterval(tick, 250);
   later();

@@ -58,6 +58,10 @@ namespace Nop.Core.Domain.Customers
 
         public string Email { get; set; }
 
+        public string FirstName { get; set; }
+
+        public string LastName { get; set; }
+
         public int? LanguageId { get; set; }
 
         public int? CurrencyId { get; set; }
