@@ -5,7 +5,7 @@ using Nop.Plugin.Payments.Mion.Payments.Migrations;
 namespace Nop.Plugin.Payments.Mion.Till;
 
 /// <summary>Adds which till charged, and who stood at it. Rows from before have neither.</summary>
-[NopMigration("2026-11-29 19:00:00", "Payments.Mion: named tills", MigrationProcessType.NoMatter)]
+[NopMigration("2026-11-29 19:05:00", "Payments.Mion: named tills", MigrationProcessType.NoMatter)]
 public class CounterMigration : MySqlMigration
 {
     private const string Table = nameof(MionPaymentSession);
