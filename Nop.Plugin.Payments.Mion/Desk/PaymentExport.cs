@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Services.Stores;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Till;
@@ -18,11 +18,15 @@ public class DayExport(DayCloseStore store, IStoreService storeService)
     public async Task<byte[]> WriteAsync(int storeId)
     {
         var name = (await storeService.GetStoreByIdAsync(storeId))?.Name ?? string.Empty;
-        var text = new StringBuilder().AppendJoin(',', Columns).Append("\r\n");
-        foreach (var close in (await store.GetLatestAsync(storeId, int.MaxValue)).Where(close => close.ClosedOnUtc is not null).Reverse())
-            text.AppendJoin(',', Describe(close, name).Select(Quote)).Append("\r\n");
-        // with a byte order mark: without it spreadsheets take UTF-8 for something else
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+        using var output = new MemoryStream();
+        await using (var file = new CsvFile(output, ','))
+        {
+            await file.WriteAsync(Columns);
+            foreach (var close in (await store.GetLatestAsync(storeId, int.MaxValue)).Where(close => close.ClosedOnUtc is not null).Reverse())
+                await file.WriteAsync(Describe(close, name).Select(CsvFile.Defuse));
+        }
+
+        return output.ToArray();
     }
 
     private static IEnumerable<string> Describe(MionTillClose close, string storeName)
@@ -41,11 +45,4 @@ public class DayExport(DayCloseStore store, IStoreService storeService)
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Time(DateTime? utc) => utc?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty;
-
-    // a spreadsheet takes some beginnings for a formula, and the names of stores and tills could bring one along
-    private static string Quote(string value)
-    {
-        var safe = value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + value : value;
-        return safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
 }

@@ -58,10 +58,13 @@ public sealed class CounterTests : TillBrowserFixture
         await ChargeAsync(till);
         await till.WaitForFunctionAsync("window.lights === 1");
 
-        // as a browser does when its tab is left
+        // as a browser does when its tab is left; without the network, whose next answer would take the light too
+        await till.Context.SetOfflineAsync(true);
         await till.EvaluateAsync("() => window.light.release()");
+        await till.WaitForFunctionAsync("window.lights === 0");
         await till.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
         await till.WaitForFunctionAsync("window.lights === 1");
+        await till.Context.SetOfflineAsync(false);
 
         Mion.PayByLightning(AtMion.PaymentSessionId);
         await ExpectStateAsync(till, "Paid");

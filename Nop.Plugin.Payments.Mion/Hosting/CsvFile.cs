@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Nop.Plugin.Payments.Mion.Desk;
+namespace Nop.Plugin.Payments.Mion.Hosting;
 
 /// <summary>Writes lines by RFC 4180, in UTF-8; its separator is the caller's.</summary>
 internal sealed class CsvFile(Stream output, char separator) : IAsyncDisposable
