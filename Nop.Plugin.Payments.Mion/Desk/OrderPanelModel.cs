@@ -43,6 +43,9 @@ public record SessionPanelModel : BaseNopEntityModel
     /// <summary>How far it has come.</summary>
     public PaymentSessionState State { get; set; }
 
+    /// <summary>How far it has come, in words: those of the list.</summary>
+    public string StateText { get; set; } = string.Empty;
+
     /// <summary>Whether only its address was given away so far.</summary>
     public bool IsReserved { get; set; }
 

@@ -60,6 +60,7 @@ public class OrderPanelModelFactory(
             Id = session.Id,
             Attempt = session.Attempt,
             State = session.State,
+            StateText = await texts.StateAsync(session),
             IsReserved = session.IsReserved,
             Reason = session.ReviewReason,
             FundsSeen = session.FundsSeen,

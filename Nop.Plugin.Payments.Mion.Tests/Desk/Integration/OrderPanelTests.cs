@@ -1,5 +1,6 @@
 using System.Net;
 using Nop.Core.Domain.Orders;
+using Nop.Data;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 
@@ -26,6 +27,24 @@ public sealed class OrderPanelTests : ShopFixture
         Assert.That(panel?.QuerySelectorAll("[data-session]").Select(session => session.GetAttribute("data-state")), Is.EqualTo(new[] { "Open", "Expired" }));
         Assert.That(panel?.TextContent, Does.Contain(first.PaymentSessionId).And.Contain("€12.90").And.Contain("Time to pay ended"));
         Assert.That(await Shop.GetLogAsync(), Is.Empty, "every text is there");
+    }
+
+    [TestCase(PaymentSessionState.Expired, ReviewReason.None, "Payment seen, being confirmed")]
+    [TestCase(PaymentSessionState.NeedsPerson, ReviewReason.UnknownAtMion, "Unknown at Mion")]
+    public async Task It_says_in_the_words_of_the_list_how_far_a_payment_has_come(PaymentSessionState state, ReviewReason reason, string words)
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        await InScopeAsync<IRepository<MionPaymentSession>, bool>(async rows =>
+        {
+            var row = await rows.GetByIdAsync(session.Id);
+            (row.State, row.ReviewReason, row.FundsSeen) = (state, reason, true);
+            await rows.UpdateAsync(row);
+            return true;
+        });
+
+        var panel = (await (await AdminAsync()).OpenAsync($"/Admin/Order/Edit/{purchase.OrderId}")).QuerySelector("#mion-panel .badge");
+
+        Assert.That(panel?.TextContent, Is.EqualTo(words));
     }
 
     [Test]
