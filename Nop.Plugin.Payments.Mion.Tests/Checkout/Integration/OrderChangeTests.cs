@@ -200,6 +200,8 @@ public sealed class OrderChangeTests : ShopFixture
     }
 
     [TestCase("another method")]
+    [TestCase("offered by staff")]
+    [TestCase("paid too little, and told")]
     [TestCase("shipped")]
     [TestCase("switched off")]
     [TestCase("unknown at Mion")]
@@ -222,24 +224,35 @@ public sealed class OrderChangeTests : ShopFixture
             case "closed store":
                 await Shop.SetSettingAsync("storeinformationsettings.storeclosed", "True");
                 break;
+            case "offered by staff":
+                await ChangeOrderAsync(purchase.OrderId, order => order.PaymentMethodSystemName = "Payments.CheckMoneyOrder");
+                await ChangeSessionAsync(session, row => row.IsOffered = true);
+                break;
+            case "paid too little, and told":
+                Mion.PayTooLittle(session.PaymentSessionId);
+                await ChangeSessionAsync(session, row => (row.FundsSeen, row.PersonToldOf) = (true, MionPaymentSession.ToldOfStalled));
+                break;
             default:
-                await InScopeAsync<IRepository<MionPaymentSession>, bool>(async rows =>
-                {
-                    var row = await rows.GetByIdAsync(session.Id);
-                    (row.State, row.ReviewReason) = (PaymentSessionState.NeedsPerson, ReviewReason.UnknownAtMion);
-                    await rows.UpdateAsync(row);
-                    return true;
-                });
+                await ChangeSessionAsync(session, row => (row.State, row.ReviewReason) = (PaymentSessionState.NeedsPerson, ReviewReason.UnknownAtMion));
                 Mion.Forget(session.PaymentSessionId);
-                // what Mion said a moment ago is shared
-                Time.Advance(MionDefaults.SharedReadAge + TimeSpan.FromSeconds(1));
                 break;
         }
+
+        // what Mion said a moment ago is shared
+        Time.Advance(MionDefaults.SharedReadAge + TimeSpan.FromSeconds(1));
 
         Assert.That((await purchase.Browser.OpenAsync(Address(session))).QuerySelector(Button), Is.Null);
         using var pressed = await purchase.Browser.SubmitAsync(page, Button);
         await AssertKeptAsync(purchase.OrderId);
     }
+
+    private Task<bool> ChangeSessionAsync(MionPaymentSession session, Action<MionPaymentSession> change) => InScopeAsync<IRepository<MionPaymentSession>, bool>(async rows =>
+    {
+        var row = await rows.GetByIdAsync(session.Id);
+        change(row);
+        await rows.UpdateAsync(row);
+        return true;
+    });
 
     private static string Address(MionPaymentSession session) => $"/mion/payment/{session.Token}";
 
