@@ -55,6 +55,6 @@ public sealed class ClocksApartTests(int seconds) : TillFixture
         await admin.EnterAdminAsync();
         var notice = (await admin.OpenAsync("/Admin/Mion/Configure")).QuerySelector("#mion-clock-notice");
 
-        Assert.That(notice?.TextContent, Does.Match("(209|21[01]) seconds apart"));
+        Assert.That(notice?.TextContent, Does.Match("2[01][0-9] seconds apart"), "as long as an answer takes, it is less");
     }
 }
