@@ -112,5 +112,5 @@ public sealed class GiftCardService(IRepository<GiftCard> cards, IRepository<Gif
     public Task NoteUsageAsync(AppliedGiftCard applied, Order order)
         => usage.InsertAsync(new GiftCardUsageHistory { GiftCardId = applied.GiftCard.Id, UsedWithOrderId = order.Id, UsedValue = applied.AmountCanBeUsed, CreatedOnUtc = order.CreatedOnUtc });
 
-    public Task ReturnAsync(Order order) => usage.DeleteAsync(row => row.UsedWithOrderId == order.Id);
+    public Task DeleteGiftCardUsageHistoryAsync(Order order) => usage.DeleteAsync(row => row.UsedWithOrderId == order.Id);
 }

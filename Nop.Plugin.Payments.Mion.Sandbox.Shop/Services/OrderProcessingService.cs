@@ -17,7 +17,6 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop.Services;
 /// </summary>
 public sealed class OrderProcessingService(OrderService orderService,
     CartService carts,
-    GiftCardService giftCards,
     ICustomerService customerService,
     IRepository<OrderItem> items,
     OrderMails mails,
@@ -61,8 +60,8 @@ public sealed class OrderProcessingService(OrderService orderService,
         await SetStatusAsync(order, OrderStatus.Cancelled);
         if (notifyCustomer)
             await mails.SendAsync(order, OrderMails.Cancelled);
+        // as nopCommerce is set at first, what a gift card has paid stays used
         await AddNoteAsync(order, "Order has been cancelled");
-        await giftCards.ReturnAsync(order);
     }
 
     public async Task<IList<string>> ReOrderAsync(Order order)

@@ -111,8 +111,9 @@ public class OrderChange(
         await journal.ChangedAsync(order);
         try
         {
+            // first: money, which nothing else gives back
+            await coupons.EnterAsync(order, codes);
             var warnings = await orderProcessingService.ReOrderAsync(order);
-            await coupons.EnterAsync(order.CustomerId, codes);
             return warnings.Count == 0 ? OrderChangeResult.InCart : OrderChangeResult.InCartInPart;
         }
         catch (Exception exception)

@@ -32,13 +32,19 @@ public class OrderCoupons(ICustomerService customerService, IDiscountService dis
         return new(discounts, giftCards);
     }
 
-    /// <summary>Enters codes for a customer. Whether they still hold, nopCommerce says in the cart.</summary>
-    public async Task EnterAsync(int customerId, CouponCodes codes)
+    /// <summary>
+    /// Enters the codes of a cancelled order for its customer, and gives back what its gift cards have paid: nopCommerce does so only where
+    /// the store is set to, and a code would be worth less. Whether codes still hold, nopCommerce says in the cart.
+    /// </summary>
+    public async Task EnterAsync(Order order, CouponCodes codes)
     {
+        ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(codes);
+        if (codes.GiftCards.Count > 0)
+            await giftCardService.DeleteGiftCardUsageHistoryAsync(order);
         foreach (var code in codes.Discounts)
-            await customerService.ApplyDiscountCouponCodeAsync(await customerService.GetCustomerByIdAsync(customerId), code);
+            await customerService.ApplyDiscountCouponCodeAsync(await customerService.GetCustomerByIdAsync(order.CustomerId), code);
         foreach (var code in codes.GiftCards)
-            await customerService.ApplyGiftCardCouponCodeAsync(await customerService.GetCustomerByIdAsync(customerId), code);
+            await customerService.ApplyGiftCardCouponCodeAsync(await customerService.GetCustomerByIdAsync(order.CustomerId), code);
     }
 }

@@ -56,6 +56,9 @@ public interface IGiftCardService
 
     /// <summary>What an order was paid with.</summary>
     Task<IList<GiftCardUsageHistory>> GetGiftCardUsageHistoryAsync(Order order);
+
+    /// <summary>Gives back what gift cards have paid of an order; a cancellation does so only where the store is set to.</summary>
+    Task DeleteGiftCardUsageHistoryAsync(Order order);
 }
 
 /// <summary>Totals of a cart, in the primary store currency.</summary>
