@@ -45,7 +45,7 @@ public sealed class SoakWorld : IAsyncDisposable
     private readonly ServerDatabase? _server;
     private readonly List<DemoShop> _shops = [];
     private readonly List<SoakAdmin> _admins = [];
-    private readonly List<SoakShopper> _shoppers = [];
+    private readonly List<Shopper> _shoppers = [];
     private Customer? _customer;
     private readonly List<HttpClient> _clients = [];
     private readonly List<SoakClock> _clocks = [];
@@ -292,7 +292,7 @@ public sealed class SoakWorld : IAsyncDisposable
 
     /// <summary>The orders' customer wants the order of a session back.</summary>
     internal Task<SoakAnswer> TakeBackAsync(int machine, int sessionId) =>
-        CallAsync(token => _shoppers[machine % Machines].TakeBackAsync(sessionId, token));
+        CallAsync(token => _shoppers[machine % Machines].SubmitAsync("/", $"/mion/payment/{sessionId}/change", cancellationToken: token));
 
     internal async Task RunTaskAsync(int machine = 0)
     {
@@ -330,7 +330,8 @@ public sealed class SoakWorld : IAsyncDisposable
         var admin = new SoakAdmin(shop.BaseAddress);
         _admins.Add(admin);
         _customer ??= await shop.InScopeAsync(services => services.GetRequiredService<CustomerService>().InsertGuestAsync());
-        _shoppers.Add(new SoakShopper(shop.BaseAddress, _customer.CustomerGuid));
+        _shoppers.Add(new Shopper(shop.BaseAddress));
+        _shoppers[^1].Client.DefaultRequestHeaders.Add("Cookie", $".Nop.Customer={_customer.CustomerGuid}");
         await admin.LogInAsync(cancellationToken);
     }
 

@@ -42,9 +42,10 @@ public class OrderCoupons(ICustomerService customerService, IDiscountService dis
         ArgumentNullException.ThrowIfNull(codes);
         if (codes.GiftCards.Count > 0)
             await giftCardService.DeleteGiftCardUsageHistoryAsync(order);
+        var customer = await customerService.GetCustomerByIdAsync(order.CustomerId);
         foreach (var code in codes.Discounts)
-            await customerService.ApplyDiscountCouponCodeAsync(await customerService.GetCustomerByIdAsync(order.CustomerId), code);
+            await customerService.ApplyDiscountCouponCodeAsync(customer, code);
         foreach (var code in codes.GiftCards)
-            await customerService.ApplyGiftCardCouponCodeAsync(await customerService.GetCustomerByIdAsync(order.CustomerId), code);
+            await customerService.ApplyGiftCardCouponCodeAsync(customer, code);
     }
 }

@@ -80,7 +80,10 @@ public sealed class DeskPagesTests : BrowserFixture
         await AssertAccessibleAsync(page);
         await ShowAsync(page, phone ? "all.phone" : "all", picture: phone ? null : "payments.png");
 
+        // as nopCommerce's own script does, which draws what the select shows
+        await page.EvaluateAsync("() => document.getElementById('SearchDayId').addEventListener('change', event => { window.drawn = event.target.selectedOptions[0].text; }, { once: true })");
         await page.GetByRole(AriaRole.Button, new() { Name = "Paid last month" }).ClickAsync();
+        Assert.That(await page.EvaluateAsync<string?>("window.drawn"), Is.EqualTo("Paid"));
         await Expect(rows).ToHaveCountAsync(0);
         await Expect(page.Locator("[data-total=paid-count]")).ToHaveTextAsync("0");
         await page.GetByRole(AriaRole.Button, new() { Name = "Paid this month" }).ClickAsync();
@@ -136,6 +139,7 @@ public sealed class DeskPagesTests : BrowserFixture
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Print" })).ToBeHiddenAsync();
         await Expect(page.Locator("header.top")).ToBeHiddenAsync();
         await Expect(page.Locator("#mion-statement")).ToContainTextAsync(waiting.PaymentSessionId);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Statement of a month" })).ToBeVisibleAsync();
         await ShowAsync(page, phone ? "print.phone" : "print");
         await page.EmulateMediaAsync(new() { Media = Media.Screen });
 

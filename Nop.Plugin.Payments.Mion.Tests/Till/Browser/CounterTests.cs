@@ -156,7 +156,9 @@ public sealed class CounterTests : TillBrowserFixture
         await till.ClickAsync("#mion-charge-amount");
 
         await Expect(till.Locator("#mion-amount")).ToHaveValueAsync("12.50");
-        await ShowAsync(till, "offline");
+        // whoever pressed the button has scrolled down to it
+        await Expect(till.Locator("[data-offline]")).ToBeInViewportAsync();
+        await ShowAsync(till, "offline", fullPage: false);
         await till.Context.SetOfflineAsync(false);
         await Expect(till.Locator("[data-offline]")).ToBeHiddenAsync();
         await till.ClickAsync("#mion-charge-amount");

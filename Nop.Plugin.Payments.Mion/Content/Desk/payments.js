@@ -37,7 +37,10 @@
   search.addEventListener('click', load);
   form.querySelectorAll('[data-mion-from]').forEach(function (button) {
     button.addEventListener('click', function () {
-      document.getElementById('SearchDayId').value = button.getAttribute('data-mion-day');
+      var day = document.getElementById('SearchDayId');
+      day.value = button.getAttribute('data-mion-day');
+      // nopCommerce's script draws what the select shows
+      day.dispatchEvent(new Event('change', { bubbles: true }));
       document.getElementById('SearchFrom').value = button.getAttribute('data-mion-from');
       document.getElementById('SearchTo').value = button.getAttribute('data-mion-to');
       search.click();
