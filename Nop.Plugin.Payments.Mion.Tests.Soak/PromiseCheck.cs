@@ -37,8 +37,9 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
         var order = await world.GetOrderAsync(orderId);
         var name = $"order {order.Id} ({order.OrderStatus}, {order.PaymentStatus})";
         var rows = await world.GetSessionsAsync(orderId);
-        var notes = await world.QueryAsync(connection => connection.GetTable<OrderNote>().Where(note => note.OrderId == orderId).Select(note => note.Note).ToList());
+        var notes = await world.QueryAsync(connection => connection.GetTable<OrderNote>().Where(note => note.OrderId == orderId).OrderBy(note => note.Id).Select(note => note.Note).ToList());
         var reported = reports.Count(id => id == orderId);
+        var known = _violations.Count;
         var applied = rows.Where(row => row.StateId == SessionRow.Paid).ToList();
         var atMion = world.Mion.Sessions.Where(session => session.IsPaid && session.Reference?.StartsWith(order.OrderGuid.ToString("N"), StringComparison.Ordinal) == true).ToList();
         _texts.AddRange(notes);
@@ -66,6 +67,8 @@ internal sealed class PromiseCheck(SoakWorld world, IReadOnlyList<int> reports, 
         foreach (var refused in notes.Where(note => note.Contains("did not accept the request", StringComparison.Ordinal) && note.Contains("HTTP 4", StringComparison.Ordinal) && !note.Contains("HTTP 404", StringComparison.Ordinal)))
             Require(refused.Contains(ScenarioFaults.Reason, StringComparison.Ordinal), name, $"refused, and nobody reads why: {refused}");
 
+        if (_violations.Count > known)
+            _violations.Add($"{name}: its notes, in order: {string.Join(" | ", notes)}");
         world.Count("Orders");
         if (reported == 1)
             world.Count("OrdersReportedAsPaid");

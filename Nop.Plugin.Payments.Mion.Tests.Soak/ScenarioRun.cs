@@ -305,7 +305,7 @@ internal sealed class ScenarioRun(SoakWorld world, Scenario scenario)
         row.IsAtMion && world.Mion.IsForgotten(row.PaymentSessionId) && row.StateId is not (SessionRow.Paid or SessionRow.NeedsPerson or SessionRow.Handled));
 
     /// <summary>What a look hours or a day later finds: a session whose answer was lost, a late payment, a refund, an order that was set back.</summary>
-    private bool IsToBeFound(SessionRow row) => !row.IsAtMion ? world.Mion.Sessions.Any(session => session.Reference == row.Reference) : row.StateId == SessionRow.Paid && _merchant.SetBack.ContainsKey(row.OrderId)
+    private bool IsToBeFound(SessionRow row) => !row.IsAtMion ? world.Mion.Sessions.Any(session => session.Reference == row.Reference) : row.StateId is SessionRow.Paid or SessionRow.NeedsPerson && _merchant.SetBack.ContainsKey(row.OrderId)
             || world.Mion.Find(row.PaymentSessionId) is { } session && !world.Mion.IsForgotten(row.PaymentSessionId)
                 && (session.IsPaid && row.StateId < SessionRow.Paid || row.StateId == SessionRow.Paid && session.RefundSessionIds.Count > row.Refunds);
 

@@ -147,8 +147,9 @@ public class OrderPayment(
                 session.State = PaymentSessionState.Paid;
                 break;
             case PaymentOutcome.NeedsPerson:
-                // the first reason stays: what a person does about it (cancels, marks as paid) is no news to tell that person
-                if (session.State != PaymentSessionState.NeedsPerson || session.ReviewReason == ReviewReason.UnknownAtMion)
+                // the first reason stays: what a person does about it (cancels, marks as paid) is no news to tell that person; that the
+                // order was marked after all, and set back, is
+                if (session.State != PaymentSessionState.NeedsPerson || session.ReviewReason == ReviewReason.UnknownAtMion || decision.Reason == ReviewReason.OrderSetBack)
                     session.ReviewReason = decision.Reason;
                 await journal.TellOwnerWhyAsync(session, order);
                 session.State = PaymentSessionState.NeedsPerson;

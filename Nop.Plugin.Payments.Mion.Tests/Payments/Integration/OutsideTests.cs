@@ -244,6 +244,36 @@ public sealed class OutsideTests : ShopFixture
         Assert.That(Shop.PaidOrders, Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public async Task An_order_that_was_marked_after_all_and_then_set_back_is_told_too()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        var total = (await Shop.GetOrderAsync(purchase.OrderId)).OrderTotal;
+        await ChangeOrderAsync(purchase.OrderId, order => order.OrderTotal = total + 1);
+        Mion.PayByLightning(session.PaymentSessionId);
+        await PollWhenDueAsync();
+        await AssertWaitsForPersonAsync(purchase.OrderId, ReviewReason.AmountChanged);
+
+        // the total is what it was, the order is marked, its worker dies over the session's row, and another writer sets the order back
+        await ChangeOrderAsync(purchase.OrderId, order => order.OrderTotal = total);
+        await InScopeAsync<PaymentSessionStore, bool>(async store =>
+        {
+            await store.RecordMarkedAsync(session.Id, Time.GetUtcNow().UtcDateTime);
+            return true;
+        });
+        for (var i = 0; i < 4; i++)
+        {
+            Time.Advance(TimeSpan.FromHours(1));
+            await RunPollAsync();
+        }
+
+        var row = await NewestSessionAsync(purchase.OrderId);
+        Assert.That((row.State, row.ReviewReason), Is.EqualTo((PaymentSessionState.NeedsPerson, ReviewReason.OrderSetBack)));
+        Assert.That(await OwnerMailsAsync(), Has.Count.EqualTo(2).And.One.Contains("set the order back"));
+        Assert.That(await MionNotesAsync(purchase.OrderId), Has.One.Contains("set the order back"));
+        Assert.That(Shop.PaidOrders, Is.Empty);
+    }
+
     [TestCase(ReviewReason.OrderGone)]
     [TestCase(ReviewReason.OrderCancelled)]
     [TestCase(ReviewReason.PaidTwice)]
