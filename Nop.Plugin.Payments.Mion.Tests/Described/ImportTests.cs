@@ -437,7 +437,7 @@ public sealed class ImportTests
     }
 
     /// <remarks><c>MION_FUZZ=100000</c> for more; <c>MION_SEED</c> for others.</remarks>
-    [TestCase(300)]
+    [TestCase(100)]
     [TestCase(1500, Category = "Slow")]
     public void A_hostile_file_ends_in_a_sentence_and_never_in_an_exception(int count)
     {

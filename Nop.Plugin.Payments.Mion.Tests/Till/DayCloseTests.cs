@@ -15,7 +15,6 @@ namespace Nop.Plugin.Payments.Mion.Tests.Till;
 /// database, late payments, and a worker that dies or sleeps behind any statement.
 /// </summary>
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
-[NonParallelizable]
 public class DayCloseTests(DatabaseKind kind)
 {
     private static readonly TillOrigin _one = new(SecretToken.Create(), "One", 7);
@@ -34,6 +33,8 @@ public class DayCloseTests(DatabaseKind kind)
         _asTheyStood.Clear();
         _hook = _hookThere = null;
         _file = kind == DatabaseKind.Sqlite ? Path.Combine(Path.GetTempPath(), $"mion-day-{Guid.NewGuid():N}.sqlite") : null;
+        if (_file is not null)
+            File.Copy(await ReadyShops.GetAsync("EUR", onePageCheckout: false, secondStore: false), _file);
         var server = kind == DatabaseKind.Sqlite ? null : await Databases.CreateAsync(kind);
         _here = await StartShopAsync(server, (sql, execute) => _hook is { } hook ? hook(sql, execute) : execute());
         _there = await StartShopAsync(server, (sql, execute) => _hookThere is { } hook ? hook(sql, execute) : execute());
@@ -135,7 +136,7 @@ public class DayCloseTests(DatabaseKind kind)
     public async Task A_worker_that_was_slow_takes_nothing_from_the_one_who_took_its_close_over()
     {
         await PayAsync(await ChargeAsync(100));
-        var (begun, added) = (new Sleep(_ => true, 1), new Sleep(sql => sql.Contains(nameof(MionTillClose.ReceivedCents), StringComparison.Ordinal), 1));
+        var (begun, added, tried) = (new Sleep(_ => true, 1), new Sleep(IsFinish, 1), new Sleep(IsFinish, 1));
         (_hook, _hookThere) = (begun.AfterAsync, added.BeforeAsync);
         var slow = CloseAsync(_here, 1);
         await begun.FellAsleep;
@@ -143,11 +144,14 @@ public class DayCloseTests(DatabaseKind kind)
         await added.FellAsleep;
 
         // it takes what it finds, and cannot finish; the other one has added up, and can
+        _hook = tried.AfterAsync;
         begun.Wake();
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        await tried.FellAsleep;
         added.Wake();
+        var made = await taking;
+        tried.Wake();
 
-        Assert.That(((await slow)!.ReceivedCents, (await taking)!.ReceivedCents), Is.EqualTo((100, 100)));
+        Assert.That(((await slow)!.ReceivedCents, made!.ReceivedCents), Is.EqualTo((100, 100)));
         await AssertEachIsInOneAsync();
     }
 
@@ -247,6 +251,8 @@ public class DayCloseTests(DatabaseKind kind)
         _hook = null;
     }
 
+    private static bool IsFinish(string sql) => sql.Contains(nameof(MionTillClose.ReceivedCents), StringComparison.Ordinal);
+
     /// <summary>The death of a worker at one of its changing statements: none follows.</summary>
     private static StatementHook Death(int statement, bool isExecuted) => async (_, execute) =>
     {
@@ -313,7 +319,7 @@ public class DayCloseTests(DatabaseKind kind)
 
     private async Task<DemoShop> StartShopAsync(ServerDatabase? server, StatementHook? hook)
     {
-        var shop = await DemoShop.StartAsync(new DemoShopOptions { Server = server, DatabaseFile = _file, StatementHook = hook });
+        var shop = await DemoShop.StartAsync(new DemoShopOptions { Server = server, DatabaseFile = _file, StatementHook = hook, TimeProvider = new ShortPauses() });
         _shops.Add(shop);
         return shop;
     }
@@ -348,6 +354,13 @@ public class DayCloseTests(DatabaseKind kind)
             _fellAsleep.SetResult();
             await _awake.Task;
         }
+    }
+
+    /// <summary>The machine's clock, by which a pause takes a twentieth of its time: two seconds pass before a close is taken over.</summary>
+    private sealed class ShortPauses : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / 20 : dueTime, period);
     }
 
     private sealed class DeathException : Exception;

@@ -5,7 +5,7 @@ using Nop.Web.Framework.Components;
 
 namespace Nop.Plugin.Payments.Mion.Desk;
 
-/// <summary>The card <i>Bitcoin in this shop</i>: on the dashboard, and above the list of payments. Its figures are fetched once the page is there.</summary>
+/// <summary>The card <i>Bitcoin in this shop</i>: on the dashboard, and below the list of payments. Its figures are fetched once the page is there.</summary>
 public class FiguresViewComponent(FiguresModelFactory modelFactory, IPermissionService permissionService) : NopViewComponent
 {
     /// <summary>Renders the card, or nothing where the person may not see payments.</summary>

@@ -52,7 +52,11 @@ public class PaymentConfirmation(
 
         session.PaidOnUtc = answer.PaidOnUtc ?? session.PaidOnUtc;
         if (answer.IsPaid)
-            return await applier.ApplyAsync(session, answer, trigger) != ApplyResult.Failed;
+        {
+            // other hands may still drop it, or have only just opened the session: whoever is to call again must hear so
+            var result = await applier.ApplyAsync(session, answer, trigger);
+            return result == ApplyResult.Settled || result == ApplyResult.InOtherHands && trigger != CheckTrigger.Webhook;
+        }
 
         if (session.HasMoney())
         {

@@ -192,13 +192,6 @@ public sealed class DoctorTests : ShopFixture
         return JObject.Parse(await answer.Content.ReadAsStringAsync());
     }
 
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
-
     private async Task<(Purchase Purchase, MionPaymentSession Session)> PaidAsync()
     {
         var (purchase, session) = await BuyWithSessionAsync();

@@ -122,18 +122,4 @@ public sealed class FiguresTests(DatabaseKind database) : ShopFixture(database)
 
         return rows;
     }
-
-    private Task InsertAsync(IEnumerable<MionPaymentSession> rows) => InScopeAsync<IRepository<MionPaymentSession>, bool>(async sessions =>
-    {
-        foreach (var row in rows)
-            await sessions.InsertAsync(row, publishEvent: false);
-        return true;
-    });
-
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
 }

@@ -82,13 +82,6 @@ public sealed class ManyPaymentsTests : ShopFixture
         return JObject.Parse(await answer.Content.ReadAsStringAsync());
     }
 
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
-
     /// <summary>Keeps nothing, counts lines, and looks now and then how large the heap is.</summary>
     private sealed class LineCounter : Stream
     {

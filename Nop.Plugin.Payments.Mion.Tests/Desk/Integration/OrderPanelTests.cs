@@ -122,11 +122,4 @@ public sealed class OrderPanelTests : ShopFixture
         await PollWhenDueAsync();
         return (purchase, await NewestSessionAsync(purchase.OrderId));
     }
-
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
 }

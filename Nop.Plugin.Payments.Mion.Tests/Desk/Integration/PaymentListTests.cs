@@ -132,11 +132,4 @@ public sealed class PaymentListTests(DatabaseKind database) : ShopFixture(databa
 
     private Task<OpeningResult> ChargeWithoutOrderAsync() =>
         InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, 1250, "Two coffees", SecretToken.Create(), new TillOrigin(SecretToken.Create(), string.Empty, AssistantId: null)));
-
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
 }

@@ -24,7 +24,7 @@ public sealed class StatementTests(DatabaseKind database) : ShopFixture(database
 
     /// <summary>Made-up payments of fourteen months, many of them within a second of a day's or a month's end, and refunds of any later time.</summary>
     [TestCase(1)]
-    [TestCase(20261129)]
+    [TestCase(20261129, Category = "Slow")]
     public async Task Each_paid_row_is_in_one_month_and_every_sum_is_that_of_the_rows(int seed)
     {
         await Shop.SetSettingAsync("datetimesettings.defaultstoretimezoneid", "Europe/Berlin");
@@ -169,13 +169,6 @@ public sealed class StatementTests(DatabaseKind database) : ShopFixture(database
 
         return rows;
     }
-
-    private Task InsertAsync(IEnumerable<MionPaymentSession> rows) => InScopeAsync<IRepository<MionPaymentSession>, bool>(async sessions =>
-    {
-        foreach (var row in rows)
-            await sessions.InsertAsync(row, publishEvent: false);
-        return true;
-    });
 
     private Task<Statement> ReadAsync(DateTime month, int storeId) => InScopeAsync<StatementReader, Statement>(reader => reader.ReadAsync(month, storeId));
 

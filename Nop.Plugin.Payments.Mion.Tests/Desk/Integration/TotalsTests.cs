@@ -130,11 +130,4 @@ public sealed class TotalsTests(DatabaseKind database) : ShopFixture(database)
         using var answer = await admin.SendFormAsync("/Admin/MionBooks/Totals", filters);
         return await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
     }
-
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
 }

@@ -130,11 +130,4 @@ public sealed class StoredTextTests(DatabaseKind database) : ShopFixture(databas
         using var response = await client.PostAsync($"mion/webhook/{session.WebhookToken}", body);
         return (int)response.StatusCode;
     }
-
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
 }

@@ -145,11 +145,4 @@ public sealed class ConfigurationTests : ShopFixture
     }
 
     private static string Value(IParentNode page, string field) => page.QuerySelector<IHtmlInputElement>($"#{field}")!.Value;
-
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
 }

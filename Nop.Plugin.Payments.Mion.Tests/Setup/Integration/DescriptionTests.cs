@@ -214,11 +214,4 @@ public sealed class DescriptionTests : ShopFixture
         return response.Headers.Location is { } location ? await admin.OpenAsync(location.ToString())
             : await ShopBrowser.ReadAsync(response);
     }
-
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
 }

@@ -266,11 +266,4 @@ public sealed class HealthTests : ShopFixture
     private async Task<IHtmlDocument> OpenAsync() => await (await AdminAsync()).OpenAsync(Page);
 
     private async Task<string> WarningsAsync() => (await (await AdminAsync()).OpenAsync("/Admin/System/Warnings")).DocumentElement.TextContent;
-
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
 }

@@ -142,13 +142,6 @@ public sealed class MachineHealthTests : ShopFixture
         Assert.That(Statements, Is.GreaterThan(statements));
     }
 
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
-
     private Task StopTaskAsync() => InScopeAsync<IRepository<ScheduleTask>, bool>(async tasks =>
     {
         var task = tasks.Table.Single(each => each.Type == MionDefaults.PollTaskType);

@@ -101,13 +101,6 @@ public sealed class OwnTextTests : ShopFixture
         Assert.That(await TranslationsAsync(), Is.Zero);
     }
 
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
-
     private async Task SaveAsync(int language, string text, params (string Name, string? Value)[] others)
     {
         var admin = await AdminAsync();

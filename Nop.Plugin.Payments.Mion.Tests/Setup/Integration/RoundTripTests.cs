@@ -333,11 +333,4 @@ public sealed class RoundTripTests : ShopFixture
 
         return true;
     });
-
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
 }

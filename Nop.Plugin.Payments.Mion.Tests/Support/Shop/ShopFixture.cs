@@ -163,6 +163,22 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
         return browser;
     }
 
+    /// <summary>The browser of somebody who has logged in as the administrator.</summary>
+    private protected async Task<ShopBrowser> AdminAsync()
+    {
+        var admin = NewBrowser();
+        await admin.EnterAdminAsync();
+        return admin;
+    }
+
+    /// <summary>Writes made-up rows.</summary>
+    private protected Task InsertAsync(IEnumerable<MionPaymentSession> rows) => InScopeAsync<IRepository<MionPaymentSession>, bool>(async sessions =>
+    {
+        foreach (var row in rows)
+            await sessions.InsertAsync(row, publishEvent: false);
+        return true;
+    });
+
     /// <summary>Buys, up to the redirect to where the shopper pays.</summary>
     private protected async Task<Purchase> BuyAsync(ShopBrowser? browser = null, int productId = ShopBrowser.Mug)
     {

@@ -161,11 +161,4 @@ public sealed class DecisionTests : TillFixture
 
     private Task<QueuedEmail> MailAsync() => InScopeAsync<IRepository<QueuedEmail>, QueuedEmail>(queue =>
         Task.FromResult(queue.Table.AsEnumerable().Single(mail => mail.To == "owner@demo.example" && mail.Subject.Contains("needs you", StringComparison.Ordinal))));
-
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
 }

@@ -125,11 +125,4 @@ public sealed class TillSettingsTests : ShopFixture
 
     private static Task<IHtmlDocument> ChooseAsync(ShopBrowser admin, int storeId) =>
         admin.OpenAsync($"/Admin/Setting/ChangeStoreScopeConfiguration?storeid={storeId}&returnUrl={Page}");
-
-    private async Task<ShopBrowser> AdminAsync()
-    {
-        var admin = NewBrowser();
-        await admin.EnterAdminAsync();
-        return admin;
-    }
 }

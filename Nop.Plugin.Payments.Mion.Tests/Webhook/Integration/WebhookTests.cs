@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Plugin.Payments.Mion.Webhook;
@@ -42,6 +43,22 @@ public sealed class WebhookTests : ShopFixture
         for (var i = 0; i < 3; i++)
             Assert.That(await CallAsync(session.WebhookToken), Is.EqualTo(HttpStatusCode.OK));
 
+        await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
+    }
+
+    /// <summary>An opening that holds the session brings no payment: were the call answered 200, nobody would come again.</summary>
+    [Test]
+    public async Task While_the_session_is_in_other_hands_the_call_is_to_come_again()
+    {
+        var (purchase, session) = await BuyWithSessionAsync();
+        await InScopeAsync<PaymentSessionStore, bool>(store => store.TryClaimAsync(session.Id, Guid.NewGuid(), MionDefaults.OpenLease));
+        Mion.PayByLightning(session.PaymentSessionId);
+
+        Assert.That(await CallAsync(session.WebhookToken), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(await PaymentStatusAsync(purchase.OrderId), Is.EqualTo(PaymentStatus.Pending));
+        Time.Advance(MionDefaults.OpenLease + TimeSpan.FromSeconds(1));
+
+        Assert.That(await CallAsync(session.WebhookToken), Is.EqualTo(HttpStatusCode.OK));
         await AssertPaidOnceAsync(purchase.OrderId, session.PaymentSessionId);
     }
 
