@@ -40,7 +40,7 @@ public class TillScreenModelFactory(
             Token = token,
             // why there is no code is the assistant's business
             State = status.State == TillState.Problem ? TillState.Starting : status.State,
-            Amount = EuroAmount.Format(session.AmountCents, culture),
+            Amount = EuroAmount.Format(session.SumCents(), culture),
             Satoshi = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(culture),
             Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(culture),
             AttemptId = isPayable ? attempt!.Id : 0,
