@@ -82,7 +82,7 @@ public class TillModelFactory(
             Amount = format.Amount(session.SumCents()),
             Base = format.Amount(session.AmountCents),
             Tip = session.TipCents > 0 ? format.Amount(session.TipCents) : string.Empty,
-            Tips = TipButton.Make(tips, session.AmountCents, format),
+            Tips = TipButton.Make(tips, session.AmountCents, culture),
             AllowsFreeTip = tips.AllowsFree,
             LargestTip = format.Amount(TipOffer.GetMaxCents(session.AmountCents)),
             Satoshi = await FormatSatoshiAsync(status, culture),

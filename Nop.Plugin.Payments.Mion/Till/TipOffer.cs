@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
@@ -40,7 +41,7 @@ public sealed record TipOffer(IReadOnlyList<int> Percentages, bool AllowsFree)
 public sealed record TipButton(int Value, string Percent, string Amount)
 {
     /// <summary>The buttons of an offer.</summary>
-    public static IReadOnlyList<TipButton> Make(TipOffer offer, long amountCents, Payments.ReaderFormat format) =>
+    public static IReadOnlyList<TipButton> Make(TipOffer offer, long amountCents, CultureInfo culture) =>
         [.. offer.Percentages.Where(percent => TipOffer.GetCents(amountCents, percent) <= TipOffer.GetMaxCents(amountCents))
-            .Select(percent => new TipButton(percent, (percent / 100m).ToString("P0", format.Culture), format.Amount(TipOffer.GetCents(amountCents, percent))))];
+            .Select(percent => new TipButton(percent, (percent / 100m).ToString("P0", culture), EuroAmount.Format(TipOffer.GetCents(amountCents, percent), culture)))];
 }
