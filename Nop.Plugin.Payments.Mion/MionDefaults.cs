@@ -123,6 +123,8 @@ public static class MionDefaults
         public const string PaymentPlain = Root + "Checkout/PaymentPlain.cshtml";
 
         public const string Doctor = Root + "Desk/Doctor.cshtml";
+        public const string Figures = Root + "Desk/Figures.cshtml";
+        public const string FiguresCard = Root + "Desk/FiguresCard.cshtml";
         public const string OrderPanel = Root + "Desk/OrderPanel.cshtml";
         public const string OrderPanelCard = Root + "Desk/OrderPanelCard.cshtml";
         public const string PaymentPanel = Root + "Desk/PaymentPanel.cshtml";

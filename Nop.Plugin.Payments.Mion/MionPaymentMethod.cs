@@ -29,6 +29,7 @@ public class MionPaymentMethod(
 {
     private static readonly Dictionary<string, Type> _widgets = new(StringComparer.OrdinalIgnoreCase)
     {
+        [AdminWidgetZones.DashboardCommonstatisticsAfter] = typeof(FiguresViewComponent),
         [AdminWidgetZones.OrderDetailsBlock] = typeof(OrderPanelViewComponent),
         [AdminWidgetZones.OrderDetailsButtons] = typeof(TillOrderButtonViewComponent),
         [AdminWidgetZones.WarningsTop] = typeof(WarningsViewComponent)

@@ -11,12 +11,19 @@ namespace Nop.Plugin.Payments.Mion.Desk;
 [Area(AreaNames.ADMIN)]
 [AutoValidateAntiforgeryToken]
 [ValidateIpAddress]
-public class MionBooksController(PaymentListModelFactory listFactory, StatementExport statementExport, StatementModelFactory statementFactory) : BasePaymentController
+public class MionBooksController(FiguresModelFactory figuresFactory, PaymentListModelFactory listFactory, StatementExport statementExport, StatementModelFactory statementFactory) : BasePaymentController
 {
     /// <summary>What the filters of the list find, summed up; the part of the page below the list.</summary>
     [HttpPost]
     [CheckPermission(MionPermissions.View)]
     public async Task<IActionResult> Totals(PaymentSearchModel model) => PartialView(MionDefaults.View.PaymentTotals, await listFactory.PrepareTotalsAsync(model));
+
+    /// <summary>What Bitcoin came to in the last days; the inside of the card <i>Bitcoin in this shop</i>.</summary>
+    /// <param name="days">7, 30 or 365, today included.</param>
+    /// <param name="storeId">Of which store; 0 for all.</param>
+    [HttpGet]
+    [CheckPermission(MionPermissions.View)]
+    public async Task<IActionResult> Figures(int days, int storeId = 0) => PartialView(MionDefaults.View.Figures, await figuresFactory.PrepareAsync(days, storeId));
 
     /// <summary>Shows the statement of a month, to be printed.</summary>
     /// <param name="month">Such as <c>2026-11</c>; the current one for anything else.</param>

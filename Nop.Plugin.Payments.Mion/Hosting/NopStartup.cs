@@ -161,6 +161,8 @@ public class NopStartup : INopStartup
         services.AddScoped<PayLinkDesk>();
         services.AddScoped<PaymentDoctor>();
         services.AddScoped<PaymentExport>();
+        services.AddScoped<FiguresReader>();
+        services.AddScoped<FiguresModelFactory>();
         services.AddScoped<StatementReader>();
         services.AddScoped<StatementExport>();
         services.AddScoped<StatementModelFactory>();

@@ -3,6 +3,8 @@ namespace Nop.Web.Framework.Infrastructure
     /// <summary>Places in the admin area's pages where widgets are shown.</summary>
     public static class AdminWidgetZones
     {
+        public static string DashboardCommonstatisticsAfter => "admin_dashboard_commonstatistics_after";
+
         public static string OrderDetailsBlock => "admin_order_details_block";
 
         public static string OrderDetailsButtons => "admin_order_details_buttons";

@@ -68,6 +68,15 @@ public sealed class LogController(IRepository<Log> lines) : Controller
     }
 }
 
+/// <summary>The dashboard, as far as plugins show something on it.</summary>
+[Area("Admin")]
+[AuthorizeAdmin]
+public sealed class HomeController(WidgetZones widgets) : Controller
+{
+    [HttpGet]
+    public async Task<IActionResult> Index() => View(model: await widgets.FindAsync(AdminWidgetZones.DashboardCommonstatisticsAfter));
+}
+
 /// <summary>What is wrong, as far as plugins say it.</summary>
 [Area("Admin")]
 [AuthorizeAdmin]

@@ -113,6 +113,39 @@ public sealed class DeskPagesTests : BrowserFixture
 
     [TestCase(false)]
     [TestCase(true)]
+    public async Task What_Bitcoin_comes_to_in_this_shop_is_on_the_dashboard_and_below_the_list(bool phone)
+    {
+        await NeedingPersonAsync();
+        var (_, onChain) = await BuyWithSessionAsync();
+        Mion.PayOnChain(onChain.PaymentSessionId, confirmed: true);
+        await PollWhenDueAsync();
+        await BuyWithSessionAsync();
+        var page = await OpenAdminAsync("/Admin/Home/Index", phone);
+        await Expect(page.Locator("[data-figure=paid]")).ToHaveTextAsync("2 (67%)");
+        await Expect(page.Locator("[data-figure=amount]")).ToHaveTextAsync("€25.80");
+        await Expect(page.Locator("[data-figure=needs-person]")).ToHaveTextAsync("1");
+        await Expect(page.Locator("[data-method]")).ToHaveCountAsync(2);
+        await Expect(page.Locator("#mion-figures svg title")).ToHaveCountAsync(30);
+        await AssertAccessibleAsync(page);
+        await ShowAsync(page, phone ? "figures.phone" : "figures", picture: phone ? null : "figures.png");
+
+        await page.GetByLabel("Period").SelectOptionAsync("7");
+        await Expect(page.Locator("#mion-figures svg title")).ToHaveCountAsync(7);
+        await page.RouteAsync("**/Figures?*", route => route.AbortAsync());
+        await page.GetByLabel("Period").SelectOptionAsync("365");
+        await Expect(page.Locator("[data-figures=values]")).ToHaveTextAsync("The figures could not be loaded. Load the page again.");
+        await page.UnrouteAsync("**/Figures?*");
+
+        await page.GotoAsync(new Uri(Shop.BaseAddress, "/Admin/MionPayments/List").ToString());
+        await page.GetByLabel("Period").SelectOptionAsync("365");
+        // a year touches twelve months, or thirteen
+        await Expect(page.Locator("#mion-figures svg title").Nth(11)).ToBeAttachedAsync();
+        await Expect(page.Locator("#mion-figures svg title").Nth(13)).Not.ToBeAttachedAsync();
+        await Expect(page.Locator("[data-figure=started]")).ToHaveTextAsync("3");
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
     public async Task The_statement_of_a_month_is_read_printed_and_exported(bool phone)
     {
         var waiting = await NeedingPersonAsync();

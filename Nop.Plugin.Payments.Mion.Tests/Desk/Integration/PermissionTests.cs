@@ -28,6 +28,7 @@ public sealed class PermissionTests : ShopFixture
         ("POST", "MionDoctor", "Examine", MionPermissions.View),
         ("POST", "MionDoctor", "Apply", MionPermissions.Decide),
         ("POST", "MionDoctor", "Handle", MionPermissions.Decide),
+        ("GET", "MionBooks", "Figures", MionPermissions.View),
         ("POST", "MionBooks", "Totals", MionPermissions.View),
         ("GET", "MionBooks", "Statement", MionPermissions.View),
         ("POST", "MionBooks", "Lines", MionPermissions.View),
