@@ -86,6 +86,7 @@ public static class MionDefaults
         public const string TillScreen = "Plugin.Payments.Mion.TillScreen";
         public const string TillScreenStatus = "Plugin.Payments.Mion.TillScreen.Status";
         public const string TillScreenQr = "Plugin.Payments.Mion.TillScreen.Qr";
+        public const string TillScreenTip = "Plugin.Payments.Mion.TillScreen.Tip";
     }
 
     /// <summary>Paths below the store's address, each but the last followed by a token. Mion, customers and monitors hold them: never change one.</summary>

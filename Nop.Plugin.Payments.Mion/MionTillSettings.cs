@@ -21,6 +21,18 @@ public class MionTillSettings : ISettings
     /// <summary>Seconds after which a till goes back to its start once a charge is paid; 0 to stay.</summary>
     public int ReturnSeconds { get; set; } = 15;
 
+    /// <summary>The first tip that is offered before the code is shown, in percent of the amount; 0 for none.</summary>
+    public int TipPercent1 { get; set; }
+
+    /// <summary>The second one.</summary>
+    public int TipPercent2 { get; set; }
+
+    /// <summary>The third one.</summary>
+    public int TipPercent3 { get; set; }
+
+    /// <summary>Whether a tip may be typed as an amount.</summary>
+    public bool AllowFreeTip { get; set; }
+
     /// <summary>How long a charge can be paid.</summary>
     public TimeSpan GetLifetime() => TimeSpan.FromMinutes(AllowOnChain ? OnChainLifetimeMinutes : LifetimeMinutes);
 }

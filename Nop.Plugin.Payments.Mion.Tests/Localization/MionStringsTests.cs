@@ -12,7 +12,7 @@ public class MionStringsTests
     private static IEnumerable<(string Name, int Arguments)> Notes =>
     [
         ("Opened", 5), ("Paid", 3), ("NotOpened.Unreachable", 1), ("NotOpened.Refused", 1), ("Handled", 3),
-        ("MarkedHalfway", 2), ("MarkedLate", 2), ("SaysPaid", 2), ("RefundSeen", 2), ("Refunded", 2), ("TillOpened", 2), ("TillCancelled", 2), ("TillMethod", 1), ("Offered", 1), ("OfferedMethod", 1), ("Changed", 0), ("PayLinkMailed", 1), ("SeenNotPaid", 2),
+        ("MarkedHalfway", 2), ("MarkedLate", 2), ("SaysPaid", 2), ("RefundSeen", 2), ("Refunded", 2), ("TillOpened", 2), ("TillCancelled", 2), ("TillMethod", 1), ("TipAdded", 3), ("TipPaid", 3), ("Offered", 1), ("OfferedMethod", 1), ("Changed", 0), ("PayLinkMailed", 1), ("SeenNotPaid", 2),
         .. Enum.GetValues<ReviewReason>().Where(reason => reason != ReviewReason.None).Select(reason => ($"NeedsPerson.{reason}", 2))
     ];
 
@@ -89,7 +89,8 @@ public class MionStringsTests
             ["Uninstall.Discounts"] = 1,
             ["Uninstall.Keeps"] = 1,
             ["Uninstall.Open"] = 1,
-            ["Till.Returning"] = 1
+            ["Till.Returning"] = 1,
+            ["Till.Tip.Problem"] = 1
         }));
 
     [Test]

@@ -48,7 +48,7 @@ public sealed partial class TextTests
         ["Reason"] = Ends(ReviewReason.None),
         ["Standing"] = Ends<ContractStanding>(),
         ["State"] = Ends<PaymentSessionState>(),
-        ["Till.Badge"] = Ends(TillState.Idle, TillState.Starting, TillState.Problem, TillState.Waiting, TillState.Seen, TillState.Blocked, TillState.DetailsMissing),
+        ["Till.Badge"] = Ends(TillState.Idle, TillState.Tip, TillState.Starting, TillState.Problem, TillState.Waiting, TillState.Seen, TillState.Blocked, TillState.DetailsMissing),
         ["Till.Problem"] = Ends(OpeningProblem.None),
         ["Trigger"] = Ends<CheckTrigger>(),
         ["WebhookTest"] = Ends<WebhookTestResult>()

@@ -277,6 +277,9 @@ public class DayCloseTests(DatabaseKind kind)
                 var its = paid.Where(row => row.DayCloseToken == close.Token).ToList();
                 Assert.That(new Tally(close.ReceivedCount, close.ReceivedCents), Is.EqualTo(Tally.Of(its)), $"close {close.Number}");
                 Assert.That(sums.Received(), Is.EqualTo(Tally.Of(its)), $"close {close.Number}");
+                Assert.That(sums.Tips, Is.EqualTo(new Tally(its.Count(row => row.TipCents > 0), its.Sum(row => row.TipCents))), $"close {close.Number}: apart from what was received");
+                Assert.That(sums.TipShares.Select(share => (share.Name, share.Sum.Cents)), Is.EquivalentTo(its.Where(row => row.TipCents > 0)
+                    .GroupBy(row => $"{row.AssistantId}").Select(assistant => (assistant.Key, assistant.Sum(row => row.TipCents)))), $"close {close.Number}");
                 foreach (var shares in new[] { sums.Methods, sums.Assistants, sums.Tills })
                     Assert.That(new Tally(shares.Sum(share => share.Sum.Count), shares.Sum(share => share.Sum.Cents)), Is.EqualTo(sums.Received()), $"close {close.Number}");
                 Assert.That(_asTheyStood.TryAdd(close.Number, close.Sums) || _asTheyStood[close.Number] == close.Sums, Is.True, $"close {close.Number} as it stood");
@@ -302,6 +305,7 @@ public class DayCloseTests(DatabaseKind kind)
         var charge = Some.Session();
         (charge.Id, charge.OrderId, charge.StoreId, charge.IsTill, charge.AmountCents) = (0, 0, storeId, true, cents);
         (charge.Reference, charge.Token, charge.WebhookToken) = (SecretToken.Create(), SecretToken.Create(), SecretToken.Create());
+        charge.TipCents = cents % 3 == 0 ? cents / 3 : 0;
         (charge.TillName, charge.AssistantId) = (till == 0 ? "" : $"Till {till}", till == 0 ? null : till);
         await sessions.InsertAsync(charge);
         return charge.Id;

@@ -49,7 +49,7 @@ public class DoctorModelFactory(ExaminationStore examinationStore, IPermissionSe
                 session.Id,
                 hasOrder ? session.OrderId : 0,
                 hasOrder ? number! : session.IsForOrder() ? $"({session.OrderId})" : session.Note,
-                format.Amount(session.AmountCents),
+                format.Amount(session),
                 await DescribeAsync(session, finding),
                 canDecide && finding == DoctorFinding.PaidAtMion,
                 canDecide && PaymentDiagnosis.CanBeHandled(finding)));

@@ -58,6 +58,9 @@ public record SessionPanelModel : BaseNopEntityModel
     /// <summary>What was asked for, as a text in euro.</summary>
     public string Amount { get; set; } = string.Empty;
 
+    /// <summary>What the customer gave on top of it at the till, or empty.</summary>
+    public string Tip { get; set; } = string.Empty;
+
     /// <summary>What an amount without an order was charged for at the till, or empty.</summary>
     public string Note { get; set; } = string.Empty;
 

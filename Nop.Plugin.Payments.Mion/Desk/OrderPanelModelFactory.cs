@@ -65,6 +65,7 @@ public class OrderPanelModelFactory(
             Reason = session.ReviewReason,
             FundsSeen = session.FundsSeen,
             Amount = format.Amount(session.AmountCents),
+            Tip = session.TipCents > 0 ? format.Amount(session.TipCents) : string.Empty,
             Note = session.Note,
             Till = session.TillName,
             Assistant = await texts.AssistantAsync(session.AssistantId),

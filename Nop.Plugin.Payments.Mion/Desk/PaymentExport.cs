@@ -15,7 +15,7 @@ public class PaymentExport(IStoreService storeService, PaymentSearchStore search
     public static IReadOnlyList<string> Columns { get; } =
     [
         "payment_session_id", "reference", "order_id", "order_number", "store", "state", "reason", "amount_cents", "currency",
-        "order_total", "order_currency", "exchange_rate", "exchange_rate_utc", "method", "created_utc", "paid_utc", "refund_session_ids"
+        "order_total", "order_currency", "exchange_rate", "exchange_rate_utc", "method", "created_utc", "paid_utc", "refund_session_ids", "tip_cents"
     ];
 
     /// <summary>Writes the file for programs.</summary>
@@ -65,7 +65,8 @@ public class PaymentExport(IStoreService storeService, PaymentSearchStore search
         await texts.GetAsync("Panel.Refunds"),
         await texts.GetAsync("Panel.Note"),
         await texts.GetAsync("Panel.Created"),
-        await texts.GetAsync("Panel.Id")
+        await texts.GetAsync("Panel.Id"),
+        $"{await texts.GetAsync("Panel.Tip")} ({MionDefaults.EuroCode})"
     ];
 
     private async Task<string[]> DescribeAsync(MionPaymentSession session, string orderNumber, string store, SheetFormat format) =>
@@ -83,7 +84,8 @@ public class PaymentExport(IStoreService storeService, PaymentSearchStore search
         CsvFile.Defuse(session.RefundSessionIds ?? string.Empty),
         CsvFile.Defuse(session.Note),
         format.Time(session.CreatedOnUtc),
-        CsvFile.Defuse(session.PaymentSessionId)
+        CsvFile.Defuse(session.PaymentSessionId),
+        format.Euro(session.TipCents)
     ];
 
     private static string[] Describe(MionPaymentSession session, string orderNumber, string store) =>
@@ -104,7 +106,8 @@ public class PaymentExport(IStoreService storeService, PaymentSearchStore search
         session.PaymentMethod,
         Format(session.CreatedOnUtc),
         Format(session.PaidOnUtc),
-        session.RefundSessionIds ?? string.Empty
+        session.RefundSessionIds ?? string.Empty,
+        session.TipCents.ToString(CultureInfo.InvariantCulture)
     ];
 
     private static string Format(DateTime? utc) => utc?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty;

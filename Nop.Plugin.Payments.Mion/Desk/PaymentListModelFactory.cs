@@ -60,7 +60,7 @@ public class PaymentListModelFactory(
                 Store = stores.GetValueOrDefault(session.StoreId, string.Empty),
                 StateName = session.State.ToString(),
                 State = await texts.StateAsync(session),
-                Amount = format.Amount(session.AmountCents),
+                Amount = format.Amount(session),
                 Method = await texts.MethodAsync(session.PaymentMethod),
                 PaidOn = format.Time(session.PaidOnUtc),
                 PaymentId = session.PaymentSessionId
@@ -111,6 +111,7 @@ public class PaymentListModelFactory(
             Amount = format.Amount(totals.Sum(total => total.Cents)),
             PaidCount = format.Number(totals.Sum(total => total.PaidCount)),
             PaidAmount = format.Amount(totals.Sum(total => total.PaidCents)),
+            Tips = totals.Sum(total => total.TipCents) is > 0 and var tips ? format.Amount(tips) : string.Empty,
             Methods = Rows(methods),
             Stores = Rows(totals.Select(total => (stores.GetValueOrDefault(total.StoreId, Number(total.StoreId)), total)))
         };

@@ -107,6 +107,9 @@ public record PaymentTotalsModel
     /// <summary>What was asked for with those.</summary>
     public string PaidAmount { get; set; } = string.Empty;
 
+    /// <summary>What customers gave on top of those; empty for none.</summary>
+    public string Tips { get; set; } = string.Empty;
+
     /// <summary>The paid ones by how they were paid.</summary>
     public IList<PaymentTotalRow> Methods { get; set; } = [];
 

@@ -32,8 +32,9 @@ public sealed record PaymentSearch(PaymentSessionState? State = null, int? Store
 /// <param name="Count">How many there are, paid or not.</param>
 /// <param name="Cents">What was asked for with them.</param>
 /// <param name="PaidCount">How many of them Mion has received.</param>
-/// <param name="PaidCents">What was asked for with those.</param>
-public sealed record PaymentTotal(int StoreId, string Method, int Count, long Cents, int PaidCount, long PaidCents);
+/// <param name="PaidCents">What was asked for with those, without tips.</param>
+/// <param name="TipCents">The tips that were paid with them.</param>
+public sealed record PaymentTotal(int StoreId, string Method, int Count, long Cents, int PaidCount, long PaidCents, long TipCents);
 
 /// <summary>Finds payments for the list, the export and the counters. Reads only; pages in the database.</summary>
 public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepository<Order> orders)
@@ -69,9 +70,10 @@ public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepos
             Count = group.Count(),
             Cents = group.Sum(session => session.AmountCents),
             PaidCount = group.Sum(session => session.PaidOnUtc == null ? 0 : 1),
-            PaidCents = group.Sum(session => session.PaidOnUtc == null ? 0L : session.AmountCents)
+            PaidCents = group.Sum(session => session.PaidOnUtc == null ? 0L : session.AmountCents),
+            TipCents = group.Sum(session => session.PaidOnUtc == null ? 0L : session.TipCents)
         }).ToListAsync();
-        return found.ConvertAll(total => new PaymentTotal(total.StoreId, total.PaymentMethod, total.Count, total.Cents, total.PaidCount, total.PaidCents));
+        return found.ConvertAll(total => new PaymentTotal(total.StoreId, total.PaymentMethod, total.Count, total.Cents, total.PaidCount, total.PaidCents, total.TipCents));
     }
 
     /// <summary>The numbers of orders as the shop prints them, by id; without those that are gone.</summary>

@@ -5,8 +5,8 @@ using Nop.Services.Stores;
 namespace Nop.Plugin.Payments.Mion.Desk;
 
 /// <summary>
-/// The lines of a statement for spreadsheets: what was carried forward, each payment, and each refund with a minus. The column of
-/// amounts sums up to the statement's last sum.
+/// The lines of a statement for spreadsheets: what was carried forward, each payment, and each refund with a minus. The columns of
+/// amounts and tips sum up to the statement's last sum.
 /// </summary>
 public class StatementExport(IStoreService storeService, PaymentSearchStore searchStore, PaymentTexts texts, StatementReader reader)
 {
@@ -22,7 +22,7 @@ public class StatementExport(IStoreService storeService, PaymentSearchStore sear
         await using var file = new CsvFile(output, format.Separator);
         await file.WriteAsync(await GetHeaderAsync());
         await file.WriteAsync([string.Empty, await texts.GetAsync("Books.Opening"), string.Empty, string.Empty, string.Empty, format.Euro(statement.OpeningCents),
-            .. Enumerable.Repeat(string.Empty, 4)]);
+            .. Enumerable.Repeat(string.Empty, 4), format.Euro(0)]);
         await foreach (var (sessions, areRefunds) in reader.ReadLinesAsync(statement, storeId))
         {
             var orderNumbers = await searchStore.GetOrderNumbersAsync(sessions.Select(session => session.OrderId));
@@ -45,7 +45,8 @@ public class StatementExport(IStoreService storeService, PaymentSearchStore sear
         await texts.GetAsync("List.State"),
         await texts.GetAsync("Books.Reason"),
         await texts.GetAsync("Panel.Note"),
-        await texts.GetAsync("Panel.Id")
+        await texts.GetAsync("Panel.Id"),
+        $"{await texts.GetAsync("Panel.Tip")} ({MionDefaults.EuroCode})"
     ];
 
     private async Task<string[]> DescribeAsync(MionPaymentSession session, bool isRefund, string orderNumber, string store, SheetFormat format) =>
@@ -59,6 +60,7 @@ public class StatementExport(IStoreService storeService, PaymentSearchStore sear
         CsvFile.Defuse(await texts.StateAsync(session)),
         CsvFile.Defuse(session.ReviewReason == ReviewReason.None ? string.Empty : await texts.GetAsync($"Reason.{session.ReviewReason}")),
         CsvFile.Defuse(session.Note),
-        CsvFile.Defuse(session.PaymentSessionId)
+        CsvFile.Defuse(session.PaymentSessionId),
+        format.Euro(isRefund ? -session.TipCents : session.TipCents)
     ];
 }

@@ -59,6 +59,7 @@ public class StatementModelFactory(
             IsUnderWay = statement.Month == current,
             Opening = format.Amount(statement.OpeningCents),
             Paid = new(format.Number(statement.Days.Sum(day => day.Count)), format.Amount(statement.PaidCents)),
+            Tips = statement.TipCents > 0 ? format.Amount(statement.TipCents) : string.Empty,
             Refunded = new(format.Number(statement.Refunds.Count), format.Amount(statement.RefundedCents)),
             Closing = format.Amount(statement.ClosingCents),
             // two of Mion's words may be one way of payment
@@ -92,7 +93,7 @@ public class StatementModelFactory(
                 session.IsForOrder() ? orderNumbers.GetValueOrDefault(session.OrderId, $"#{session.OrderId}") : session.Note,
                 await texts.StateAsync(session),
                 session.ReviewReason == ReviewReason.None ? string.Empty : await texts.GetAsync($"Reason.{session.ReviewReason}"),
-                session.PaidOnUtc is null ? string.Empty : format.Amount(session.AmountCents),
+                session.PaidOnUtc is null ? string.Empty : format.Amount(session),
                 session.PaymentSessionId));
         }
 

@@ -32,6 +32,9 @@ public record StatementModel
     /// <summary>What was paid in the month.</summary>
     public StatementSum Paid { get; set; } = new(string.Empty, string.Empty);
 
+    /// <summary>The tips that were paid with it; empty for none.</summary>
+    public string Tips { get; set; } = string.Empty;
+
     /// <summary>What was refunded in the month.</summary>
     public StatementSum Refunded { get; set; } = new(string.Empty, string.Empty);
 

@@ -20,11 +20,11 @@ public class StatementReader(IDateTimeHelper dateTimeHelper, PaymentSearchStore 
         foreach (var (day, search) in days.Select(day => (day.Day, Search(day, storeId))))
             paid.AddRange((await searchStore.GetTotalsAsync(search)).Where(total => total.PaidCount > 0).GroupBy(total => total.Method, StringComparer.Ordinal)
                 .OrderBy(method => method.Key, StringComparer.Ordinal)
-                .Select(method => new StatementDay(day, method.Key, method.Sum(total => total.PaidCount), method.Sum(total => total.PaidCents))));
+                .Select(method => new StatementDay(day, method.Key, method.Sum(total => total.PaidCount), method.Sum(total => total.PaidCents), method.Sum(total => total.TipCents))));
 
         return new Statement(
             days[0].Day,
-            (await searchStore.GetTotalsAsync(Search(days[0], storeId) with { FromUtc = null, ToUtc = fromUtc })).Sum(total => total.PaidCents)
+            (await searchStore.GetTotalsAsync(Search(days[0], storeId) with { FromUtc = null, ToUtc = fromUtc })).Sum(total => total.PaidCents + total.TipCents)
                 - await SumAsync(rows.Where(session => session.PaidOnUtc != null && session.RefundedOnUtc < fromUtc)),
             paid,
             await ListAsync(rows.Where(session => session.PaidOnUtc != null && session.RefundedOnUtc >= fromUtc && session.RefundedOnUtc < toUtc)),
@@ -58,7 +58,7 @@ public class StatementReader(IDateTimeHelper dateTimeHelper, PaymentSearchStore 
 
     // grouped: a sum of nothing is no number in SQL
     private static async Task<long> SumAsync(IQueryable<MionPaymentSession> rows) =>
-        (await rows.GroupBy(session => session.StoreId).Select(store => store.Sum(session => session.AmountCents)).ToListAsync()).Sum();
+        (await rows.GroupBy(session => session.StoreId).Select(store => store.Sum(session => session.AmountCents + session.TipCents)).ToListAsync()).Sum();
 
     private static async Task<IReadOnlyList<MionPaymentSession>> ListAsync(IQueryable<MionPaymentSession> rows) =>
         (await rows.OrderBy(session => session.Id).ToListAsync()).ConvertAll(Utc.Mark);

@@ -68,6 +68,7 @@ public class SupportBundle(
         session.Reference,
         session.PaymentSessionId,
         session.AmountCents,
+        session.TipCents,
         session.OrderTotal,
         session.CurrencyCode,
         session.ExchangeRate,

@@ -68,7 +68,11 @@ public class SupportSettings(ContractStandings standings, ISettingService settin
             till.AllowOnChain,
             till.OnChainLifetimeMinutes,
             till.Sound,
-            till.ReturnSeconds
+            till.ReturnSeconds,
+            till.TipPercent1,
+            till.TipPercent2,
+            till.TipPercent3,
+            till.AllowFreeTip
         }
     };
 }

@@ -54,6 +54,7 @@ public class RouteProvider : IRouteProvider
         Map(MionDefaults.Route.Payment, MionDefaults.Path.Payment + OptionalToken, "MionPayment", "Payment");
         Map(MionDefaults.Route.TillApp, MionDefaults.Path.TillApp, "MionTillScreen", "Manifest");
         Map(MionDefaults.Route.TillScreenQr, MionDefaults.Path.TillScreen + Token + "/code/{attemptId:int}", "MionTillScreen", "Qr");
+        Map(MionDefaults.Route.TillScreenTip, MionDefaults.Path.TillScreen + Token + "/tip", "MionTillScreen", "Tip");
         Map(MionDefaults.Route.TillScreenStatus, MionDefaults.Path.TillScreen + Token + "/status", "MionTillScreen", "Status");
         Map(MionDefaults.Route.TillScreen, MionDefaults.Path.TillScreen + OptionalToken, "MionTillScreen", "Screen");
         Map(MionDefaults.Route.PaymentInLanguage, Language + MionDefaults.Path.Payment + Token, "MionPayment", "PaymentInLanguage");

@@ -14,7 +14,7 @@ public class AlertMail(KeptTexts texts, TemplateMail mail)
     /// <param name="text">What has happened and what to do, as in the order's note, but in the owner's language.</param>
     public async Task QueueAsync(MionPaymentSession session, Order? order, string text)
     {
-        var amount = (await texts.FormatAsync(texts.OwnerLanguageId)).Amount(session.AmountCents);
+        var amount = (await texts.FormatAsync(texts.OwnerLanguageId)).Amount(session.SumCents());
         await mail.QueueAsync(session.IsForOrder() ? AlertTemplate.Name : AlertTemplate.ChargeName, session.StoreId, texts.OwnerLanguageId, store => CreateTokens(store, session, order, amount, text));
     }
 

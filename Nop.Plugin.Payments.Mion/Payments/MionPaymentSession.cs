@@ -41,8 +41,11 @@ public class MionPaymentSession : BaseEntity
     /// <summary>128 random bits in lower-case hex, known to Mion alone.</summary>
     public string WebhookToken { get; set; } = string.Empty;
 
-    /// <summary>What was asked for, in euro cents.</summary>
+    /// <summary>What the order, or the charge, is about, in euro cents; without the tip.</summary>
     public long AmountCents { get; set; }
+
+    /// <summary>What the customer gives on top of it at the till, in euro cents; no part of any order.</summary>
+    public long TipCents { get; set; }
 
     /// <summary>The order's total when the session was made, in the primary store currency.</summary>
     public decimal OrderTotal { get; set; }
@@ -137,7 +140,7 @@ public class MionPaymentSession : BaseEntity
     /// <summary>Whether it was charged at the till, face to face, instead of at Mion's checkout.</summary>
     public bool IsTill { get; set; }
 
-    /// <summary>Whether only its address has been given away: Mion has not been asked for it yet.</summary>
+    /// <summary>Whether only its address has been given away, or its tip is to be chosen at the till: Mion has not been asked for it yet.</summary>
     public bool IsReserved { get; set; }
 
     /// <summary>Whether staff has offered Bitcoin for an order that was placed with another payment method.</summary>
@@ -207,6 +210,9 @@ public class MionPaymentSession : BaseEntity
         get => (OpeningProblem)AttemptProblemId;
         set => AttemptProblemId = (int)value;
     }
+
+    /// <summary>What the session at Mion is about, in euro cents: the amount and the tip.</summary>
+    public long SumCents() => AmountCents + TipCents;
 
     /// <summary>Whether it pays an order.</summary>
     public bool IsForOrder() => OrderId > 0;

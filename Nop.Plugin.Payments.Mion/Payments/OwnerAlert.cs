@@ -26,7 +26,7 @@ public class OwnerAlert(AlertMail alertMail, KeptTexts texts, OrderNotes orderNo
         if (session.PersonToldOf == resource)
             return true;
         if (order is not null)
-            await orderNotes.AddOnceAsync(order.Id, resource, new EuroAmount(session.AmountCents), session.PaymentSessionId);
+            await orderNotes.AddOnceAsync(order.Id, resource, new EuroAmount(session.SumCents()), session.PaymentSessionId);
         return await SendAsync(session, order, resource);
     }
 
@@ -35,10 +35,10 @@ public class OwnerAlert(AlertMail alertMail, KeptTexts texts, OrderNotes orderNo
         try
         {
             if (session.IsForOrder())
-                await log.WarningAsync($"order {LogField.Order(session.OrderId)} needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.AmountCents)}, session {LogField.MionId(session.PaymentSessionId)}.");
+                await log.WarningAsync($"order {LogField.Order(session.OrderId)} needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.SumCents())}, session {LogField.MionId(session.PaymentSessionId)}.");
             else
-                await log.WarningAsync($"a charge at the till without an order needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.AmountCents)}, session {LogField.MionId(session.PaymentSessionId)}.");
-            var text = await texts.GetAsync(texts.OwnerLanguageId, "Note." + resource, new EuroAmount(session.AmountCents), session.PaymentSessionId);
+                await log.WarningAsync($"a charge at the till without an order needs a person ({LogField.Resource(resource)}): {LogField.Amount(session.SumCents())}, session {LogField.MionId(session.PaymentSessionId)}.");
+            var text = await texts.GetAsync(texts.OwnerLanguageId, "Note." + resource, new EuroAmount(session.SumCents()), session.PaymentSessionId);
             await alertMail.QueueAsync(session, order, text);
             await store.RecordPersonToldAsync(session.Id, resource);
             session.PersonToldOf = resource;

@@ -120,7 +120,7 @@ public readonly record struct PaymentDecision(PaymentOutcome Outcome, ReviewReas
 
     /// <summary>Whether Mion names another amount or currency than was asked for; the status alone names none.</summary>
     internal static bool AnswerDiffers(MionPaymentSession session, MionSession answer) =>
-        answer.AmountCents is { } cents && cents != session.AmountCents
+        answer.AmountCents is { } cents && cents != session.SumCents()
         || answer.Currency is { } currency && !currency.Equals(MionDefaults.EuroCode, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPaidByMion(Order order) =>

@@ -30,13 +30,13 @@ public class PaymentJournal(
     public async Task OpenedAsync(MionPaymentSession session, CheckTrigger trigger)
     {
         metrics.Opened(session);
-        await history.AddAsync(session, PaymentEventKind.Opened, trigger);
+        await history.AddAsync(session, PaymentEventKind.Opened, trigger, session.TipCents > 0 ? session.TipCents.ToString(CultureInfo.InvariantCulture) : null);
         await healthRecord.NoteAsync(HealthFacts.Opened, StoreSettings.GetFingerprint(await storeSettings.LoadAsync(session.StoreId)), session.StoreId);
         await healthRecord.NoteAsync(HealthFacts.Success);
         try
         {
             if (session.IsTill)
-                await orderNotes.AddAsync(session.OrderId, "TillOpened", new EuroAmount(session.AmountCents), session.PaymentSessionId);
+                await OpenedAtTillAsync(session);
             else
                 await orderNotes.AddAsync(session.OrderId, "Opened", new EuroAmount(session.AmountCents), session.Attempt, session.PaymentSessionId,
                     // the first for texts that a merchant has edited when they named UTC
@@ -46,6 +46,13 @@ public class PaymentJournal(
         {
             await log.ErrorAsync($"the note about payment session {LogField.Row(session.Id)} could not be added to its order.", exception);
         }
+    }
+
+    private async Task OpenedAtTillAsync(MionPaymentSession session)
+    {
+        await orderNotes.AddAsync(session.OrderId, "TillOpened", new EuroAmount(session.AmountCents), session.PaymentSessionId);
+        if (session.TipCents > 0)
+            await orderNotes.AddAsync(session.OrderId, "TipAdded", new EuroAmount(session.TipCents), new EuroAmount(session.SumCents()), session.PaymentSessionId);
     }
 
     /// <summary>A session could not be opened; <see cref="MionPaymentSession.AttemptProblem"/> says why.</summary>
@@ -58,7 +65,7 @@ public class PaymentJournal(
         if (session.IsForOrder())
             await log.ErrorAsync($"no payment session for order {LogField.Order(session.OrderId)}: {LogField.Failure(exception)}", exception);
         else
-            await log.ErrorAsync($"the till could not charge {LogField.Amount(session.AmountCents)}: {LogField.Failure(exception)}", exception);
+            await log.ErrorAsync($"the till could not charge {LogField.Amount(session.SumCents())}: {LogField.Failure(exception)}", exception);
         await history.AddAsync(session, PaymentEventKind.NotOpened, trigger, exception.Message);
         await healthRecord.NoteAsync(HealthFacts.Error, exception.Message);
         if (exception.Kind is MionApiErrorKind.Unauthorized or MionApiErrorKind.Forbidden)
@@ -113,6 +120,8 @@ public class PaymentJournal(
     {
         var text = await paidWithBitcoin.GetNoteAsync(order, session, answer);
         await (isRepeated ? orderNotes.AddTextOnceAsync(order.Id, text) : orderNotes.AddTextAsync(order.Id, text));
+        if (session.TipCents > 0)
+            await orderNotes.AddOnceAsync(order.Id, "TipPaid", new EuroAmount(session.TipCents), new EuroAmount(session.SumCents()), session.PaymentSessionId);
     }
 
     /// <summary>A session has been settled. Throws nothing.</summary>
@@ -145,12 +154,12 @@ public class PaymentJournal(
     {
         await history.AddAsync(session, PaymentEventKind.Handled, CheckTrigger.Admin, comment, customerId);
         if (order is not null)
-            await orderNotes.AddAsync(order.Id, "Handled", new EuroAmount(session.AmountCents), session.PaymentSessionId, comment);
+            await orderNotes.AddAsync(order.Id, "Handled", new EuroAmount(session.SumCents()), session.PaymentSessionId, comment);
     }
 
     /// <summary>The shop assistant has given a charge up.</summary>
     public Task CancelledAsync(MionPaymentSession session) =>
-        orderNotes.AddAsync(session.OrderId, "TillCancelled", new EuroAmount(session.AmountCents), session.PaymentSessionId);
+        orderNotes.AddAsync(session.OrderId, "TillCancelled", new EuroAmount(session.SumCents()), session.PaymentSessionId);
 
     /// <summary>Mion has called about a session. Throws nothing.</summary>
     public Task CalledAsync(MionPaymentSession session) => healthRecord.NoteAsync(HealthFacts.Webhook, session.StoreId);

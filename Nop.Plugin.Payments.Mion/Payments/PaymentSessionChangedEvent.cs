@@ -13,7 +13,7 @@ namespace Nop.Plugin.Payments.Mion.Payments;
 /// <param name="SessionId">The number of the plugin's row.</param>
 /// <param name="PaymentSessionId">Mion's id.</param>
 /// <param name="OrderId">0 for a charge of the till without an order.</param>
-/// <param name="AmountCents">In euro cents.</param>
+/// <param name="AmountCents">In euro cents, without the tip.</param>
 /// <param name="ReviewReason">Why a person must decide; <see cref="ReviewReason.None"/> where nobody must.</param>
 /// <param name="OnUtc">UTC.</param>
 public sealed record PaymentSessionChangedEvent(
@@ -27,10 +27,16 @@ public sealed record PaymentSessionChangedEvent(
     ReviewReason ReviewReason,
     DateTime OnUtc)
 {
+    /// <summary>What the customer gives on top of the amount at the till, in euro cents.</summary>
+    public long TipCents { get; init; }
+
     /// <summary>Whether other plugins are told of a kind.</summary>
     internal static bool IsAbout(PaymentEventKind kind) => kind is PaymentEventKind.Opened or PaymentEventKind.Seen or PaymentEventKind.Paid
         or PaymentEventKind.Expired or PaymentEventKind.NeedsPerson or PaymentEventKind.RefundSeen or PaymentEventKind.Handled;
 
     internal static PaymentSessionChangedEvent Of(MionPaymentSession session, PaymentEventKind kind, DateTime onUtc) => new(kind, session.Id,
-        session.PaymentSessionId, session.OrderId, session.StoreId, session.IsTill, session.AmountCents, session.ReviewReason, onUtc);
+        session.PaymentSessionId, session.OrderId, session.StoreId, session.IsTill, session.AmountCents, session.ReviewReason, onUtc)
+    {
+        TipCents = session.TipCents
+    };
 }

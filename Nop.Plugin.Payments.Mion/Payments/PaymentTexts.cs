@@ -38,6 +38,7 @@ public class PaymentTexts(ICustomerService customerService, IDateTimeHelper date
     /// <summary>How far a session has come.</summary>
     public Task<string> StateAsync(MionPaymentSession session) =>
         GetAsync(SessionRules.UnknownAtMion.Holds(session) ? "State.UnknownAtMion"
+            : session is { IsReserved: true, IsTill: true } ? "State.TipOpen"
             : session.IsReserved ? "State.Reserved"
             : session is { FundsSeen: true, State: PaymentSessionState.Open or PaymentSessionState.Expired } ? "State.Seen"
             : $"State.{session.State}");
@@ -70,6 +71,8 @@ public class PaymentTexts(ICustomerService customerService, IDateTimeHelper date
         {
             PaymentEventKind.NeedsPerson when Enum.TryParse<ReviewReason>(line.Detail, out var reason) => await GetAsync($"Reason.{reason}"),
             PaymentEventKind.Paid or PaymentEventKind.Seen => await MethodAsync(line.Detail),
+            PaymentEventKind.Opened when long.TryParse(line.Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var tipCents) =>
+                $"{await GetAsync("Panel.Tip")}: {(await FormatAsync()).Amount(tipCents)}",
             PaymentEventKind.NotOpened or PaymentEventKind.WebhookRefused => await FailureAsync(line.Detail),
             _ => line.Detail
         };

@@ -10,6 +10,10 @@ public sealed record ReaderFormat(CultureInfo Culture, TimeZoneInfo Zone)
     /// <summary>Euro cents: <c>€1,234.50</c> or <c>1.234,50 €</c>.</summary>
     public string Amount(long cents) => EuroAmount.Format(cents, Culture);
 
+    /// <summary>What a session is about; a tip apart: <c>€10.00 + €1.00</c>.</summary>
+    public string Amount(MionPaymentSession session) =>
+        session.TipCents > 0 ? $"{Amount(session.AmountCents)} + {Amount(session.TipCents)}" : Amount(session.AmountCents);
+
     /// <summary>A whole number, the thousands kept apart.</summary>
     public string Number(long number) => number.ToString("N0", Culture);
 

@@ -18,6 +18,9 @@ public sealed record OpeningRequest
     /// <summary>Euro cents, where there is no order.</summary>
     public long AmountCents { get; init; }
 
+    /// <summary>Euro cents that the customer gives on top; chosen once and for all when a session is begun.</summary>
+    public long TipCents { get; init; }
+
     /// <summary><see cref="CheckTrigger.Checkout"/> or <see cref="CheckTrigger.Till"/>.</summary>
     public required CheckTrigger Trigger { get; init; }
 
@@ -126,7 +129,7 @@ public class SessionOpening(
                     return await SpeakWithMionAsync(request, settings, session, claim, isNew: true, budget.Token);
             }
             else if (current.IsReserved
-                ? await store.TryBeginAsync(current.Id, claim, MionDefaults.OpenLease, schedule.UtcNow + request.Lifetime, schedule.UtcNow + MionDefaults.OpenLease)
+                ? await store.TryBeginAsync(current.Id, claim, MionDefaults.OpenLease, schedule.UtcNow + request.Lifetime, schedule.UtcNow + MionDefaults.OpenLease, request.TipCents)
                 : await store.TryClaimAsync(current.Id, claim, MionDefaults.OpenLease))
             {
                 // another worker may have finished it between our reading and our claim
@@ -269,6 +272,7 @@ public class SessionOpening(
         AssistantId = request.AssistantId,
         Note = request.Note,
         AmountCents = quote.AmountCents,
+        TipCents = request.TipCents,
         OrderTotal = quote.OrderTotal,
         CurrencyCode = quote.CurrencyCode,
         ExchangeRate = quote.ExchangeRate,
@@ -294,7 +298,7 @@ public class SessionOpening(
             var answer = isNew ? null : await apiClient.FindByReferenceAsync(options, session.Reference, cancellationToken);
             answer ??= await apiClient.CreateOrFindSessionAsync(options, new MionSessionRequest
             {
-                AmountCents = session.AmountCents,
+                AmountCents = session.SumCents(),
                 ExpiresOnUtc = session.ExpiresOnUtc,
                 RedirectUrl = request.GetReturnUrl is { } getReturnUrl ? await getReturnUrl(session) : null,
                 Reference = session.Reference,

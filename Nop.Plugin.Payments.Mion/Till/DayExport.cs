@@ -11,7 +11,7 @@ public class DayExport(DayCloseStore store, IStoreService storeService)
     public static IReadOnlyList<string> Columns { get; } =
     [
         "number", "store", "from_utc", "closed_utc", "till", "assistant_id", "received", "received_cents", "paid", "paid_cents", "needs_decision", "needs_decision_cents",
-        "charged", "charged_cents", "seen", "open", "unknown", "cancelled", "not_paid", "late", "late_cents"
+        "charged", "charged_cents", "seen", "open", "unknown", "cancelled", "not_paid", "late", "late_cents", "tips", "tips_cents"
     ];
 
     /// <summary>Writes the file, the oldest close first.</summary>
@@ -38,7 +38,7 @@ public class DayExport(DayCloseStore store, IStoreService storeService)
             close.AssistantId is { } assistant ? Number(assistant) : string.Empty,
             Number(close.ReceivedCount), Number(close.ReceivedCents), Number(sums.Paid.Count), Number(sums.Paid.Cents), Number(sums.Decision.Count), Number(sums.Decision.Cents),
             Number(sums.Charged.Count), Number(sums.Charged.Cents), Number(sums.Seen.Count), Number(sums.Open.Count), Number(sums.Unknown.Count),
-            Number(sums.Cancelled.Count), Number(sums.Expired.Count), Number(sums.Late.Count), Number(sums.Late.Cents)
+            Number(sums.Cancelled.Count), Number(sums.Expired.Count), Number(sums.Late.Count), Number(sums.Late.Cents), Number(sums.Tips.Count), Number(sums.Tips.Cents)
         ];
     }
 

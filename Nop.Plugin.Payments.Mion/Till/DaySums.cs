@@ -3,12 +3,14 @@ using Nop.Plugin.Payments.Mion.Payments;
 namespace Nop.Plugin.Payments.Mion.Till;
 
 /// <summary>How many charges, and their sum.</summary>
-/// <param name="Cents">Euro cents.</param>
+/// <param name="Cents">Euro cents, without tips unless it says otherwise.</param>
 public readonly record struct Tally(int Count, long Cents)
 {
     public static Tally None { get; } = default;
 
     public static Tally Of(IEnumerable<MionPaymentSession> sessions) => sessions.Aggregate(None, (sum, session) => new(sum.Count + 1, sum.Cents + session.AmountCents));
+
+    public static Tally OfTips(IEnumerable<MionPaymentSession> sessions) => sessions.Aggregate(None, (sum, session) => new(sum.Count + 1, sum.Cents + session.TipCents));
 }
 
 /// <summary>What one till, one assistant or one way to pay brought.</summary>
@@ -60,6 +62,12 @@ public sealed record DaySums
     /// <summary>What was received, by till.</summary>
     public IReadOnlyList<DayShare> Tills { get; init; } = [];
 
+    /// <summary>What customers gave on top of what was received, and how many of them; in no other sum.</summary>
+    public Tally Tips { get; init; }
+
+    /// <summary>The same by assistant.</summary>
+    public IReadOnlyList<DayShare> TipShares { get; init; } = [];
+
     /// <summary>Of what was received, charges from before the close before.</summary>
     public Tally Late { get; init; }
 
@@ -77,6 +85,7 @@ public sealed record DaySums
         var received = sessions.Where(session => session.PaidOnUtc is not null).ToList();
         var missing = sessions.Where(session => session.PaidOnUtc is null).ToLookup(session => TillStatusService.GetState(session, attempt: null, utcNow));
         var late = received.Where(session => session.Id <= lastSessionId).OrderBy(session => session.Id).ToList();
+        var tipped = received.Where(session => session.TipCents > 0).ToList();
         return new DaySums
         {
             Charged = Tally.Of(sessions.Where(session => session.Id > lastSessionId)),
@@ -86,14 +95,18 @@ public sealed record DaySums
             Unknown = Tally.Of(missing[TillState.Unknown].Concat(missing[TillState.NeedsHelp]).Concat(missing[TillState.Paid])),
             Cancelled = Tally.Of(missing[TillState.Cancelled]),
             Expired = Tally.Of(missing[TillState.Expired]),
-            Open = Tally.Of(missing[TillState.Starting].Concat(missing[TillState.Problem]).Concat(missing[TillState.Waiting])),
+            Open = Tally.Of(missing[TillState.Tip].Concat(missing[TillState.Starting]).Concat(missing[TillState.Problem]).Concat(missing[TillState.Waiting])),
             Methods = Share(received, session => session.PaymentMethod),
-            Assistants = Share(received, session => session.AssistantId?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty),
+            Assistants = Share(received, NameAssistant),
+            Tips = Tally.OfTips(tipped),
+            TipShares = [.. tipped.GroupBy(NameAssistant, (key, sessions) => new DayShare(key, Tally.OfTips(sessions))).OrderBy(share => share.Name, StringComparer.Ordinal)],
             Tills = Share(received, session => session.TillName),
             Late = Tally.Of(late),
             LateCharges = [.. late.Take(MaxLate).Select(session => new LateCharge(session.Id, session.Reference, session.CreatedOnUtc, session.PaidOnUtc!.Value, session.TillName, session.AmountCents))]
         };
     }
+
+    private static string NameAssistant(MionPaymentSession session) => session.AssistantId?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static List<DayShare> Share(IEnumerable<MionPaymentSession> received, Func<MionPaymentSession, string> name) =>
         [.. received.GroupBy(name, (key, sessions) => new DayShare(key, Tally.Of(sessions))).OrderBy(share => share.Name, StringComparer.Ordinal)];

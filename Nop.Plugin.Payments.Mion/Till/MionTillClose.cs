@@ -33,7 +33,7 @@ public class MionTillClose : BaseEntity
     /// <summary>How many payments belong to it.</summary>
     public int ReceivedCount { get; set; }
 
-    /// <summary>Their sum, in euro cents.</summary>
+    /// <summary>Their sum, in euro cents; without tips.</summary>
     public long ReceivedCents { get; set; }
 
     /// <summary><see cref="DaySums"/> as JSON, in ASCII.</summary>

@@ -78,6 +78,22 @@ public class MionTillController(
         return await ShowAsync(result, new TillStartModel());
     }
 
+    /// <summary>Opens a charge with the tip that the customer has chosen.</summary>
+    /// <param name="percent">The button that was pressed, 0 for no tip; null where an amount was typed.</param>
+    /// <param name="tip">The amount as typed.</param>
+    [HttpPost]
+    [CheckPermission(MionPermissions.Charge)]
+    public async Task<IActionResult> Tip(int id, int? percent, string? tip)
+    {
+        if (await FindAsync(id) is not { } session)
+            return RedirectToRoute(MionDefaults.Route.TillStart);
+        if (await modelFactory.ReadTipAsync(session, percent, tip) is { } cents)
+            return await ShowAsync(await charging.ChooseTipAsync(session, cents), new TillStartModel { IsOrderProblem = session.IsForOrder() });
+        var model = await modelFactory.PrepareChargeAsync(await statusService.ReadAsync(session));
+        (model.TipText, model.HasTipProblem) = (tip ?? string.Empty, true);
+        return View(MionDefaults.View.TillCharge, model);
+    }
+
     /// <summary>Shows a charge; a reload goes on with it.</summary>
     [HttpGet]
     [CheckPermission(MionPermissions.Charge)]
@@ -99,6 +115,8 @@ public class MionTillController(
             State = model.State.ToString(),
             Problem = model.Problem.ToString(),
             model.Amount,
+            model.Base,
+            model.Tip,
             model.Satoshi,
             model.Bitcoin,
             model.Invoice,
@@ -167,8 +185,8 @@ public class MionTillController(
 
     private async Task<IActionResult> ShowAsync(OpeningResult result, TillStartModel model)
     {
-        // a charge that was begun has a page of its own, which says what is wrong and goes on
-        if (result.Session is { IsTill: true } session && result.Problem != OpeningProblem.AlreadyPaid)
+        // a charge that was begun has a page of its own, which says what is wrong and goes on; one that only waits for its tip says nothing
+        if (result.Session is { IsTill: true } session && result.Problem != OpeningProblem.AlreadyPaid && (result.Problem == OpeningProblem.None || !session.IsReserved))
             return RedirectToCharge(session.Id);
         model.Problem = result.Problem;
         model.ChargeKey = string.Empty;

@@ -12,7 +12,7 @@ namespace Nop.Plugin.Payments.Mion.Till;
 /// </remarks>
 [NoForm]
 [TokenAddress]
-public class MionTillScreenController(IStoreContext storeContext, PaymentAttemptStore store, TillScreenModelFactory modelFactory) : Controller
+public class MionTillScreenController(IStoreContext storeContext, PaymentAttemptStore store, TillCharging charging, TillScreenModelFactory modelFactory) : Controller
 {
     /// <summary>Shows the screen.</summary>
     [HttpGet]
@@ -67,12 +67,25 @@ public class MionTillScreenController(IStoreContext storeContext, PaymentAttempt
         {
             State = model.State.ToString(),
             model.Amount,
+            model.Tips,
             model.Satoshi,
             model.Bitcoin,
             model.MillisecondsLeft,
             model.NextMilliseconds,
             QrUrl = model.AttemptId > 0 ? Url.RouteUrl(MionDefaults.Route.TillScreenQr, new { token, attemptId = model.AttemptId }) : string.Empty
         });
+    }
+
+    /// <summary>Opens the latest charge, which waits for its tip, with one of those that the screen shows.</summary>
+    /// <remarks>Once a charge is opened it does nothing: whoever has the address can choose a tip as whoever stands before the screen can, and no more.</remarks>
+    /// <param name="percent">0 for no tip.</param>
+    [HttpPost]
+    public async Task<IActionResult> Tip(string token, int percent)
+    {
+        if (await store.GetByScreenAsync(token) is not { } session || await modelFactory.ReadTipAsync(session, percent) is not { } cents)
+            return NotFound(new { message = "Unknown." });
+        await charging.ChooseTipAsync(session, cents);
+        return NoContent();
     }
 
     /// <summary>The code of an attempt of the latest charge.</summary>

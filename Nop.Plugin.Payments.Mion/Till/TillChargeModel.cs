@@ -24,8 +24,29 @@ public record TillChargeModel : BaseNopModel
     /// <summary>What the amount is for, or empty.</summary>
     public string Note { get; set; } = string.Empty;
 
-    /// <summary>Euro, as a person writes them.</summary>
+    /// <summary>What the customer pays, the tip included; euro, as a person writes them.</summary>
     public string Amount { get; set; } = string.Empty;
+
+    /// <summary>The same without the tip.</summary>
+    public string Base { get; set; } = string.Empty;
+
+    /// <summary>The tip, or empty.</summary>
+    public string Tip { get; set; } = string.Empty;
+
+    /// <summary>The tips to choose from, besides none.</summary>
+    public IReadOnlyList<TipButton> Tips { get; set; } = [];
+
+    /// <summary>Whether a tip may be typed.</summary>
+    public bool AllowsFreeTip { get; set; }
+
+    /// <summary>The largest tip.</summary>
+    public string LargestTip { get; set; } = string.Empty;
+
+    /// <summary>The tip as typed, where it could not be taken.</summary>
+    public string TipText { get; set; } = string.Empty;
+
+    /// <summary>Whether the chosen tip could not be taken.</summary>
+    public bool HasTipProblem { get; set; }
 
     /// <summary>Satoshi as people write them, or empty while there is no attempt. Once paid: what was paid.</summary>
     public string Satoshi { get; set; } = string.Empty;

@@ -3,6 +3,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Services.Configuration;
+using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
@@ -11,6 +12,7 @@ namespace Nop.Plugin.Payments.Mion.Till;
 /// one for each key, which the page makes when it is shown, so that a double click or a reload goes on with the same charge.
 /// </summary>
 public class TillCharging(
+    IOrderService orderService,
     ISettingService settingService,
     PaymentJournal journal,
     PaymentSessionStore store,
@@ -22,7 +24,7 @@ public class TillCharging(
     public async Task<OpeningResult> ChargeOrderAsync(Order order, TillOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(order);
-        return await OpenAsync(await RequestAsync(order.StoreId, origin, attempt => PaymentUrls.GetReference(order, attempt)) with { Order = order });
+        return await OpenAsync(await RequestAsync(order, origin));
     }
 
     /// <summary>Charges an amount without an order, or goes on with the charge of the same key.</summary>
@@ -39,8 +41,22 @@ public class TillCharging(
     }
 
     /// <summary>Goes on with the charge of an amount that Mion has not confirmed.</summary>
-    public Task<OpeningResult> ResumeAmountAsync(MionPaymentSession session) =>
-        ChargeAsync(session.StoreId, session.AmountCents, session.Note, new(session.ScreenToken, session.TillName, session.AssistantId), session.Reference);
+    public async Task<OpeningResult> ResumeAmountAsync(MionPaymentSession session) => await OpenAsync(await RequestAsync(session));
+
+    /// <summary>Opens a charge that waits for its tip. The first who chooses, the assistant or the customer, has chosen.</summary>
+    /// <param name="tipCents">Euro cents; 0 for no tip.</param>
+    public async Task<OpeningResult> ChooseTipAsync(MionPaymentSession session, long tipCents)
+    {
+        if (session is not { IsReserved: true, CancelledOnUtc: null })
+            return new(OpeningProblem.None, session);
+        var order = session.IsForOrder() ? await orderService.GetOrderByGuidAsync(session.OrderGuid) : null;
+        if (session.IsForOrder() && order is null)
+            return new(OpeningProblem.OrderNotFound);
+        var request = order is null ? await RequestAsync(session) : await RequestAsync(order, OriginOf(session));
+        // of another amount, since the order has changed: its tip is to be chosen anew
+        var current = await opening.ReserveAsync(request);
+        return current.Session?.Id == session.Id ? await BeginAsync(request with { TipCents = tipCents }) : current;
+    }
 
     /// <summary>Gives a charge up. It is still watched: the customer may have scanned it.</summary>
     public async Task CancelAsync(MionPaymentSession session)
@@ -50,11 +66,20 @@ public class TillCharging(
     }
 
     private async Task<OpeningResult> ChargeAsync(int storeId, long amountCents, string note, TillOrigin origin, string reference) =>
-        await OpenAsync(await RequestAsync(storeId, origin, attempt => attempt == 1 ? reference : string.Create(CultureInfo.InvariantCulture, $"{reference}-{attempt}")) with
+        await OpenAsync(await RequestAsync(storeId, amountCents, note, origin, reference));
+
+    private Task<OpeningRequest> RequestAsync(MionPaymentSession session) =>
+        RequestAsync(session.StoreId, session.AmountCents, session.Note, OriginOf(session), session.Reference);
+
+    private async Task<OpeningRequest> RequestAsync(Order order, TillOrigin origin) =>
+        await RequestAsync(order.StoreId, origin, attempt => PaymentUrls.GetReference(order, attempt)) with { Order = order };
+
+    private async Task<OpeningRequest> RequestAsync(int storeId, long amountCents, string note, TillOrigin origin, string reference) =>
+        await RequestAsync(storeId, origin, attempt => attempt == 1 ? reference : string.Create(CultureInfo.InvariantCulture, $"{reference}-{attempt}")) with
         {
             AmountCents = amountCents,
             Note = TextLimits.Cut(note, TillDefaults.MaxNoteLength)
-        });
+        };
 
     private async Task<OpeningRequest> RequestAsync(int storeId, TillOrigin origin, Func<int, string> getReference) => new()
     {
@@ -68,7 +93,18 @@ public class TillCharging(
         AssistantId = origin.AssistantId
     };
 
+    private static TillOrigin OriginOf(MionPaymentSession session) => new(session.ScreenToken, session.TillName, session.AssistantId);
+
+    /// <summary>Opens a charge, or reserves it until its tip is chosen, where the store offers one.</summary>
     private async Task<OpeningResult> OpenAsync(OpeningRequest request)
+    {
+        if (!TipOffer.Of(await settingService.LoadSettingAsync<MionTillSettings>(request.StoreId)).IsOn)
+            return await BeginAsync(request);
+        var reserved = await opening.ReserveAsync(request);
+        return reserved is { Problem: OpeningProblem.None, Session.IsReserved: false } ? await BeginAsync(request) : reserved;
+    }
+
+    private async Task<OpeningResult> BeginAsync(OpeningRequest request)
     {
         var result = await opening.OpenAsync(request);
         // the first code is there when the page is

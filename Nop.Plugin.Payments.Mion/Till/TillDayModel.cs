@@ -71,6 +71,15 @@ public record TillReportModel : BaseNopModel
     /// <summary>All that was received.</summary>
     public TillReportLine Received { get; set; } = TillReportLine.None;
 
+    /// <summary>What customers gave on top; null where none gave.</summary>
+    public TillReportLine? Tips { get; set; }
+
+    /// <summary>All that was received, and the tips.</summary>
+    public string ReceivedWithTips { get; set; } = string.Empty;
+
+    /// <summary>Who gets the tips.</summary>
+    public IReadOnlyList<TillReportLine> TipShares { get; set; } = [];
+
     public IReadOnlyList<TillReportLine> Methods { get; set; } = [];
 
     public IReadOnlyList<TillReportLine> Tills { get; set; } = [];

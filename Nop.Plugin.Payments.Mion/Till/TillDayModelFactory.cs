@@ -71,6 +71,9 @@ public class TillDayModelFactory(DayClosing closing, DayCloseStore store, IStore
                 Line(await texts.GetAsync("Till.Badge.Cancelled"), sums.Cancelled, format),
                 Line(await texts.GetAsync("Till.Badge.Expired"), sums.Expired, format)
             ],
+            Tips = sums.Tips.Count > 0 ? Line(string.Empty, sums.Tips, format) : null,
+            ReceivedWithTips = format.Amount(sums.Received().Cents + sums.Tips.Cents),
+            TipShares = await ShareAsync(sums.TipShares, NameAssistantAsync, format),
             Methods = await ShareAsync(sums.Methods, texts.MethodAsync, format),
             Tills = await ShareAsync(sums.Tills, NameTillAsync, format),
             Assistants = await ShareAsync(sums.Assistants, NameAssistantAsync, format),

@@ -43,7 +43,7 @@ public class TillModelFactory(
         foreach (var session in await store.GetLatestAsync(LatestCharges, seesAll ? null : till.Name))
         {
             // attempts are left out: whether there is a code at this second is of no interest here
-            latest.Add(new(session.Id, await GetOrderNumberAsync(session), session.Note, format.Amount(session.AmountCents),
+            latest.Add(new(session.Id, await GetOrderNumberAsync(session), session.Note, format.Amount(session),
                 format.ShortTime(session.CreatedOnUtc, utcNow), TillStatusService.GetState(session, attempt: null, utcNow), seesAll ? session.TillName : string.Empty));
         }
 
@@ -56,6 +56,11 @@ public class TillModelFactory(
     /// <returns>Euro cents.</returns>
     public async Task<long?> ReadAmountAsync(string? text) => EuroInput.TryParse(text, (await texts.FormatAsync()).Culture, out var cents) ? cents : null;
 
+    /// <summary>The tip that was chosen; null where it is none that is offered.</summary>
+    /// <returns>Euro cents.</returns>
+    public async Task<long?> ReadTipAsync(MionPaymentSession session, int? percent, string? text) =>
+        TipOffer.Of(await settingService.LoadSettingAsync<MionTillSettings>(session.StoreId)).Read(session.AmountCents, percent, text, (await texts.FormatAsync()).Culture);
+
     /// <summary>Prepares the page of a charge.</summary>
     public async Task<TillChargeModel> PrepareChargeAsync(TillStatus status)
     {
@@ -65,6 +70,7 @@ public class TillModelFactory(
         var format = await texts.FormatAsync();
         var culture = format.Culture;
         var isPayable = status.State == TillState.Waiting;
+        var tips = TipOffer.Of(settings);
         return new TillChargeModel
         {
             Id = session.Id,
@@ -73,7 +79,12 @@ public class TillModelFactory(
             OrderNumber = await GetOrderNumberAsync(session),
             Reference = session.Reference,
             Note = session.Note,
-            Amount = format.Amount(session.AmountCents),
+            Amount = format.Amount(session.SumCents()),
+            Base = format.Amount(session.AmountCents),
+            Tip = session.TipCents > 0 ? format.Amount(session.TipCents) : string.Empty,
+            Tips = TipButton.Make(tips, session.AmountCents, culture),
+            AllowsFreeTip = tips.AllowsFree,
+            LargestTip = format.Amount(TipOffer.GetMaxCents(session.AmountCents)),
             Satoshi = await FormatSatoshiAsync(status, culture),
             Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(culture),
             AttemptId = isPayable ? attempt!.Id : 0,

@@ -14,6 +14,9 @@ public record TillScreenModel : BaseNopModel
     /// <summary>Euro, as a person writes them.</summary>
     public string Amount { get; set; } = string.Empty;
 
+    /// <summary>The tips to choose from, while one is to be chosen; the first is none, and has no words.</summary>
+    public IReadOnlyList<TipButton> Tips { get; set; } = [];
+
     /// <summary>Satoshi in groups of three digits, or empty.</summary>
     public string Satoshi { get; set; } = string.Empty;
 

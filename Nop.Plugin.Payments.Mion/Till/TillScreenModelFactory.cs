@@ -1,6 +1,7 @@
 using Nop.Core.Domain.Localization;
 using Nop.Plugin.Payments.Mion.Localization;
 using Nop.Plugin.Payments.Mion.Payments;
+using Nop.Services.Configuration;
 using Nop.Services.Localization;
 using Nop.Services.Stores;
 
@@ -13,6 +14,7 @@ namespace Nop.Plugin.Payments.Mion.Till;
 public class TillScreenModelFactory(
     ILanguageService languageService,
     ILocalizationService localizationService,
+    ISettingService settingService,
     IStoreService storeService,
     PaymentAttemptStore store,
     TillStatusService statusService,
@@ -40,7 +42,8 @@ public class TillScreenModelFactory(
             Token = token,
             // why there is no code is the assistant's business
             State = status.State == TillState.Problem ? TillState.Starting : status.State,
-            Amount = EuroAmount.Format(session.AmountCents, culture),
+            Amount = EuroAmount.Format(session.SumCents(), culture),
+            Tips = status.State == TillState.Tip ? [new(0, string.Empty, EuroAmount.Format(session.AmountCents, culture)), .. TipButton.Make(await LoadTipsAsync(session), session.AmountCents, culture)] : [],
             Satoshi = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(culture),
             Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(culture),
             AttemptId = isPayable ? attempt!.Id : 0,
@@ -48,6 +51,11 @@ public class TillScreenModelFactory(
             NextMilliseconds = status.NextMilliseconds
         };
     }
+
+    /// <summary>The tip of a button that the screen shows; null where it is none that is offered.</summary>
+    /// <returns>Euro cents.</returns>
+    public async Task<long?> ReadTipAsync(MionPaymentSession session, int percent) =>
+        (await LoadTipsAsync(session)).Read(session.AmountCents, percent, text: null, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Adds the texts in the store's own language, since the language of whoever stands before the screen is not known.</summary>
     /// <param name="storeId">The store that the address belongs to.</param>
@@ -65,6 +73,8 @@ public class TillScreenModelFactory(
         model.Texts = texts;
         model.Language = language?.LanguageCulture is { Length: >= 2 } culture ? culture[..2] : "en";
     }
+
+    private async Task<TipOffer> LoadTipsAsync(MionPaymentSession session) => TipOffer.Of(await settingService.LoadSettingAsync<MionTillSettings>(session.StoreId));
 
     private async Task<Language?> GetLanguageAsync(int storeId)
     {

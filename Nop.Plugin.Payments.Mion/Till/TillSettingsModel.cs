@@ -28,4 +28,20 @@ public record TillSettingsModel : BaseNopModel
     [NopResourceDisplayName("Plugins.Payments.Mion.Till.Fields.ReturnSeconds")]
     public int ReturnSeconds { get; set; }
     public bool ReturnSeconds_OverrideForStore { get; set; }
+
+    [NopResourceDisplayName("Plugins.Payments.Mion.Till.Fields.TipPercent1")]
+    public int TipPercent1 { get; set; }
+    public bool TipPercent1_OverrideForStore { get; set; }
+
+    [NopResourceDisplayName("Plugins.Payments.Mion.Till.Fields.TipPercent2")]
+    public int TipPercent2 { get; set; }
+    public bool TipPercent2_OverrideForStore { get; set; }
+
+    [NopResourceDisplayName("Plugins.Payments.Mion.Till.Fields.TipPercent3")]
+    public int TipPercent3 { get; set; }
+    public bool TipPercent3_OverrideForStore { get; set; }
+
+    [NopResourceDisplayName("Plugins.Payments.Mion.Till.Fields.AllowFreeTip")]
+    public bool AllowFreeTip { get; set; }
+    public bool AllowFreeTip_OverrideForStore { get; set; }
 }

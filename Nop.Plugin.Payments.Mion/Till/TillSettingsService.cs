@@ -12,7 +12,11 @@ public class TillSettingsService(ISettingService settingService)
         .Add(x => x.AllowOnChain)
         .Add(x => x.OnChainLifetimeMinutes)
         .Add(x => x.Sound)
-        .Add(x => x.ReturnSeconds);
+        .Add(x => x.ReturnSeconds)
+        .Add(x => x.TipPercent1)
+        .Add(x => x.TipPercent2)
+        .Add(x => x.TipPercent3)
+        .Add(x => x.AllowFreeTip);
 
     /// <summary>Loads the page for a store.</summary>
     /// <param name="storeId">The chosen store; 0 for the values shared by all.</param>

@@ -21,6 +21,12 @@ public class TillSettingsValidator : BaseNopValidator<TillSettingsModel>
             .When(model => IsPosted(model, model.OnChainLifetimeMinutes_OverrideForStore));
         RuleFor(model => model.ReturnSeconds).InclusiveBetween(0, 600).WithMessageAwait(Message("ReturnSeconds"))
             .When(model => IsPosted(model, model.ReturnSeconds_OverrideForStore));
+        RuleFor(model => model.TipPercent1).InclusiveBetween(0, 100).WithMessageAwait(Message("TipPercent"))
+            .When(model => IsPosted(model, model.TipPercent1_OverrideForStore));
+        RuleFor(model => model.TipPercent2).InclusiveBetween(0, 100).WithMessageAwait(Message("TipPercent"))
+            .When(model => IsPosted(model, model.TipPercent2_OverrideForStore));
+        RuleFor(model => model.TipPercent3).InclusiveBetween(0, 100).WithMessageAwait(Message("TipPercent"))
+            .When(model => IsPosted(model, model.TipPercent3_OverrideForStore));
     }
 
     private static bool IsPosted(TillSettingsModel model, bool isOverridden) => model.ActiveStoreScopeConfiguration == 0 || isOverridden;

@@ -8,6 +8,9 @@ public enum TillState
     /// <summary>Nothing is being charged; only a customer's screen shows this.</summary>
     Idle,
 
+    /// <summary>There is no code yet: a tip is to be chosen first.</summary>
+    Tip,
+
     /// <summary>There is no code yet; it comes by itself.</summary>
     Starting,
 

@@ -79,6 +79,7 @@ public class TillStatusService(
         { FundsSeen: true } => TillState.Seen,
         { CancelledOnUtc: not null } => TillState.Cancelled,
         { State: PaymentSessionState.Expired } => TillState.Expired,
+        { State: PaymentSessionState.Opening, IsReserved: true } => TillState.Tip,
         { State: PaymentSessionState.Open } when session.ExpiresOnUtc <= utcNow => TillState.Unknown,
         { State: PaymentSessionState.Open } when attempt is { BlockedByCompliance: true } => TillState.Blocked,
         { State: PaymentSessionState.Open } when attempt is { MissingCustomerFields.Length: > 0 } => TillState.DetailsMissing,

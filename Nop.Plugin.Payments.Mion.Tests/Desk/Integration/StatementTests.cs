@@ -41,17 +41,18 @@ public sealed class StatementTests(DatabaseKind database) : ShopFixture(database
                 using (Assert.EnterMultipleScope())
                 {
                     Assert.That(statement.OpeningCents, Is.EqualTo(closing), $"{month:y}: begins where the month before ended");
-                    Assert.That(statement.PaidCents, Is.EqualTo(paid.Sum(row => row.AmountCents)));
+                    Assert.That(statement.PaidCents, Is.EqualTo(paid.Sum(row => row.AmountCents)), "without tips");
+                    Assert.That(statement.TipCents, Is.EqualTo(paid.Sum(row => row.TipCents)));
                     Assert.That(statement.Days.Select(day => (day.Day, day.Method, day.Count, day.Cents)), Is.EquivalentTo(paid
                         .GroupBy(row => (Local(row.PaidOnUtc!.Value).Date, row.PaymentMethod)).Select(day => (day.Key.Date, day.Key.PaymentMethod, day.Count(), day.Sum(row => row.AmountCents)))));
                     Assert.That(Ids(statement.Refunds), Is.EquivalentTo(Ids(ofStore.Where(row => row.PaidOnUtc is not null && IsIn(month, row.RefundedOnUtc)))));
                     Assert.That(Ids(statement.Waiting), Is.EquivalentTo(Ids(ofStore.Where(row => row.State == PaymentSessionState.NeedsPerson && IsIn(month, row.PaidOnUtc ?? row.CreatedOnUtc)))));
                     Assert.That(Ids(statement.Handled), Is.EquivalentTo(Ids(paid.Where(row => row.State == PaymentSessionState.Handled))));
-                    Assert.That(statement.ClosingCents, Is.EqualTo(statement.OpeningCents + statement.PaidCents - statement.Refunds.Sum(row => row.AmountCents)));
+                    Assert.That(statement.ClosingCents, Is.EqualTo(statement.OpeningCents + statement.PaidCents + paid.Sum(row => row.TipCents) - statement.Refunds.Sum(row => row.AmountCents + row.TipCents)));
                 }
 
                 var lines = await ExportAsync(month, store);
-                Assert.That(lines.Sum(line => line.Amount), Is.EqualTo(statement.ClosingCents / 100m), "the column sums up to the last sum");
+                Assert.That(lines.Sum(line => line.Amount + line.Tip), Is.EqualTo(statement.ClosingCents / 100m), "the columns sum up to the last sum");
                 listed.AddRange(lines.Where(line => line.What == "Paid").Select(line => line.Id));
                 refunded.AddRange(lines.Where(line => line.What == "Refunded").Select(line => line.Id));
                 closing = statement.ClosingCents;
@@ -163,6 +164,7 @@ public sealed class StatementTests(DatabaseKind database) : ShopFixture(database
             row.State = paidOn is null ? (random.Next(3) == 0 ? PaymentSessionState.NeedsPerson : PaymentSessionState.Expired)
                 : new[] { PaymentSessionState.Paid, PaymentSessionState.Paid, PaymentSessionState.NeedsPerson, PaymentSessionState.Handled }[random.Next(4)];
             row.ReviewReason = row.State == PaymentSessionState.NeedsPerson ? paidOn is null ? ReviewReason.UnknownAtMion : ReviewReason.PaidTwice : ReviewReason.None;
+            row.TipCents = random.Next(3) == 0 ? random.Next(1, 1000) : 0;
             row.RefundedOnUtc = random.Next(5) == 0 ? (paidOn ?? createdOn).AddSeconds(random.Next(60 * 24 * 3600)) : null;
             rows.Add(row);
         }
@@ -172,7 +174,7 @@ public sealed class StatementTests(DatabaseKind database) : ShopFixture(database
 
     private Task<Statement> ReadAsync(DateTime month, int storeId) => InScopeAsync<StatementReader, Statement>(reader => reader.ReadAsync(month, storeId));
 
-    private async Task<List<(string What, decimal Amount, string Id)>> ExportAsync(DateTime month, int storeId)
+    private async Task<List<(string What, decimal Amount, string Id, decimal Tip)>> ExportAsync(DateTime month, int storeId)
     {
         var text = await InScopeAsync<StatementExport, string>(async export =>
         {
@@ -182,7 +184,7 @@ public sealed class StatementTests(DatabaseKind database) : ShopFixture(database
         });
         // no cell of these rows has a comma in it but the states, which stand behind the amount
         return [.. text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))
-            .Select(cells => cells[1] == "\"Paid less refunded" ? ("Opening", decimal.Parse(cells[6], CultureInfo.InvariantCulture), "") : (cells[1], decimal.Parse(cells[5], CultureInfo.InvariantCulture), cells[^1]))];
+            .Select(cells => cells[1] == "\"Paid less refunded" ? ("Opening", decimal.Parse(cells[6], CultureInfo.InvariantCulture), "", 0m) : (cells[1], decimal.Parse(cells[5], CultureInfo.InvariantCulture), cells[^2], decimal.Parse(cells[^1], CultureInfo.InvariantCulture)))];
     }
 
     private async Task CheckAsync(MionPaymentSession session)

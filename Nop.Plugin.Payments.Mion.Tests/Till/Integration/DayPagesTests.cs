@@ -130,8 +130,8 @@ public sealed class DayPagesTests : TillFixture
         Assert.That(file.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/csv"));
         Assert.That(lines, Has.Length.EqualTo(3));
         Assert.That(lines[0].Split(','), Is.EqualTo(DayExport.Columns));
-        Assert.That(lines[1], Does.StartWith("1,").And.Contain(",\"'=Tea, \"\"1\"\"\",").And.EndsWith(",1,1250,1,1250,0,0,1,1250,0,0,0,0,0,0,0"));
-        Assert.That(lines[2], Does.StartWith("2,").And.EndsWith(",0,0,0,0,0,0,0,0,0,0,0,0,0,0,0"));
+        Assert.That(lines[1], Does.StartWith("1,").And.Contain(",\"'=Tea, \"\"1\"\"\",").And.EndsWith(",1,1250,1,1250,0,0,1,1250,0,0,0,0,0,0,0,0,0"));
+        Assert.That(lines[2], Does.StartWith("2,").And.EndsWith(",0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0"));
     }
 
     [Test]

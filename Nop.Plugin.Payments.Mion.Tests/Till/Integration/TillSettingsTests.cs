@@ -12,7 +12,7 @@ public sealed class TillSettingsTests : ShopFixture
     private const string Form = "#mion-till-settings";
     private const string OtherStore = "another store has been chosen in the meantime";
 
-    private static readonly string[] _fields = ["LifetimeMinutes", "AllowOnChain", "OnChainLifetimeMinutes", "Sound", "ReturnSeconds"];
+    private static readonly string[] _fields = ["LifetimeMinutes", "AllowOnChain", "OnChainLifetimeMinutes", "Sound", "ReturnSeconds", "TipPercent1", "TipPercent2", "TipPercent3", "AllowFreeTip"];
 
     protected override bool SecondStore => true;
 
@@ -21,10 +21,11 @@ public sealed class TillSettingsTests : ShopFixture
     {
         var admin = await AdminAsync();
         using var saved = await admin.SubmitAsync(await ChooseAsync(admin, 0), Form, ("LifetimeMinutes", "20"), ("AllowOnChain", "true"),
-            ("OnChainLifetimeMinutes", "120"), ("Sound", "false"), ("ReturnSeconds", "0"));
+            ("OnChainLifetimeMinutes", "120"), ("Sound", "false"), ("ReturnSeconds", "0"),
+            ("TipPercent1", "5"), ("TipPercent3", "15"), ("AllowFreeTip", "true"));
 
         Assert.That(saved.Headers.Location?.ToString(), Is.EqualTo(Page));
-        Assert.That(await SettingsAsync(0), Is.EqualTo(new[] { "20", "True", "120", "False", "0" }));
+        Assert.That(await SettingsAsync(0), Is.EqualTo(new[] { "20", "True", "120", "False", "0", "5", null, "15", "True" }));
         Assert.That((await admin.OpenAsync(Page)).QuerySelector("[role=alert]")?.TextContent, Does.Contain("has been saved"));
     }
 
@@ -36,7 +37,7 @@ public sealed class TillSettingsTests : ShopFixture
         using var saved = await SubmitOwnAsync(admin, await ChooseAsync(admin, 2), ("Sound", "false"));
 
         Assert.That(saved.Headers.Location?.ToString(), Is.EqualTo(Page));
-        Assert.That(await SettingsAsync(2), Is.EqualTo(new[] { null, null, null, "False", null }));
+        Assert.That(await SettingsAsync(2), Is.EqualTo(new[] { null, null, null, "False", null, null, null, null, null }));
         Assert.That(await SettingsAsync(0), Is.All.Null);
         var again = await admin.OpenAsync(Page);
         using (Assert.EnterMultipleScope())
@@ -54,16 +55,18 @@ public sealed class TillSettingsTests : ShopFixture
     {
         var admin = await AdminAsync();
         using var own = await SubmitOwnAsync(admin, await ChooseAsync(admin, 2), ("LifetimeMinutes", "30"), ("Sound", "false"));
-        Assert.That(await SettingsAsync(2), Is.EqualTo(new[] { "30", null, null, "False", null }));
+        Assert.That(await SettingsAsync(2), Is.EqualTo(new[] { "30", null, null, "False", null, null, null, null, null }));
 
         using var saved = await SubmitOwnAsync(admin, await ChooseAsync(admin, 2), ("Sound", "false"));
 
-        Assert.That(await SettingsAsync(2), Is.EqualTo(new[] { null, null, null, "False", null }));
+        Assert.That(await SettingsAsync(2), Is.EqualTo(new[] { null, null, null, "False", null, null, null, null, null }));
     }
 
     [TestCase("LifetimeMinutes", "2", "3")]
     [TestCase("OnChainLifetimeMinutes", "59", "60")]
     [TestCase("ReturnSeconds", "601", "600")]
+    [TestCase("TipPercent1", "101", "100")]
+    [TestCase("TipPercent3", "-1", "1")]
     public async Task What_a_store_has_for_its_own_is_held_to_the_limits_and_only_that(string field, string wrong, string right)
     {
         var admin = await AdminAsync();

@@ -71,6 +71,9 @@
         element.src = news[element.dataset.source];
       }
     });
+    all('[data-tips]', function (place) {
+      showTips(place, news.State === 'Tip' ? news.Tips : []);
+    });
     all('[data-unreachable]', function (element) {
       setHidden(element, news.IsMionReachable !== false);
     });
@@ -86,6 +89,44 @@
         goBackLater();
       }
     }
+  }
+
+  // on the customer's screen, which knows the amount, and so its buttons, only when there is a charge
+  function showTips(place, tips) {
+    var shown = JSON.stringify(tips);
+    if (place.dataset.shown === shown) {
+      return;
+    }
+    place.dataset.shown = shown;
+    place.textContent = '';
+    tips.forEach(function (tip) {
+      var button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'mion-till-tool';
+      [['strong', tip.Percent || place.dataset.none], ['span', (tip.Value ? '+ ' : '') + tip.Amount]].forEach(function (part) {
+        button.appendChild(document.createElement(part[0])).textContent = part[1];
+      });
+      button.addEventListener('click', function () {
+        choose(place, tip.Value);
+      });
+      place.appendChild(button);
+    });
+  }
+
+  function choose(place, percent) {
+    Array.prototype.forEach.call(place.children, function (button) {
+      button.disabled = true;
+    });
+    fetch(place.dataset.tips + '?percent=' + percent, { method: 'POST', cache: 'no-store', credentials: 'same-origin', redirect: 'error' })
+      .catch(function () {})
+      .then(function () {
+        // should it not have come through, the buttons are made anew
+        place.dataset.shown = '';
+        if (timer) {
+          window.clearTimeout(timer);
+          ask();
+        }
+      });
   }
 
   // whoever works by keyboard goes on with Enter; who is busy elsewhere on the page is left there
