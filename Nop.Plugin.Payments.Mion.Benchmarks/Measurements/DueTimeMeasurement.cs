@@ -27,8 +27,8 @@ internal sealed class DueTimeMeasurement : IMeasurement
         using (var connection = world.Connect())
         {
             connection.CommandTimeout = 600;
-            connection.Execute(Fill(closed, PaymentSessionState.Paid, "NULL"));
-            connection.Execute(Fill(open, PaymentSessionState.Open, "now() AT TIME ZONE 'UTC' - random() * interval '1 minute'"));
+            connection.Execute(ManySessions.Fill(closed, PaymentSessionState.Paid, "NULL"));
+            connection.Execute(ManySessions.Fill(open, PaymentSessionState.Open, "now() AT TIME ZONE 'UTC' - random() * interval '1 minute'"));
             connection.Execute("ANALYZE \"MionPaymentSession\"");
         }
 
@@ -134,13 +134,4 @@ internal sealed class DueTimeMeasurement : IMeasurement
         using var connection = world.Connect();
         connection.Execute("""UPDATE "MionPaymentSession" SET "NextCheckOnUtc" = now() AT TIME ZONE 'UTC' - random() * interval '1 minute' WHERE "NextCheckOnUtc" IS NOT NULL""");
     }
-
-    private static string Fill(int count, PaymentSessionState state, string nextCheck) => $"""
-        INSERT INTO "MionPaymentSession" ("OrderId", "OrderGuid", "StoreId", "Attempt", "Reference", "PaymentSessionId", "Token", "WebhookToken", "AmountCents", "OrderTotal",
-            "CurrencyCode", "ExchangeRate", "StateId", "ReviewReasonId", "MionStatus", "FundingStatus", "PaymentMethod", "FundsSeen", "CreatedOnUtc", "ExpiresOnUtc", "CheckFailures", "LastError", "WebhookFailures", "NextCheckOnUtc")
-        SELECT n, gen_random_uuid(), 1, 1, replace(gen_random_uuid()::text, '-', '') || '-1', gen_random_uuid()::text, replace(gen_random_uuid()::text, '-', ''), replace(gen_random_uuid()::text, '-', ''),
-            1290, 12.90, 'EUR', 1, {(int)state}, 0, 'funded', 'well-funded', 'lightning', false,
-            now() AT TIME ZONE 'UTC' - random() * interval '700 days', now() AT TIME ZONE 'UTC' + random() * interval '1 day', 0, '', 0, {nextCheck}
-        FROM generate_series(1, {count}) AS n
-        """;
 }

@@ -14,6 +14,9 @@ internal sealed class StatementCounter
     /// <summary>The last statement that was looked for, with its parameters.</summary>
     public (string Sql, IReadOnlyList<DbParameter> Parameters)? Kept { get; private set; }
 
+    /// <summary>Hears of each statement too, before it is executed.</summary>
+    public Action? Heard { get; set; }
+
     /// <summary>Keeps the next statement of a kind.</summary>
     public void Keep(Func<string, bool> wanted) => _wanted = wanted;
 
@@ -21,6 +24,7 @@ internal sealed class StatementCounter
     public void Hear(DbCommand command)
     {
         Interlocked.Increment(ref _count);
+        Heard?.Invoke();
         if (_wanted is not { } wanted || !wanted(command.CommandText))
             return;
         Kept = (command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (DbParameter)((ICloneable)parameter).Clone())]);

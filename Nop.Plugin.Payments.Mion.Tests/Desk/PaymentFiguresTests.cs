@@ -33,5 +33,5 @@ public sealed class PaymentFiguresTests
     [Test]
     public void Where_nobody_has_paid_there_is_no_time_to_payment() => Assert.That(Figures([]).PaidWithin(50), Is.Null);
 
-    private static PaymentFigures Figures(IReadOnlyList<PaymentFigure> parts, IReadOnlyList<TimeSpan>? times = null) => new([_day], AreMonths: false, parts, times ?? []);
+    private static PaymentFigures Figures(IReadOnlyList<PaymentFigure> parts, IReadOnlyList<TimeSpan>? times = null) => new([_day], parts, times ?? []);
 }

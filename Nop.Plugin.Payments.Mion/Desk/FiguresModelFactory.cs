@@ -76,7 +76,7 @@ public class FiguresModelFactory(ILocalizationService localizationService, Figur
             .Select(each => (each.Day, Paid: each.Parts.Sum(part => part.Paid), Cents: each.Parts.Sum(part => part.PaidCents))).ToList();
         var highest = most = sums.Max(sum => sum.Cents);
         return sums.ConvertAll(sum => new FigureBar(highest == 0 ? 0 : (int)Math.Ceiling(100m * sum.Cents / highest),
-            $"{sum.Day.ToString(figures.AreMonths ? "y" : "d", format.Culture)}: {format.Number(sum.Paid)}, {format.Amount(sum.Cents)}"));
+            $"{sum.Day.ToString("d", format.Culture)}: {format.Number(sum.Paid)}, {format.Amount(sum.Cents)}"));
     }
 
     private Task<string> DurationAsync(TimeSpan time) => time switch

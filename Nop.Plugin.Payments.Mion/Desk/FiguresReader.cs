@@ -7,8 +7,8 @@ namespace Nop.Plugin.Payments.Mion.Desk;
 /// <summary>Reads what Bitcoin came to in the last days; days are those of the user's time zone. A short statement for each bar of the chart.</summary>
 public class FiguresReader(IDateTimeHelper dateTimeHelper, IRepository<MionPaymentSession> sessions, TimeProvider timeProvider)
 {
-    /// <summary>From so many days on a bar of the chart is a month.</summary>
-    private const int DaysInMonths = 60;
+    /// <summary>From so many days on a bar of the chart is a week.</summary>
+    private const int DaysInWeeks = 60;
 
     /// <summary>As many payments tell how long paying takes; more of them say the same.</summary>
     private const int MaxTimes = 2000;
@@ -20,8 +20,8 @@ public class FiguresReader(IDateTimeHelper dateTimeHelper, IRepository<MionPayme
     {
         var zone = await dateTimeHelper.GetCurrentTimeZoneAsync();
         var today = TimeZoneInfo.ConvertTime(timeProvider.GetUtcNow(), zone).Date;
-        var areMonths = days >= DaysInMonths;
-        var stretches = Divide(today.AddDays(1 - days), today.AddDays(1), areMonths)
+        var step = days >= DaysInWeeks ? 7 : 1;
+        var stretches = Divide(today.AddDays(1 - days), today.AddDays(1), step)
             .ConvertAll(stretch => (stretch.First, FromUtc: dateTimeHelper.ConvertToUtcTime(stretch.First, zone), ToUtc: dateTimeHelper.ConvertToUtcTime(stretch.End, zone)));
         // whose address has only been given away has not been begun
         var rows = (storeId > 0 ? sessions.Table.Where(session => session.StoreId == storeId) : sessions.Table).Where(SessionRules.Reserved.Not());
@@ -29,7 +29,7 @@ public class FiguresReader(IDateTimeHelper dateTimeHelper, IRepository<MionPayme
         var parts = new List<PaymentFigure>();
         foreach (var (first, fromUtc, toUtc) in stretches)
             parts.AddRange(await ReadAsync(first, rows.Where(session => session.CreatedOnUtc >= fromUtc && session.CreatedOnUtc < toUtc)));
-        return new PaymentFigures([.. stretches.Select(stretch => stretch.First)], areMonths, parts, await ReadTimesAsync(rows, stretches[0].FromUtc, stretches[^1].ToUtc));
+        return new PaymentFigures([.. stretches.Select(stretch => stretch.First)], parts, await ReadTimesAsync(rows, stretches[0].FromUtc, stretches[^1].ToUtc));
     }
 
     private static async Task<IEnumerable<PaymentFigure>> ReadAsync(DateTime first, IQueryable<MionPaymentSession> rows)
@@ -51,21 +51,18 @@ public class FiguresReader(IDateTimeHelper dateTimeHelper, IRepository<MionPayme
 
     private static async Task<IReadOnlyList<TimeSpan>> ReadTimesAsync(IQueryable<MionPaymentSession> rows, DateTime fromUtc, DateTime toUtc)
     {
-        var found = await rows.Where(session => session.PaidOnUtc != null && session.CreatedOnUtc >= fromUtc && session.CreatedOnUtc < toUtc).OrderByDescending(session => session.PaidOnUtc)
+        var found = await rows.Where(session => session.PaidOnUtc != null && session.CreatedOnUtc >= fromUtc && session.CreatedOnUtc < toUtc).OrderByDescending(session => session.CreatedOnUtc)
             .Select(session => new { session.CreatedOnUtc, session.PaidOnUtc }).Take(MaxTimes).ToListAsync();
         // Mion's clock may be behind the store's
         return found.ConvertAll(session => session.PaidOnUtc!.Value > session.CreatedOnUtc ? session.PaidOnUtc.Value - session.CreatedOnUtc : TimeSpan.Zero);
     }
 
-    private static List<(DateTime First, DateTime End)> Divide(DateTime first, DateTime end, bool inMonths)
+    // the last stretch ends with today, so the first may be shorter
+    private static List<(DateTime First, DateTime End)> Divide(DateTime first, DateTime end, int step)
     {
         var stretches = new List<(DateTime First, DateTime End)>();
-        for (var day = first; day < end; day = stretches[^1].End)
-        {
-            var next = inMonths ? new DateTime(day.Year, day.Month, 1, 0, 0, 0, DateTimeKind.Unspecified).AddMonths(1) : day.AddDays(1);
-            stretches.Add((day, next < end ? next : end));
-        }
-
+        for (var to = end; to > first; to = to.AddDays(-step))
+            stretches.Insert(0, (to.AddDays(-step) > first ? to.AddDays(-step) : first, to));
         return stretches;
     }
 }

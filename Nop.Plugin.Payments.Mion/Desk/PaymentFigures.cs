@@ -13,10 +13,9 @@ public sealed record PaymentFigure(DateTime Day, string Method, int Started, int
 
 /// <summary>What Bitcoin came to in some days. Pure.</summary>
 /// <param name="Days">The first day of each stretch, one after another, with those in which nothing was begun.</param>
-/// <param name="AreMonths">Whether a stretch is a month; else a day.</param>
 /// <param name="Parts">What became of what was begun in them.</param>
 /// <param name="TimesToPay">From the beginning to the payment; of the latest payments, where there are many.</param>
-public sealed record PaymentFigures(IReadOnlyList<DateTime> Days, bool AreMonths, IReadOnlyList<PaymentFigure> Parts, IReadOnlyList<TimeSpan> TimesToPay)
+public sealed record PaymentFigures(IReadOnlyList<DateTime> Days, IReadOnlyList<PaymentFigure> Parts, IReadOnlyList<TimeSpan> TimesToPay)
 {
     public int Started => Parts.Sum(part => part.Started);
 
