@@ -79,12 +79,15 @@ public class FiguresModelFactory(ILocalizationService localizationService, Figur
             $"{sum.Day.ToString("d", format.Culture)}: {format.Number(sum.Paid)}, {format.Amount(sum.Cents)}"));
     }
 
-    private Task<string> DurationAsync(TimeSpan time) => time switch
+    // rounded up, since it says within what time
+    private Task<string> DurationAsync(TimeSpan time)
     {
-        { TotalMinutes: < 1 } => texts.GetAsync("Figures.Time.Seconds", (int)time.TotalSeconds),
-        { TotalHours: < 1 } => texts.GetAsync("Payment.TimeLeft.Minutes", (int)time.TotalMinutes),
-        _ => texts.GetAsync("Payment.TimeLeft.Hours", (int)time.TotalHours, time.Minutes)
-    };
+        var seconds = (int)Math.Round(time.TotalSeconds);
+        var minutes = (seconds + 59) / 60;
+        return seconds < 60 ? texts.GetAsync("Figures.Time.Seconds", seconds)
+            : minutes < 60 ? texts.GetAsync("Payment.TimeLeft.Minutes", minutes)
+            : texts.GetAsync("Payment.TimeLeft.Hours", minutes / 60, minutes % 60);
+    }
 
     private static string Write(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -23,8 +23,8 @@ public class FiguresReader(IDateTimeHelper dateTimeHelper, IRepository<MionPayme
         var step = days >= DaysInWeeks ? 7 : 1;
         var stretches = Divide(today.AddDays(1 - days), today.AddDays(1), step)
             .ConvertAll(stretch => (stretch.First, FromUtc: dateTimeHelper.ConvertToUtcTime(stretch.First, zone), ToUtc: dateTimeHelper.ConvertToUtcTime(stretch.End, zone)));
-        // whose address has only been given away has not been begun
-        var rows = (storeId > 0 ? sessions.Table.Where(session => session.StoreId == storeId) : sessions.Table).Where(SessionRules.Reserved.Not());
+        // whose address has only been given away has not been begun; a charge that waits for its tip has
+        var rows = (storeId > 0 ? sessions.Table.Where(session => session.StoreId == storeId) : sessions.Table).Where(SessionRules.Reserved.Not().Or(new(session => session.IsTill)));
 
         var parts = new List<PaymentFigure>();
         foreach (var (first, fromUtc, toUtc) in stretches)

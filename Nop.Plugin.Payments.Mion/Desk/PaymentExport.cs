@@ -15,7 +15,7 @@ public class PaymentExport(IStoreService storeService, PaymentSearchStore search
     public static IReadOnlyList<string> Columns { get; } =
     [
         "payment_session_id", "reference", "order_id", "order_number", "store", "state", "reason", "amount_cents", "currency",
-        "order_total", "order_currency", "exchange_rate", "exchange_rate_utc", "method", "created_utc", "paid_utc", "refund_session_ids", "tip_cents"
+        "order_total", "order_currency", "exchange_rate", "exchange_rate_utc", "method", "created_utc", "paid_utc", "refund_session_ids", "tip_cents", "till", "assistant_id"
     ];
 
     /// <summary>Writes the file for programs.</summary>
@@ -66,7 +66,9 @@ public class PaymentExport(IStoreService storeService, PaymentSearchStore search
         await texts.GetAsync("Panel.Note"),
         await texts.GetAsync("Panel.Created"),
         await texts.GetAsync("Panel.Id"),
-        $"{await texts.GetAsync("Panel.Tip")} ({MionDefaults.EuroCode})"
+        $"{await texts.GetAsync("Panel.Tip")} ({MionDefaults.EuroCode})",
+        await texts.GetAsync("Panel.Till"),
+        await texts.GetAsync("Panel.Assistant")
     ];
 
     private async Task<string[]> DescribeAsync(MionPaymentSession session, string orderNumber, string store, SheetFormat format) =>
@@ -85,7 +87,9 @@ public class PaymentExport(IStoreService storeService, PaymentSearchStore search
         CsvFile.Defuse(session.Note),
         format.Time(session.CreatedOnUtc),
         CsvFile.Defuse(session.PaymentSessionId),
-        format.Euro(session.TipCents)
+        format.Euro(session.TipCents),
+        CsvFile.Defuse(session.TillName),
+        CsvFile.Defuse(await texts.AssistantAsync(session.AssistantId))
     ];
 
     private static string[] Describe(MionPaymentSession session, string orderNumber, string store) =>
@@ -107,7 +111,9 @@ public class PaymentExport(IStoreService storeService, PaymentSearchStore search
         Format(session.CreatedOnUtc),
         Format(session.PaidOnUtc),
         session.RefundSessionIds ?? string.Empty,
-        session.TipCents.ToString(CultureInfo.InvariantCulture)
+        session.TipCents.ToString(CultureInfo.InvariantCulture),
+        session.TillName,
+        session.AssistantId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty
     ];
 
     private static string Format(DateTime? utc) => utc?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty;

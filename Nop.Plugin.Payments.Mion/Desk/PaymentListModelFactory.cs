@@ -56,6 +56,7 @@ public class PaymentListModelFactory(
                 CreatedOn = format.Time(session.CreatedOnUtc),
                 OrderId = session.OrderId,
                 Note = session.Note,
+                Till = await texts.TillAsync(session),
                 OrderNumber = orderNumbers.GetValueOrDefault(session.OrderId, string.Empty),
                 Store = stores.GetValueOrDefault(session.StoreId, string.Empty),
                 StateName = session.State.ToString(),
@@ -85,7 +86,8 @@ public class PaymentListModelFactory(
             model.SearchTo?.Date < DateTime.MaxValue.Date ? ToUtc(model.SearchTo.Value.Date.AddDays(1)) : null,
             Clean(model.SearchOrder),
             Clean(model.SearchPaymentId),
-            (PaymentDay)model.SearchDayId == PaymentDay.Paid ? PaymentDay.Paid : PaymentDay.Created);
+            (PaymentDay)model.SearchDayId == PaymentDay.Paid ? PaymentDay.Paid : PaymentDay.Created,
+            Clean(model.SearchTill));
     }
 
     /// <summary>Prepares what the filters find, summed up.</summary>

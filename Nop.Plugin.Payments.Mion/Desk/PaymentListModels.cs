@@ -35,6 +35,10 @@ public record PaymentSearchModel : BaseSearchModel
     [NopResourceDisplayName("Plugins.Payments.Mion.List.Order")]
     public string? SearchOrder { get; set; }
 
+    /// <summary>A part of the till's name, or of the name or e-mail address of whoever charged.</summary>
+    [NopResourceDisplayName("Plugins.Payments.Mion.List.Till")]
+    public string? SearchTill { get; set; }
+
     /// <summary>Mion's id, or our reference.</summary>
     [NopResourceDisplayName("Plugins.Payments.Mion.List.Id")]
     public string? SearchPaymentId { get; set; }
@@ -66,6 +70,9 @@ public record PaymentRowModel : BaseNopEntityModel
 
     /// <summary>What an amount without an order was charged for at the till, or empty.</summary>
     public string Note { get; set; } = string.Empty;
+
+    /// <summary>Till and assistant of a charge at the till, or empty.</summary>
+    public string Till { get; set; } = string.Empty;
 
     /// <summary>The order's number; empty where the order is gone.</summary>
     public string OrderNumber { get; set; } = string.Empty;

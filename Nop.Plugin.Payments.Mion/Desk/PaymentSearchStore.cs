@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nop.Core;
+using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
 using Nop.Plugin.Payments.Mion.Payments;
@@ -24,8 +25,9 @@ public enum PaymentDay
 /// <param name="Order">The order's number, or its id.</param>
 /// <param name="Id">Mion's id, or our reference; whole.</param>
 /// <param name="Day">Which of its days the times are about.</param>
+/// <param name="Till">A part of the till's name, or of the name or e-mail address of whoever charged.</param>
 public sealed record PaymentSearch(PaymentSessionState? State = null, int? StoreId = null, DateTime? FromUtc = null, DateTime? ToUtc = null, string? Order = null, string? Id = null,
-    PaymentDay Day = PaymentDay.Created);
+    PaymentDay Day = PaymentDay.Created, string? Till = null);
 
 /// <summary>The sum of some payments of one store and one of Mion's words for how it was paid.</summary>
 /// <param name="Method">Mion's word; empty where it has said none, as of what is not paid.</param>
@@ -37,7 +39,7 @@ public sealed record PaymentSearch(PaymentSessionState? State = null, int? Store
 public sealed record PaymentTotal(int StoreId, string Method, int Count, long Cents, int PaidCount, long PaidCents, long TipCents);
 
 /// <summary>Finds payments for the list, the export and the counters. Reads only; pages in the database.</summary>
-public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepository<Order> orders)
+public class PaymentSearchStore(IRepository<Customer> customers, IRepository<MionPaymentSession> sessions, IRepository<Order> orders)
 {
     private const int ExportBatch = 500;
 
@@ -88,7 +90,7 @@ public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepos
     {
         var query = sessions.Table;
         // a database may refuse to look for what none of its columns can hold
-        if (!PlainText.IsPlain(search.Id + search.Order))
+        if (!PlainText.IsPlain(search.Id + search.Order + search.Till))
             return query.Where(session => session.Id < 0);
         if (search.State is { } state)
         {
@@ -104,6 +106,14 @@ public class PaymentSearchStore(IRepository<MionPaymentSession> sessions, IRepos
             query = search.Day == PaymentDay.Paid ? query.Where(session => session.PaidOnUtc < to) : query.Where(session => session.CreatedOnUtc < to);
         if (search.Id is { } id)
             query = query.Where(session => session.PaymentSessionId == id || session.Reference == id);
+        if (search.Till?.ToLowerInvariant() is { } till)
+        {
+            var assistants = customers.Table
+                .Where(customer => ((customer.FirstName ?? "") + " " + (customer.LastName ?? "")).ToLower().Contains(till) || customer.Email.ToLower().Contains(till))
+                .Select(customer => (int?)customer.Id);
+            query = query.Where(session => session.IsTill && (session.TillName.ToLower().Contains(till) || assistants.Contains(session.AssistantId)));
+        }
+
         if (search.Order is { } number)
         {
             var ofNumber = orders.Table.Where(order => order.CustomOrderNumber == number).Select(order => order.Id);

@@ -22,7 +22,7 @@ public class StatementExport(IStoreService storeService, PaymentSearchStore sear
         await using var file = new CsvFile(output, format.Separator);
         await file.WriteAsync(await GetHeaderAsync());
         await file.WriteAsync([string.Empty, await texts.GetAsync("Books.Opening"), string.Empty, string.Empty, string.Empty, format.Euro(statement.OpeningCents),
-            .. Enumerable.Repeat(string.Empty, 4), format.Euro(0)]);
+            .. Enumerable.Repeat(string.Empty, 4), format.Euro(0), string.Empty, string.Empty]);
         await foreach (var (sessions, areRefunds) in reader.ReadLinesAsync(statement, storeId))
         {
             var orderNumbers = await searchStore.GetOrderNumbersAsync(sessions.Select(session => session.OrderId));
@@ -46,7 +46,9 @@ public class StatementExport(IStoreService storeService, PaymentSearchStore sear
         await texts.GetAsync("Books.Reason"),
         await texts.GetAsync("Panel.Note"),
         await texts.GetAsync("Panel.Id"),
-        $"{await texts.GetAsync("Panel.Tip")} ({MionDefaults.EuroCode})"
+        $"{await texts.GetAsync("Panel.Tip")} ({MionDefaults.EuroCode})",
+        await texts.GetAsync("Panel.Till"),
+        await texts.GetAsync("Panel.Assistant")
     ];
 
     private async Task<string[]> DescribeAsync(MionPaymentSession session, bool isRefund, string orderNumber, string store, SheetFormat format) =>
@@ -61,6 +63,8 @@ public class StatementExport(IStoreService storeService, PaymentSearchStore sear
         CsvFile.Defuse(session.ReviewReason == ReviewReason.None ? string.Empty : await texts.GetAsync($"Reason.{session.ReviewReason}")),
         CsvFile.Defuse(session.Note),
         CsvFile.Defuse(session.PaymentSessionId),
-        format.Euro(isRefund ? -session.TipCents : session.TipCents)
+        format.Euro(isRefund ? -session.TipCents : session.TipCents),
+        CsvFile.Defuse(session.TillName),
+        CsvFile.Defuse(await texts.AssistantAsync(session.AssistantId))
     ];
 }

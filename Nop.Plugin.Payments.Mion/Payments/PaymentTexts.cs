@@ -38,7 +38,7 @@ public class PaymentTexts(ICustomerService customerService, IDateTimeHelper date
     /// <summary>How far a session has come.</summary>
     public Task<string> StateAsync(MionPaymentSession session) =>
         GetAsync(SessionRules.UnknownAtMion.Holds(session) ? "State.UnknownAtMion"
-            : session is { IsReserved: true, IsTill: true } ? "State.TipOpen"
+            : session is { IsReserved: true, IsTill: true } ? session.CancelledOnUtc is null ? "State.TipOpen" : "Till.Badge.Cancelled"
             : session.IsReserved ? "State.Reserved"
             : session is { FundsSeen: true, State: PaymentSessionState.Open or PaymentSessionState.Expired } ? "State.Seen"
             : $"State.{session.State}");
@@ -59,6 +59,10 @@ public class PaymentTexts(ICustomerService customerService, IDateTimeHelper date
         var name = $"{customer?.FirstName} {customer?.LastName}".Trim();
         return name.Length > 0 ? name : customer is { Email.Length: > 0 } ? customer.Email : string.Create(CultureInfo.InvariantCulture, $"#{id}");
     }
+
+    /// <summary>The till and whoever charged there: <c>Counter · Anna</c>; empty for a payment at Mion's checkout.</summary>
+    public async Task<string> TillAsync(MionPaymentSession session) =>
+        string.Join(" · ", new[] { session.TillName, await AssistantAsync(session.AssistantId) }.Where(part => part.Length > 0));
 
     /// <summary>A line of the history.</summary>
     public async Task<(string What, string Trigger, string Detail)> HistoryAsync(MionPaymentEvent line)

@@ -53,9 +53,13 @@ public class TillCharging(
         if (session.IsForOrder() && order is null)
             return new(OpeningProblem.OrderNotFound);
         var request = order is null ? await RequestAsync(session) : await RequestAsync(order, OriginOf(session));
-        // of another amount, since the order has changed: its tip is to be chosen anew
         var current = await opening.ReserveAsync(request);
-        return current.Session?.Id == session.Id ? await BeginAsync(request with { TipCents = tipCents }) : current;
+        if (current.Session?.Id == session.Id)
+            return await BeginAsync(request with { TipCents = tipCents });
+        // of another amount, since the order has changed: its tip is to be chosen anew, and the old one's is not any more
+        if (current.Problem == OpeningProblem.None)
+            await store.TryCancelAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime);
+        return current;
     }
 
     /// <summary>Gives a charge up. It is still watched: the customer may have scanned it.</summary>

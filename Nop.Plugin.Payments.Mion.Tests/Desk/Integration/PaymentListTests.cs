@@ -1,4 +1,6 @@
 using Newtonsoft.Json.Linq;
+using Nop.Core.Domain.Customers;
+using Nop.Data;
 using Nop.Plugin.Payments.Mion.Desk;
 using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Payments;
@@ -48,6 +50,34 @@ public sealed class PaymentListTests(DatabaseKind database) : ShopFixture(databa
             Assert.That(await OrdersAsync(admin, ("SearchTo", day)), Has.Count.EqualTo(2), "the last day counts");
             Assert.That(await OrdersAsync(admin, ("SearchStoreId", "99")), Is.Empty);
             Assert.That(await OrdersAsync(admin, ("Start", "1"), ("Length", "1")), Is.EqualTo(new[] { paidPurchase.OrderId }));
+        }
+    }
+
+    [Test]
+    public async Task Charges_at_the_till_are_found_by_till_and_assistant_and_name_both()
+    {
+        var anna = new Customer { Email = "anna@shop.example", FirstName = "Anna", LastName = "Berg", CustomerGuid = Guid.NewGuid(), Active = true, CreatedOnUtc = Time.GetUtcNow().UtcDateTime, LastActivityDateUtc = Time.GetUtcNow().UtcDateTime };
+        await InScopeAsync<IRepository<Customer>, bool>(async customers =>
+        {
+            await customers.InsertAsync(anna);
+            return true;
+        });
+        await BuyWithSessionAsync();
+        await ChargeWithoutOrderAsync("Counter", anna.Id);
+        await ChargeWithoutOrderAsync("=Bar", assistantId: null);
+        var admin = await AdminAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await TillsAsync(admin), Is.EqualTo(new[] { "=Bar", "Counter · Anna Berg", "" }));
+            Assert.That(await TillsAsync(admin, ("SearchTill", " count ")), Is.EqualTo(new[] { "Counter · Anna Berg" }));
+            Assert.That(await TillsAsync(admin, ("SearchTill", "anna berg")), Is.EqualTo(new[] { "Counter · Anna Berg" }));
+            Assert.That(await TillsAsync(admin, ("SearchTill", "ANNA@shop")), Is.EqualTo(new[] { "Counter · Anna Berg" }));
+            Assert.That(await TillsAsync(admin, ("SearchTill", "bar")), Is.EqualTo(new[] { "=Bar" }));
+            Assert.That(await TillsAsync(admin, ("SearchTill", "%")), Is.Empty, "a sign like any other");
+            Assert.That(await LinesAsync(admin, ("SearchTill", "counter")), Has.Count.EqualTo(2).And.Some.EndsWith($",0,Counter,{anna.Id}"));
+            Assert.That(await LinesAsync(admin, ("SearchTill", "bar")), Has.Some.EndsWith(",0,'=Bar,"));
+            Assert.That(await LinesAsync(admin, ("SearchTill", "counter"), ("format", MionPaymentsController.ForSpreadsheets)), Has.Some.EndsWith(",Counter,Anna Berg"));
         }
     }
 
@@ -122,14 +152,26 @@ public sealed class PaymentListTests(DatabaseKind database) : ShopFixture(databa
         Assert.That(text, Does.Contain(",\"'=cmd|\"\"x\"\"\","));
     }
 
-    private static async Task<List<int>> OrdersAsync(ShopBrowser admin, params (string Name, string Value)[] filters)
+    private static async Task<List<int>> OrdersAsync(ShopBrowser admin, params (string Name, string Value)[] filters) =>
+        [.. (await RowsAsync(admin, filters)).Select(row => (int)row["OrderId"]!)];
+
+    private static async Task<List<string>> TillsAsync(ShopBrowser admin, params (string Name, string Value)[] filters) =>
+        [.. (await RowsAsync(admin, filters)).Select(row => (string)row["Till"]!)];
+
+    private static async Task<List<string>> LinesAsync(ShopBrowser admin, params (string Name, string Value)[] filters)
+    {
+        using var export = await admin.SendFormAsync("/Admin/MionPayments/Export", filters);
+        return [.. (await export.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    private static async Task<JToken> RowsAsync(ShopBrowser admin, params (string Name, string Value)[] filters)
     {
         var fields = new List<(string, string)> { ("Start", "0"), ("Length", "10"), ("Draw", "1") };
         fields.RemoveAll(field => filters.Any(filter => filter.Name == field.Item1));
         using var answer = await admin.SendFormAsync(List, [.. fields, .. filters]);
-        return [.. JObject.Parse(await answer.Content.ReadAsStringAsync())["Data"]!.Select(row => (int)row["OrderId"]!)];
+        return JObject.Parse(await answer.Content.ReadAsStringAsync())["Data"]!;
     }
 
-    private Task<OpeningResult> ChargeWithoutOrderAsync() =>
-        InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, 1250, "Two coffees", SecretToken.Create(), new TillOrigin(SecretToken.Create(), string.Empty, AssistantId: null)));
+    private Task<OpeningResult> ChargeWithoutOrderAsync(string till = "", int? assistantId = null) =>
+        InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, 1250, "Two coffees", SecretToken.Create(), new TillOrigin(SecretToken.Create(), till, assistantId)));
 }

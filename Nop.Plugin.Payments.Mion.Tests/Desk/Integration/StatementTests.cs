@@ -184,7 +184,7 @@ public sealed class StatementTests(DatabaseKind database) : ShopFixture(database
         });
         // no cell of these rows has a comma in it but the states, which stand behind the amount
         return [.. text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))
-            .Select(cells => cells[1] == "\"Paid less refunded" ? ("Opening", decimal.Parse(cells[6], CultureInfo.InvariantCulture), "", 0m) : (cells[1], decimal.Parse(cells[5], CultureInfo.InvariantCulture), cells[^2], decimal.Parse(cells[^1], CultureInfo.InvariantCulture)))];
+            .Select(cells => cells[1] == "\"Paid less refunded" ? ("Opening", decimal.Parse(cells[6], CultureInfo.InvariantCulture), "", 0m) : (cells[1], decimal.Parse(cells[5], CultureInfo.InvariantCulture), cells[^4], decimal.Parse(cells[^3], CultureInfo.InvariantCulture)))];
     }
 
     private async Task CheckAsync(MionPaymentSession session)

@@ -65,6 +65,7 @@ public sealed class TipTests : TillFixture
         var next = (await ChooseAsync(charge.Id, 200)).Session!;
 
         Assert.That((next.Id != charge.Id, next.IsReserved, next.AmountCents - charge.AmountCents), Is.EqualTo((true, true, 100L)));
+        Assert.That((await LookAsync(charge.Id)).State, Is.EqualTo(TillState.Cancelled), "what is not to be paid any more is not open");
     }
 
     [Test]
@@ -76,6 +77,7 @@ public sealed class TipTests : TillFixture
         await ChooseAsync(charge.Id, 100);
 
         Assert.That((Mion.Sessions.Count, (await LookAsync(charge.Id)).State), Is.EqualTo((0, TillState.Cancelled)));
+        Assert.That(await InScopeAsync<PaymentTexts, string>(async texts => await texts.StateAsync(await SessionAsync(charge.Id))), Is.EqualTo("Cancelled"));
     }
 
     [Test]
