@@ -37,7 +37,7 @@ public sealed class PostgresServer : DatabaseServer
             Run("chown", Account, folder);
         server.RunAsOwner("initdb", "-D", server.Data, "-A", "trust", "-U", Account, "--no-sync");
         server.RunAsOwner("pg_ctl", "start", "-w", "-D", server.Data, "-l", Path.Combine(folder, "log"),
-            "-o", $"-p {server._port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync={(durable ? "on" : "off")}");
+            "-o", $"-p {server._port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=500 -c fsync={(durable ? "on" : "off")}");
         return server;
     }
 

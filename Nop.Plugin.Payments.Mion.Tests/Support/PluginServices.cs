@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using Nop.Core;
 using Nop.Core.Domain;
+using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Logging;
@@ -69,6 +70,7 @@ public sealed class PluginServices : IAsyncDisposable
         Add<IOrderTotalCalculationService>();
         Add<IPaymentPluginManager>();
         Add<IPermissionService>();
+        Add<IRepository<Customer>>();
         Add<IRepository<Log>>();
         Add<IRepository<MionHealthEntry>>();
         Add<IRepository<MionPaymentEvent>>();
