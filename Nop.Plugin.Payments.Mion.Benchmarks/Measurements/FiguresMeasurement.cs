@@ -7,7 +7,7 @@ using Nop.Plugin.Payments.Mion.Payments;
 
 namespace Nop.Plugin.Payments.Mion.Benchmarks.Measurements;
 
-/// <summary>What *Bitcoin in this shop* asks of the database where payments are many.</summary>
+/// <summary>What the card <i>Bitcoin in this shop</i> asks of the database where payments are many.</summary>
 internal sealed class FiguresMeasurement : IMeasurement
 {
     private const double MostTime = 50;
