@@ -8,13 +8,18 @@ using Nop.Plugin.Payments.Mion.Sandbox.Shop;
 namespace Nop.Plugin.Payments.Mion.Benchmarks;
 
 /// <summary>
-/// Twenty tills, each with its assistant's and its customer's screen: how often Mion is read while they wait, what that
-/// costs, and how soon both see a payment. Callbacks are off, so that only the screens' own looks count.
+/// Twenty tills with names and tips, each with its assistant's and its customer's screen: how often Mion is read while they wait, what that
+/// costs, how soon both see a payment, and whether the close that all of them press at once adds it all up. Callbacks are off, so that only
+/// the screens' own looks count.
 /// </summary>
 public sealed partial class TillLoad : IAsyncDisposable
 {
     private const int Tills = 20;
     private const int Rounds = 10;
+    private const int AmountCents = 12_50;
+
+    // none, and the two that are offered; the till's number says which its customers choose
+    private static readonly int[] _tips = [0, 10, 20];
     private static readonly TimeSpan _payWithin = TimeSpan.FromSeconds(2);
 
     private readonly MionStandIn _mion;
@@ -37,6 +42,8 @@ public sealed partial class TillLoad : IAsyncDisposable
             Settings = new Dictionary<string, string>(DemoSettings.For(mion.BaseAddress))
             {
                 ["mionsettings.webhooksenabled"] = bool.FalseString,
+                ["miontillsettings.tippercent1"] = _tips[1].ToString(CultureInfo.InvariantCulture),
+                ["miontillsettings.tippercent2"] = _tips[2].ToString(CultureInfo.InvariantCulture),
                 // the charges of the wait stay payable until its end
                 ["miontillsettings.lifetimeminutes"] = (minutes + 10).ToString(CultureInfo.InvariantCulture)
             }
@@ -45,7 +52,8 @@ public sealed partial class TillLoad : IAsyncDisposable
         await load.OpenAsync(stopping);
         var isCalm = await load.WaitAsync(TimeSpan.FromMinutes(minutes), stopping);
         var isQuick = await load.PayAsync(stopping);
-        return isCalm && isQuick;
+        var isRight = await load.CloseAsync(stopping);
+        return isCalm && isQuick && isRight;
     }
 
     /// <inheritdoc />
@@ -66,6 +74,7 @@ public sealed partial class TillLoad : IAsyncDisposable
         {
             var assistant = new Shopper(_shop.BaseAddress);
             using (await assistant.SubmitAsync("/Admin/Login", "/Admin/Login/Assistant", cancellationToken: stopping))
+            using (await assistant.SubmitAsync("/Admin/Mion/Till", "/Admin/Mion/Till/Name", Fields(("name", NameOf(till))), stopping))
             {
                 var start = (await assistant.OpenAsync("/Admin/Mion/Till", stopping)).Html;
                 _counters.Add((assistant, new Shopper(_shop.BaseAddress), ScreenUrl().Match(start).Groups[1].Value));
@@ -77,16 +86,13 @@ public sealed partial class TillLoad : IAsyncDisposable
     private async Task<List<(string Id, TillWindow Assistant, TillWindow Customer)>> ChargeAsync(CancellationToken stopping)
     {
         var charges = new List<(string, TillWindow, TillWindow)>();
-        foreach (var (assistant, customer, screen) in _counters)
+        for (var till = 0; till < Tills; till++)
         {
+            var (assistant, customer, screen) = _counters[till];
             var key = ChargeKey().Match((await assistant.OpenAsync("/Admin/Mion/Till", stopping)).Html).Groups[1].Value;
-            using var charged = await assistant.SubmitAsync("/Admin/Mion/Till", "/Admin/Mion/Till/ChargeAmount", new Dictionary<string, string>
-            {
-                ["ChargeKey"] = key,
-                ["Amount"] = "12.50",
-                ["StoreId"] = "1"
-            }, stopping);
-            var page = await assistant.FollowAsync(charged, stopping);
+            using var charged = await assistant.SubmitAsync("/Admin/Mion/Till", "/Admin/Mion/Till/ChargeAmount",
+                Fields(("ChargeKey", key), ("Amount", "12.50"), ("StoreId", "1")), stopping);
+            var page = await ChooseTipAsync(till, await assistant.FollowAsync(charged, stopping), stopping);
             charges.Add((_mion.Sessions[^1].PaymentSessionId,
                 new TillWindow(assistant, TillWindow.StatusUrlOf(page.Html)),
                 new TillWindow(customer, TillWindow.StatusUrlOf((await customer.OpenAsync(screen, stopping)).Html))));
@@ -94,6 +100,54 @@ public sealed partial class TillLoad : IAsyncDisposable
 
         return charges;
     }
+
+    /// <summary>At every other till the assistant presses, at the others the customer.</summary>
+    private async Task<ShopperPage> ChooseTipAsync(int till, ShopperPage asked, CancellationToken stopping)
+    {
+        var (assistant, customer, screen) = _counters[till];
+        var percent = TipOf(till).ToString(CultureInfo.InvariantCulture);
+        var id = TipAction().Match(asked.Html).Groups[1].Value;
+        if (till % 2 == 0)
+        {
+            using var chosen = await assistant.SubmitAsync($"/Admin/Mion/Till/Charge/{id}", $"/Admin/Mion/Till/Tip/{id}", Fields(("percent", percent)), stopping);
+            return await assistant.FollowAsync(chosen, stopping);
+        }
+
+        using var pressed = await customer.Client.PostAsync($"{screen}/tip?percent={percent}", content: null, stopping);
+        pressed.EnsureSuccessStatusCode();
+        return await assistant.OpenAsync($"/Admin/Mion/Till/Charge/{id}", stopping);
+    }
+
+    /// <summary>All tills close the day at once: one close, with every payment and every tip.</summary>
+    private async Task<bool> CloseAsync(CancellationToken stopping)
+    {
+        var watch = Stopwatch.StartNew();
+        var closes = await Task.WhenAll(_counters.Select(async counter =>
+        {
+            using var closed = await counter.Assistant.SubmitAsync("/Admin/Mion/TillDay", "/Admin/Mion/TillDay/Close", Fields(("storeId", "1"), ("number", "1")), stopping);
+            return closed.Headers.Location?.ToString() ?? string.Empty;
+        }));
+        var seconds = watch.Elapsed.TotalSeconds;
+        var report = (await _counters[0].Assistant.OpenAsync(closes[0], stopping)).Html;
+        var tips = Enumerable.Range(0, Tills).Sum(till => Rounds * AmountCents * TipOf(till) / 100);
+        var expected = Enumerable.Range(0, Tills).Select(till => Line(NameOf(till), Rounds, Euro(Rounds * AmountCents)))
+            .Append($"id=\"mion-received\">{Euro(Tills * Rounds * AmountCents)}<")
+            .Append($"id=\"mion-tips\">{Euro(tips)}<");
+        var missing = expected.Where(text => !report.Contains(text, StringComparison.Ordinal)).ToList();
+        await _out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{Tills} tills close at once: {closes.Distinct().Count()} close in {seconds:0.0} s, {Euro(Tills * Rounds * AmountCents)} received and {Euro(tips)} tips expected, {missing.Count} of {Tills + 2} lines missing"));
+        return closes.Distinct().Count() == 1 && missing.Count == 0;
+
+        static string Line(string name, int count, string amount) => $"<th scope=\"row\">{name}</th><td>{count}</td><td>{amount}</td>";
+
+        static string Euro(int cents) => string.Create(CultureInfo.InvariantCulture, $"€{cents / 100m:#,##0.00}");
+    }
+
+    private static string NameOf(int till) => string.Create(CultureInfo.InvariantCulture, $"Till {till + 1}");
+
+    private static int TipOf(int till) => _tips[till % _tips.Length];
+
+    private static Dictionary<string, string> Fields(params (string Name, string Value)[] fields) => fields.ToDictionary(field => field.Name, field => field.Value);
 
     private async Task<bool> WaitAsync(TimeSpan time, CancellationToken stopping)
     {
@@ -168,6 +222,9 @@ public sealed partial class TillLoad : IAsyncDisposable
 
     [GeneratedRegex("id=\"mion-screen-link\" href=\"([^\"]+)\"")]
     private static partial Regex ScreenUrl();
+
+    [GeneratedRegex("action=\"[^\"]*/Till/Tip/([0-9]+)\"")]
+    private static partial Regex TipAction();
 
     [GeneratedRegex("name=\"ChargeKey\" value=\"([0-9a-f]+)\"")]
     private static partial Regex ChargeKey();
