@@ -24,7 +24,7 @@ public class EuroOffer(
     public async Task<string> DescribeAsync()
     {
         var currency = await workContext.GetWorkingCurrencyAsync();
-        if (currency is null || EuroConversion.IsEuro(currency) || await FindTotalAsync() is not { } total || await euroConversion.QuoteAsync(total) is not { } quote)
+        if (currency is null || EuroConversion.IsEuro(currency.CurrencyCode) || await FindTotalAsync() is not { } total || await euroConversion.QuoteAsync(total) is not { } quote)
             return string.Empty;
         var unit = await currencyService.ConvertFromPrimaryStoreCurrencyAsync(1m, currency);
         var shown = await currencyService.ConvertFromPrimaryStoreCurrencyAsync(total, currency);

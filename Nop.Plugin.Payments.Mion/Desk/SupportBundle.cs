@@ -69,6 +69,7 @@ public class SupportBundle(
         session.PaymentSessionId,
         session.AmountCents,
         session.TipCents,
+        session.TipTotal,
         session.OrderTotal,
         session.CurrencyCode,
         session.ExchangeRate,

@@ -14,6 +14,10 @@ public sealed record EuroQuote(long AmountCents, decimal OrderTotal, string Curr
 /// <summary>Brings order totals to euro, with nopCommerce's own exchange rates where the store's currency is another.</summary>
 public class EuroConversion(ICurrencyService currencyService, CurrencySettings currencySettings)
 {
+    /// <summary>ISO code of the primary store currency; the euro's where the store has none.</summary>
+    public async Task<string> GetPrimaryCodeAsync() =>
+        (await currencyService.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId))?.CurrencyCode ?? MionDefaults.EuroCode;
+
     /// <summary>The euro for one unit of the primary store currency.</summary>
     /// <returns>The primary currency, the rate and its date; null where the store has no way to the euro.</returns>
     public async Task<(Currency Primary, decimal Rate, DateTime? RateOnUtc)?> FindRateAsync()
@@ -21,12 +25,12 @@ public class EuroConversion(ICurrencyService currencyService, CurrencySettings c
         var primary = await currencyService.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId);
         if (primary is null)
             return null;
-        if (IsEuro(primary))
+        if (IsEuro(primary.CurrencyCode))
             return (primary, 1m, null);
 
         // an unpublished euro will do: shoppers need not see prices in it for the store to have a rate
         var currencies = await currencyService.GetAllCurrenciesAsync(showHidden: true);
-        var euro = currencies.Where(IsEuro).OrderByDescending(currency => currency.Published).FirstOrDefault();
+        var euro = currencies.Where(currency => IsEuro(currency.CurrencyCode)).OrderByDescending(currency => currency.Published).FirstOrDefault();
         if (euro is not { Rate: > 0 } || primary.Rate <= 0)
             return null;
 
@@ -46,6 +50,14 @@ public class EuroConversion(ICurrencyService currencyService, CurrencySettings c
         return cents > 0 ? new EuroQuote(cents, orderTotal, primary.CurrencyCode, rate, rateOnUtc) : null;
     }
 
+    /// <summary>Quotes an amount that was typed at the till.</summary>
+    /// <param name="currencyCode">Of the amount: the primary currency then. One that was typed in euro stays in euro, whatever that is meanwhile.</param>
+    /// <returns>The quote; null also where the amount is in a currency that is not the primary one any more.</returns>
+    public async Task<EuroQuote?> QuoteAsync(decimal amount, string currencyCode) =>
+        IsEuro(currencyCode) ? EuroAmount.ToCents(amount) is > 0 and var cents ? new(cents, amount, currencyCode, 1m, null) : null
+        : await QuoteAsync(amount) is { } quote && string.Equals(quote.CurrencyCode, currencyCode, StringComparison.OrdinalIgnoreCase) ? quote
+        : null;
+
     /// <summary>Whether a currency is the euro.</summary>
-    public static bool IsEuro(Currency currency) => string.Equals(currency.CurrencyCode, MionDefaults.EuroCode, StringComparison.OrdinalIgnoreCase);
+    public static bool IsEuro(string? currencyCode) => string.Equals(currencyCode, MionDefaults.EuroCode, StringComparison.OrdinalIgnoreCase);
 }

@@ -47,8 +47,11 @@ public class MionPaymentSession : BaseEntity
     /// <summary>What the customer gives on top of it at the till, in euro cents; no part of any order.</summary>
     public long TipCents { get; set; }
 
-    /// <summary>The order's total when the session was made, in the primary store currency.</summary>
+    /// <summary>The order's total when the session was made, or the amount that was typed at the till, in the primary store currency then.</summary>
     public decimal OrderTotal { get; set; }
+
+    /// <summary>The tip in the same currency; 0 also in rows from before it was kept.</summary>
+    public decimal TipTotal { get; set; }
 
     /// <summary>ISO code of the primary store currency then.</summary>
     public string CurrencyCode { get; set; } = string.Empty;
@@ -213,6 +216,9 @@ public class MionPaymentSession : BaseEntity
 
     /// <summary>What the session at Mion is about, in euro cents: the amount and the tip.</summary>
     public long SumCents() => AmountCents + TipCents;
+
+    /// <summary>Whether amount and tip were converted to euro.</summary>
+    public bool IsConverted() => CurrencyCode.Length > 0 && !EuroConversion.IsEuro(CurrencyCode);
 
     /// <summary>Whether it pays an order.</summary>
     public bool IsForOrder() => OrderId > 0;

@@ -152,14 +152,15 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
     /// Claims a session that is only reserved, to open it: its time begins, and should this process crash, the scheduled task looks
     /// whether Mion got the request.
     /// </summary>
-    /// <param name="tipCents">The tip that was chosen for it: only whoever begins it says which.</param>
+    /// <param name="tip">The tip that was chosen for it: only whoever begins it says which.</param>
     /// <returns>Whether the claim is the caller's.</returns>
-    public async Task<bool> TryBeginAsync(int id, Guid claim, TimeSpan lease, DateTime expiresOnUtc, DateTime nextCheckOnUtc, long tipCents = 0) =>
+    public async Task<bool> TryBeginAsync(int id, Guid claim, TimeSpan lease, DateTime expiresOnUtc, DateTime nextCheckOnUtc, Tip tip = default) =>
         await Row(id).Where(SessionRules.Reserved).Where(SessionRules.NotClaimed)
             .Set(session => session.ClaimToken, (Guid?)claim)
             .Set(session => session.ClaimedUntilUtc, EndOf(lease))
             .Set(session => session.IsReserved, false)
-            .Set(session => session.TipCents, tipCents)
+            .Set(session => session.TipCents, tip.Cents)
+            .Set(session => session.TipTotal, tip.Total)
             .Set(session => session.ExpiresOnUtc, expiresOnUtc)
             .Set(session => session.NextCheckOnUtc, (DateTime?)nextCheckOnUtc)
             .UpdateAsync() == 1;

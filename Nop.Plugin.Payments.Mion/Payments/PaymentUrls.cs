@@ -54,7 +54,8 @@ public class PaymentUrls(IHttpContextAccessor httpContextAccessor, IStoreService
 
     /// <summary>Our name of a charge at the till that has no order; the amount belongs to it.</summary>
     /// <param name="chargeKey">A token that the till's page made for this charge.</param>
-    public static string GetChargeReference(string chargeKey, long amountCents) => string.Create(CultureInfo.InvariantCulture, $"till-{chargeKey}-{amountCents}");
+    /// <param name="amount">Hundredths of the currency that it was typed in.</param>
+    public static string GetChargeReference(string chargeKey, long amount) => string.Create(CultureInfo.InvariantCulture, $"till-{chargeKey}-{amount}");
 
     /// <summary>What the names of all charges of one key begin with; null where a name is no charge's.</summary>
     public static string? GetChargePrefix(string reference) => reference.Split('-') is ["till", var key, _, ..] ? $"till-{key}-" : null;

@@ -10,6 +10,10 @@ public sealed record ReaderFormat(CultureInfo Culture, TimeZoneInfo Zone)
     /// <summary>Euro cents: <c>€1,234.50</c> or <c>1.234,50 €</c>.</summary>
     public string Amount(long cents) => EuroAmount.Format(cents, Culture);
 
+    /// <summary>An amount in a currency: euro as in <see cref="Amount(long)"/>, any other with its code.</summary>
+    public string Money(decimal amount, string currencyCode) =>
+        EuroConversion.IsEuro(currencyCode) ? Amount(EuroAmount.ToCents(amount)) : $"{Sum(amount)} {currencyCode}";
+
     /// <summary>What a session is about; a tip apart: <c>€10.00 + €1.00</c>.</summary>
     public string Amount(MionPaymentSession session) =>
         session.TipCents > 0 ? $"{Amount(session.AmountCents)} + {Amount(session.TipCents)}" : Amount(session.AmountCents);

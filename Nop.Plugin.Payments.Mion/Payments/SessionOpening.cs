@@ -7,6 +7,11 @@ using Nop.Plugin.Payments.Mion.Hosting.Logging;
 
 namespace Nop.Plugin.Payments.Mion.Payments;
 
+/// <summary>What a customer gives on top at the till.</summary>
+/// <param name="Cents">Euro cents.</param>
+/// <param name="Total">The same in the currency of the amount.</param>
+public readonly record struct Tip(long Cents, decimal Total);
+
 /// <summary>What somebody is to pay, online or at the till.</summary>
 public sealed record OpeningRequest
 {
@@ -15,11 +20,14 @@ public sealed record OpeningRequest
     /// <summary>The order as it is now; null where an amount without an order is charged.</summary>
     public Order? Order { get; init; }
 
-    /// <summary>Euro cents, where there is no order.</summary>
-    public long AmountCents { get; init; }
+    /// <summary>What is charged where there is no order, in <see cref="CurrencyCode"/>.</summary>
+    public decimal Amount { get; init; }
 
-    /// <summary>Euro cents that the customer gives on top; chosen once and for all when a session is begun.</summary>
-    public long TipCents { get; init; }
+    /// <summary>ISO code of the currency that an amount without an order was typed in.</summary>
+    public string CurrencyCode { get; init; } = MionDefaults.EuroCode;
+
+    /// <summary>What the customer gives on top; chosen once and for all when a session is begun.</summary>
+    public Tip Tip { get; init; }
 
     /// <summary><see cref="CheckTrigger.Checkout"/> or <see cref="CheckTrigger.Till"/>.</summary>
     public required CheckTrigger Trigger { get; init; }
@@ -129,7 +137,7 @@ public class SessionOpening(
                     return await SpeakWithMionAsync(request, settings, session, claim, isNew: true, budget.Token);
             }
             else if (current.IsReserved
-                ? await store.TryBeginAsync(current.Id, claim, MionDefaults.OpenLease, schedule.UtcNow + request.Lifetime, schedule.UtcNow + MionDefaults.OpenLease, request.TipCents)
+                ? await store.TryBeginAsync(current.Id, claim, MionDefaults.OpenLease, schedule.UtcNow + request.Lifetime, schedule.UtcNow + MionDefaults.OpenLease, request.Tip)
                 : await store.TryClaimAsync(current.Id, claim, MionDefaults.OpenLease))
             {
                 // another worker may have finished it between our reading and our claim
@@ -240,7 +248,7 @@ public class SessionOpening(
 
     private async Task<EuroQuote?> QuoteAsync(OpeningRequest request) => request.Order is { } order
         ? await euroConversion.QuoteAsync(order.OrderTotal)
-        : new EuroQuote(request.AmountCents, EuroAmount.ToEuro(request.AmountCents), MionDefaults.EuroCode, 1m, null);
+        : await euroConversion.QuoteAsync(request.Amount, request.CurrencyCode);
 
     /// <summary>
     /// Whether an attempt can be gone on with. A total in another currency is compared by the rate that the payer was
@@ -272,7 +280,8 @@ public class SessionOpening(
         AssistantId = request.AssistantId,
         Note = request.Note,
         AmountCents = quote.AmountCents,
-        TipCents = request.TipCents,
+        TipCents = request.Tip.Cents,
+        TipTotal = request.Tip.Total,
         OrderTotal = quote.OrderTotal,
         CurrencyCode = quote.CurrencyCode,
         ExchangeRate = quote.ExchangeRate,

@@ -17,6 +17,11 @@ public readonly record struct Tally(int Count, long Cents)
 /// <param name="Name">Name of the till, number of the assistant's account, or Mion's word for the way to pay; may be empty.</param>
 public sealed record DayShare(string Name, Tally Sum);
 
+/// <summary>What was received in a currency that was converted.</summary>
+/// <param name="Code">ISO code.</param>
+/// <param name="Sum">In that currency, without tips.</param>
+public sealed record CurrencySum(string Code, int Count, decimal Sum);
+
 /// <summary>A charge that was made before the close before, and paid after it.</summary>
 /// <param name="What">The reference at Mion.</param>
 public sealed record LateCharge(int Id, string What, DateTime ChargedOnUtc, DateTime PaidOnUtc, string Till, long Cents);
@@ -62,6 +67,9 @@ public sealed record DaySums
     /// <summary>What was received, by till.</summary>
     public IReadOnlyList<DayShare> Tills { get; init; } = [];
 
+    /// <summary>What was received in another currency than the euro, by currency; it is in the euro of all other sums as well.</summary>
+    public IReadOnlyList<CurrencySum> Currencies { get; init; } = [];
+
     /// <summary>What customers gave on top of what was received, and how many of them; in no other sum.</summary>
     public Tally Tips { get; init; }
 
@@ -98,6 +106,8 @@ public sealed record DaySums
             Open = Tally.Of(missing[TillState.Tip].Concat(missing[TillState.Starting]).Concat(missing[TillState.Problem]).Concat(missing[TillState.Waiting])),
             Methods = Share(received, session => session.PaymentMethod),
             Assistants = Share(received, NameAssistant),
+            Currencies = [.. received.Where(session => session.IsConverted()).GroupBy(session => session.CurrencyCode, (code, sessions) => (Code: code, Totals: sessions.Select(session => session.OrderTotal).ToList()))
+                .Select(group => new CurrencySum(group.Code, group.Totals.Count, group.Totals.Sum())).OrderBy(sum => sum.Code, StringComparer.Ordinal)],
             Tips = Tally.OfTips(tipped),
             TipShares = [.. tipped.GroupBy(NameAssistant, (key, sessions) => new DayShare(key, Tally.OfTips(sessions))).OrderBy(share => share.Name, StringComparer.Ordinal)],
             Tills = Share(received, session => session.TillName),

@@ -36,8 +36,8 @@ public class MionTillController(
     [CheckPermission(MionPermissions.Charge)]
     public async Task<IActionResult> ChargeAmount(TillStartModel model)
     {
-        var result = await modelFactory.ReadAmountAsync(model.Amount) is { } cents && await storeService.GetStoreByIdAsync(model.StoreId) is not null
-            ? await charging.ChargeAmountAsync(model.StoreId, cents, model.Note, model.ChargeKey, await till.GetOriginAsync())
+        var result = await modelFactory.ReadAmountAsync(model.Amount) is var (amount, currencyCode) && await storeService.GetStoreByIdAsync(model.StoreId) is not null
+            ? await charging.ChargeAmountAsync(model.StoreId, amount, currencyCode, model.Note, model.ChargeKey, await till.GetOriginAsync())
             : new OpeningResult(OpeningProblem.BadAmount);
         return await ShowAsync(result, model);
     }
@@ -74,7 +74,7 @@ public class MionTillController(
             return await ChargeOrder(session.OrderId);
         var result = session is { State: PaymentSessionState.Opening, CancelledOnUtc: null }
             ? await charging.ResumeAmountAsync(session)
-            : await charging.ChargeAmountAsync(session.StoreId, session.AmountCents, session.Note, chargeKey, await till.GetOriginAsync());
+            : await charging.ChargeAmountAsync(session.StoreId, session.OrderTotal, session.CurrencyCode, session.Note, chargeKey, await till.GetOriginAsync());
         return await ShowAsync(result, new TillStartModel());
     }
 
@@ -87,8 +87,8 @@ public class MionTillController(
     {
         if (await FindAsync(id) is not { } session)
             return RedirectToRoute(MionDefaults.Route.TillStart);
-        if (await modelFactory.ReadTipAsync(session, percent, tip) is { } cents)
-            return await ShowAsync(await charging.ChooseTipAsync(session, cents), new TillStartModel { IsOrderProblem = session.IsForOrder() });
+        if (await modelFactory.ReadTipAsync(session, percent, tip) is { } chosen)
+            return await ShowAsync(await charging.ChooseTipAsync(session, chosen), new TillStartModel { IsOrderProblem = session.IsForOrder() });
         var model = await modelFactory.PrepareChargeAsync(await statusService.ReadAsync(session));
         (model.TipText, model.HasTipProblem) = (tip ?? string.Empty, true);
         return View(MionDefaults.View.TillCharge, model);
@@ -117,6 +117,7 @@ public class MionTillController(
             model.Amount,
             model.Base,
             model.Tip,
+            model.Euro,
             model.Satoshi,
             model.Bitcoin,
             model.Invoice,

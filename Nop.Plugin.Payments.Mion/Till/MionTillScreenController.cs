@@ -67,6 +67,8 @@ public class MionTillScreenController(IStoreContext storeContext, PaymentAttempt
         {
             State = model.State.ToString(),
             model.Amount,
+            model.Split,
+            model.Euro,
             model.Tips,
             model.Satoshi,
             model.Bitcoin,
@@ -82,9 +84,9 @@ public class MionTillScreenController(IStoreContext storeContext, PaymentAttempt
     [HttpPost]
     public async Task<IActionResult> Tip(string token, int percent)
     {
-        if (await store.GetByScreenAsync(token) is not { } session || await modelFactory.ReadTipAsync(session, percent) is not { } cents)
+        if (await store.GetByScreenAsync(token) is not { } session || await modelFactory.ReadTipAsync(session, percent) is not { } tip)
             return NotFound(new { message = "Unknown." });
-        await charging.ChooseTipAsync(session, cents);
+        await charging.ChooseTipAsync(session, tip);
         return NoContent();
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Nop.Core;
 using Nop.Plugin.Payments.Mion.Hosting;
+using Nop.Services.Security;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
@@ -10,8 +11,8 @@ namespace Nop.Plugin.Payments.Mion.Till;
 /// <param name="AssistantId">The account of whoever stands at it.</param>
 public sealed record TillOrigin(string ScreenToken, string TillName, int? AssistantId);
 
-/// <summary>The till as the assistant's browser remembers it: its name and its customer's screen are cookies there.</summary>
-public class TillBrowser(IHttpContextAccessor httpContextAccessor, IWorkContext workContext, TimeProvider timeProvider)
+/// <summary>The till as the assistant's browser remembers it, whose name and customer's screen are cookies there, and what the assistant may do.</summary>
+public class TillBrowser(IHttpContextAccessor httpContextAccessor, IPermissionService permissionService, IWorkContext workContext, TimeProvider timeProvider)
 {
     private string? _screenToken;
 
@@ -25,6 +26,12 @@ public class TillBrowser(IHttpContextAccessor httpContextAccessor, IWorkContext 
 
     /// <summary>What a charge keeps of where it was made.</summary>
     public async Task<TillOrigin> GetOriginAsync() => new(ScreenToken, Name, (await workContext.GetCurrentCustomerAsync()).Id);
+
+    /// <summary>Whether the charges of all tills are shown there.</summary>
+    public Task<bool> MaySeeAllTillsAsync() => permissionService.AuthorizeAsync(MionPermissions.View);
+
+    /// <summary>Whether the till's settings can be opened there.</summary>
+    public Task<bool> MayConfigureAsync() => permissionService.AuthorizeAsync(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS);
 
     /// <summary>Names the till.</summary>
     /// <param name="name">As typed; nothing takes the name away.</param>

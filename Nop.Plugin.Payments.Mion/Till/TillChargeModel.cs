@@ -24,7 +24,7 @@ public record TillChargeModel : BaseNopModel
     /// <summary>What the amount is for, or empty.</summary>
     public string Note { get; set; } = string.Empty;
 
-    /// <summary>What the customer pays, the tip included; euro, as a person writes them.</summary>
+    /// <summary>What the customer pays, the tip included, in the currency of the charge.</summary>
     public string Amount { get; set; } = string.Empty;
 
     /// <summary>The same without the tip.</summary>
@@ -32,6 +32,9 @@ public record TillChargeModel : BaseNopModel
 
     /// <summary>The tip, or empty.</summary>
     public string Tip { get; set; } = string.Empty;
+
+    /// <summary>What the customer pays in euro, and the rate; empty where nothing is converted.</summary>
+    public string Euro { get; set; } = string.Empty;
 
     /// <summary>The tips to choose from, besides none.</summary>
     public IReadOnlyList<TipButton> Tips { get; set; } = [];

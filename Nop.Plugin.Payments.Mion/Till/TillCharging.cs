@@ -14,6 +14,7 @@ namespace Nop.Plugin.Payments.Mion.Till;
 public class TillCharging(
     IOrderService orderService,
     ISettingService settingService,
+    EuroConversion euroConversion,
     PaymentJournal journal,
     PaymentSessionStore store,
     SessionOpening opening,
@@ -29,23 +30,27 @@ public class TillCharging(
 
     /// <summary>Charges an amount without an order, or goes on with the charge of the same key.</summary>
     /// <param name="storeId">The store that is paid.</param>
-    /// <param name="amountCents">Euro cents.</param>
+    /// <param name="amount">In the currency of <paramref name="currencyCode"/>.</param>
+    /// <param name="currencyCode">The primary store currency when the amount was typed.</param>
     /// <param name="note">What it is for; may be empty.</param>
     /// <param name="chargeKey">A token that the page made for this charge.</param>
-    public async Task<OpeningResult> ChargeAmountAsync(int storeId, long amountCents, string? note, string? chargeKey, TillOrigin origin)
+    public async Task<OpeningResult> ChargeAmountAsync(int storeId, decimal amount, string currencyCode, string? note, string? chargeKey, TillOrigin origin)
     {
-        if (amountCents is <= 0 or > EuroInput.MaxCents || !SecretToken.IsWellFormed(chargeKey))
+        if (amount <= 0 || !SecretToken.IsWellFormed(chargeKey))
+            return new(OpeningProblem.BadAmount);
+        if (await euroConversion.QuoteAsync(amount, currencyCode) is not { } quote)
+            return new(EuroConversion.IsEuro(currencyCode) || await euroConversion.FindRateAsync() is not null ? OpeningProblem.BadAmount : OpeningProblem.NoEuroAmount);
+        if (quote.AmountCents > TillDefaults.MaxCents)
             return new(OpeningProblem.BadAmount);
         // the amount belongs to the key: a page that a browser shows again from its memory may be filled in anew
-        return await ChargeAsync(storeId, amountCents, note?.Trim() ?? string.Empty, origin, PaymentUrls.GetChargeReference(chargeKey!, amountCents));
+        return await OpenAsync(await RequestAsync(storeId, amount, currencyCode, note?.Trim() ?? string.Empty, origin, PaymentUrls.GetChargeReference(chargeKey!, EuroAmount.ToCents(amount))));
     }
 
     /// <summary>Goes on with the charge of an amount that Mion has not confirmed.</summary>
     public async Task<OpeningResult> ResumeAmountAsync(MionPaymentSession session) => await OpenAsync(await RequestAsync(session));
 
     /// <summary>Opens a charge that waits for its tip. The first who chooses, the assistant or the customer, has chosen.</summary>
-    /// <param name="tipCents">Euro cents; 0 for no tip.</param>
-    public async Task<OpeningResult> ChooseTipAsync(MionPaymentSession session, long tipCents)
+    public async Task<OpeningResult> ChooseTipAsync(MionPaymentSession session, Tip tip)
     {
         if (session is not { IsReserved: true, CancelledOnUtc: null })
             return new(OpeningProblem.None, session);
@@ -55,7 +60,7 @@ public class TillCharging(
         var request = order is null ? await RequestAsync(session) : await RequestAsync(order, OriginOf(session));
         var current = await opening.ReserveAsync(request);
         if (current.Session?.Id == session.Id)
-            return await BeginAsync(request with { TipCents = tipCents });
+            return await BeginAsync(request with { Tip = tip });
         // of another amount, since the order has changed: its tip is to be chosen anew, and the old one's is not any more
         if (current.Problem == OpeningProblem.None)
             await store.TryCancelAsync(session.Id, timeProvider.GetUtcNow().UtcDateTime);
@@ -69,19 +74,17 @@ public class TillCharging(
             await journal.CancelledAsync(session);
     }
 
-    private async Task<OpeningResult> ChargeAsync(int storeId, long amountCents, string note, TillOrigin origin, string reference) =>
-        await OpenAsync(await RequestAsync(storeId, amountCents, note, origin, reference));
-
     private Task<OpeningRequest> RequestAsync(MionPaymentSession session) =>
-        RequestAsync(session.StoreId, session.AmountCents, session.Note, OriginOf(session), session.Reference);
+        RequestAsync(session.StoreId, session.OrderTotal, session.CurrencyCode, session.Note, OriginOf(session), session.Reference);
 
     private async Task<OpeningRequest> RequestAsync(Order order, TillOrigin origin) =>
         await RequestAsync(order.StoreId, origin, attempt => PaymentUrls.GetReference(order, attempt)) with { Order = order };
 
-    private async Task<OpeningRequest> RequestAsync(int storeId, long amountCents, string note, TillOrigin origin, string reference) =>
+    private async Task<OpeningRequest> RequestAsync(int storeId, decimal amount, string currencyCode, string note, TillOrigin origin, string reference) =>
         await RequestAsync(storeId, origin, attempt => attempt == 1 ? reference : string.Create(CultureInfo.InvariantCulture, $"{reference}-{attempt}")) with
         {
-            AmountCents = amountCents,
+            Amount = amount,
+            CurrencyCode = currencyCode,
             Note = TextLimits.Cut(note, TillDefaults.MaxNoteLength)
         };
 

@@ -80,6 +80,9 @@ public record TillReportModel : BaseNopModel
     /// <summary>Who gets the tips.</summary>
     public IReadOnlyList<TillReportLine> TipShares { get; set; } = [];
 
+    /// <summary>What was received in the store's currency, where that is not the euro.</summary>
+    public IReadOnlyList<TillReportLine> Currencies { get; set; } = [];
+
     public IReadOnlyList<TillReportLine> Methods { get; set; } = [];
 
     public IReadOnlyList<TillReportLine> Tills { get; set; } = [];

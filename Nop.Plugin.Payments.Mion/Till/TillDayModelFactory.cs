@@ -74,6 +74,7 @@ public class TillDayModelFactory(DayClosing closing, DayCloseStore store, IStore
             Tips = sums.Tips.Count > 0 ? Line(string.Empty, sums.Tips, format) : null,
             ReceivedWithTips = format.Amount(sums.Received().Cents + sums.Tips.Cents),
             TipShares = await ShareAsync(sums.TipShares, NameAssistantAsync, format),
+            Currencies = [.. sums.Currencies.Select(sum => new TillReportLine(sum.Code, format.Number(sum.Count), format.Sum(sum.Sum)))],
             Methods = await ShareAsync(sums.Methods, texts.MethodAsync, format),
             Tills = await ShareAsync(sums.Tills, NameTillAsync, format),
             Assistants = await ShareAsync(sums.Assistants, NameAssistantAsync, format),

@@ -15,6 +15,9 @@ public static class TillDefaults
     /// <summary>The longest note about an amount without an order.</summary>
     public const int MaxNoteLength = 200;
 
+    /// <summary>The largest amount that can be charged, in euro cents: a slip of the finger should not ask for millions.</summary>
+    public const long MaxCents = 99_999_99;
+
     /// <summary>A charge that ends sooner than this is not gone on with; a new one is opened instead.</summary>
     public static TimeSpan ReuseMargin { get; } = TimeSpan.FromSeconds(30);
 

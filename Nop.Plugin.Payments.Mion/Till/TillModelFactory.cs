@@ -4,7 +4,6 @@ using Nop.Plugin.Payments.Mion.Hosting;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Services.Configuration;
 using Nop.Services.Orders;
-using Nop.Services.Security;
 using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.Mion.Till;
@@ -12,10 +11,10 @@ namespace Nop.Plugin.Payments.Mion.Till;
 /// <summary>Prepares the shop assistant's pages.</summary>
 public class TillModelFactory(
     IOrderService orderService,
-    IPermissionService permissionService,
     ISettingService settingService,
     IStoreContext storeContext,
     IStoreService storeService,
+    EuroConversion euroConversion,
     PaymentAttemptStore store,
     PaymentTexts texts,
     TimeProvider timeProvider)
@@ -35,31 +34,32 @@ public class TillModelFactory(
             model.ChargeKey = SecretToken.Create();
         model.ScreenUrl = await GetScreenUrlAsync(model.StoreId, till.ScreenToken);
         model.TillName = till.Name;
-        model.CanConfigure = await permissionService.AuthorizeAsync(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS);
+        model.CanConfigure = await till.MayConfigureAsync();
         var utcNow = timeProvider.GetUtcNow().UtcDateTime;
         var format = await texts.FormatAsync();
         var latest = new List<TillLineModel>();
-        var seesAll = await permissionService.AuthorizeAsync(MionPermissions.View);
+        var seesAll = await till.MaySeeAllTillsAsync();
         foreach (var session in await store.GetLatestAsync(LatestCharges, seesAll ? null : till.Name))
         {
             // attempts are left out: whether there is a code at this second is of no interest here
-            latest.Add(new(session.Id, await GetOrderNumberAsync(session), session.Note, format.Amount(session),
+            latest.Add(new(session.Id, await GetOrderNumberAsync(session), session.Note, ChargeAmounts.Of(session, format).Parts(),
                 format.ShortTime(session.CreatedOnUtc, utcNow), TillStatusService.GetState(session, attempt: null, utcNow), seesAll ? session.TillName : string.Empty));
         }
 
         model.Latest = latest;
+        var currency = await euroConversion.GetPrimaryCodeAsync();
+        model.Currency = EuroConversion.IsEuro(currency) ? "€" : currency;
         model.AmountExample = EuroAmount.ToEuro(0).ToString("0.00", format.Culture);
         return model;
     }
 
-    /// <summary>The amount that an assistant has typed, as people write it who read their language; null for none.</summary>
-    /// <returns>Euro cents.</returns>
-    public async Task<long?> ReadAmountAsync(string? text) => EuroInput.TryParse(text, (await texts.FormatAsync()).Culture, out var cents) ? cents : null;
+    /// <summary>The amount that an assistant has typed, as people write it who read their language, in the store's currency; null for none.</summary>
+    public async Task<(decimal Amount, string CurrencyCode)?> ReadAmountAsync(string? text) =>
+        AmountInput.TryParse(text, (await texts.FormatAsync()).Culture, out var hundredths) ? (EuroAmount.ToEuro(hundredths), await euroConversion.GetPrimaryCodeAsync()) : null;
 
     /// <summary>The tip that was chosen; null where it is none that is offered.</summary>
-    /// <returns>Euro cents.</returns>
-    public async Task<long?> ReadTipAsync(MionPaymentSession session, int? percent, string? text) =>
-        TipOffer.Of(await settingService.LoadSettingAsync<MionTillSettings>(session.StoreId)).Read(session.AmountCents, percent, text, (await texts.FormatAsync()).Culture);
+    public async Task<Tip?> ReadTipAsync(MionPaymentSession session, int? percent, string? text) =>
+        TipOffer.Of(await settingService.LoadSettingAsync<MionTillSettings>(session.StoreId)).Read(session, percent, text, (await texts.FormatAsync()).Culture);
 
     /// <summary>Prepares the page of a charge.</summary>
     public async Task<TillChargeModel> PrepareChargeAsync(TillStatus status)
@@ -71,6 +71,7 @@ public class TillModelFactory(
         var culture = format.Culture;
         var isPayable = status.State == TillState.Waiting;
         var tips = TipOffer.Of(settings);
+        var amounts = ChargeAmounts.Of(session, format);
         return new TillChargeModel
         {
             Id = session.Id,
@@ -79,12 +80,13 @@ public class TillModelFactory(
             OrderNumber = await GetOrderNumberAsync(session),
             Reference = session.Reference,
             Note = session.Note,
-            Amount = format.Amount(session.SumCents()),
-            Base = format.Amount(session.AmountCents),
-            Tip = session.TipCents > 0 ? format.Amount(session.TipCents) : string.Empty,
-            Tips = TipButton.Make(tips, session.AmountCents, culture),
+            Amount = amounts.Sum,
+            Base = amounts.Base,
+            Tip = amounts.Tip,
+            Euro = amounts.Euro,
+            Tips = TipButton.Make(tips, session, format),
             AllowsFreeTip = tips.AllowsFree,
-            LargestTip = format.Amount(TipOffer.GetMaxCents(session.AmountCents)),
+            LargestTip = format.Money(EuroAmount.ToEuro(TipOffer.GetLargest(EuroAmount.ToCents(session.OrderTotal), session.ExchangeRate)), session.CurrencyCode),
             Satoshi = await FormatSatoshiAsync(status, culture),
             Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(culture),
             AttemptId = isPayable ? attempt!.Id : 0,

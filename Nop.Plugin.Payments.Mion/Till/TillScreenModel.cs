@@ -11,8 +11,14 @@ public record TillScreenModel : BaseNopModel
     /// <summary>Where the charge stands.</summary>
     public TillState State { get; set; }
 
-    /// <summary>Euro, as a person writes them.</summary>
+    /// <summary>What the customer pays, as a person writes it.</summary>
     public string Amount { get; set; } = string.Empty;
+
+    /// <summary>The same with the tip apart; empty where there is none.</summary>
+    public string Split { get; set; } = string.Empty;
+
+    /// <summary>What that is in euro, and the rate; empty where nothing is converted.</summary>
+    public string Euro { get; set; } = string.Empty;
 
     /// <summary>The tips to choose from, while one is to be chosen; the first is none, and has no words.</summary>
     public IReadOnlyList<TipButton> Tips { get; set; } = [];

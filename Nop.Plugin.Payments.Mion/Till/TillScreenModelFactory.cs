@@ -35,17 +35,21 @@ public class TillScreenModelFactory(
             return new TillScreenModel { Token = token, State = TillState.Idle };
 
         var attempt = status.Attempt;
-        var culture = LanguageCulture.Of(await GetLanguageAsync(storeId));
+        // no time is shown there
+        var format = new ReaderFormat(LanguageCulture.Of(await GetLanguageAsync(storeId)), TimeZoneInfo.Utc);
+        var amounts = ChargeAmounts.Of(session, format);
         var isPayable = status.State == TillState.Waiting;
         return new TillScreenModel
         {
             Token = token,
             // why there is no code is the assistant's business
             State = status.State == TillState.Problem ? TillState.Starting : status.State,
-            Amount = EuroAmount.Format(session.SumCents(), culture),
-            Tips = status.State == TillState.Tip ? [new(0, string.Empty, EuroAmount.Format(session.AmountCents, culture)), .. TipButton.Make(await LoadTipsAsync(session), session.AmountCents, culture)] : [],
-            Satoshi = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(culture),
-            Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(culture),
+            Amount = amounts.Sum,
+            Split = amounts.Tip.Length > 0 ? amounts.Parts() : string.Empty,
+            Euro = amounts.Euro,
+            Tips = status.State == TillState.Tip ? [new(0, string.Empty, amounts.Base), .. TipButton.Make(await LoadTipsAsync(session), session, format)] : [],
+            Satoshi = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(format.Culture),
+            Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(format.Culture),
             AttemptId = isPayable ? attempt!.Id : 0,
             MillisecondsLeft = isPayable ? attempt!.GetMillisecondsLeft(utcNow) : 0,
             NextMilliseconds = status.NextMilliseconds
@@ -53,9 +57,8 @@ public class TillScreenModelFactory(
     }
 
     /// <summary>The tip of a button that the screen shows; null where it is none that is offered.</summary>
-    /// <returns>Euro cents.</returns>
-    public async Task<long?> ReadTipAsync(MionPaymentSession session, int percent) =>
-        (await LoadTipsAsync(session)).Read(session.AmountCents, percent, text: null, System.Globalization.CultureInfo.InvariantCulture);
+    public async Task<Tip?> ReadTipAsync(MionPaymentSession session, int percent) =>
+        (await LoadTipsAsync(session)).Read(session, percent, text: null, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Adds the texts in the store's own language, since the language of whoever stands before the screen is not known.</summary>
     /// <param name="storeId">The store that the address belongs to.</param>

@@ -12,6 +12,9 @@ public record TillStartModel : BaseNopModel
     /// <summary>The amount as typed, where it could not be charged.</summary>
     public string Amount { get; set; } = string.Empty;
 
+    /// <summary>Sign or code of the currency that it is typed in.</summary>
+    public string Currency { get; set; } = string.Empty;
+
     /// <summary>What stands in the empty field: nothing, as people write it.</summary>
     public string AmountExample { get; set; } = string.Empty;
 
@@ -49,7 +52,7 @@ public record TillStartModel : BaseNopModel
 /// <summary>One of the latest charges.</summary>
 /// <param name="OrderNumber">Number of the order, or empty.</param>
 /// <param name="Note">What the amount was for, or empty.</param>
-/// <param name="Amount">Euro, as a person writes them.</param>
+/// <param name="Amount">As a person writes it, in the currency of the charge.</param>
 /// <param name="Till">Name of the till that charged it; empty where all are this till's.</param>
 /// <param name="Time">When it was charged, by the assistant's clock and as people write it.</param>
 public sealed record TillLineModel(int Id, string OrderNumber, string Note, string Amount, string Time, TillState State, string Till);

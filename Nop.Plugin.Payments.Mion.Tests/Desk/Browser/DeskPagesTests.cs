@@ -290,7 +290,7 @@ public sealed class DeskPagesTests : BrowserFixture
     private async Task ChargeNeedingPersonAsync()
     {
         var charge = (await InScopeAsync<TillCharging, OpeningResult>(charging =>
-            charging.ChargeAmountAsync(1, 1250, "Two coffees", SecretToken.Create(), new TillOrigin(SecretToken.Create(), string.Empty, AssistantId: null)))).Session!;
+            charging.ChargeAmountAsync(1, 12.50m, "EUR", "Two coffees", SecretToken.Create(), new TillOrigin(SecretToken.Create(), string.Empty, AssistantId: null)))).Session!;
         await InScopeAsync<PaymentSessionStore, bool>(store => store.TryCancelAsync(charge.Id, Time.UtcNow));
         Mion.PayByLightning(charge.PaymentSessionId);
         await PollWhenDueAsync();

@@ -173,5 +173,5 @@ public sealed class PaymentListTests(DatabaseKind database) : ShopFixture(databa
     }
 
     private Task<OpeningResult> ChargeWithoutOrderAsync(string till = "", int? assistantId = null) =>
-        InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, 1250, "Two coffees", SecretToken.Create(), new TillOrigin(SecretToken.Create(), till, assistantId)));
+        InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, 12.50m, "EUR", "Two coffees", SecretToken.Create(), new TillOrigin(SecretToken.Create(), till, assistantId)));
 }

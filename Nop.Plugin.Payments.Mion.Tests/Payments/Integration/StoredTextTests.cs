@@ -68,7 +68,7 @@ public sealed class StoredTextTests(DatabaseKind database) : ShopFixture(databas
     [TestCaseSource(nameof(Texts))]
     public async Task A_note_at_the_till_is_no_reason_not_to_charge(string text)
     {
-        var result = await InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, 500, text, SecretToken.Create(), new TillOrigin(SecretToken.Create(), string.Empty, AssistantId: null)));
+        var result = await InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, 5m, "EUR", text, SecretToken.Create(), new TillOrigin(SecretToken.Create(), string.Empty, AssistantId: null)));
 
         var stored = await InScopeAsync<PaymentSessionStore, MionPaymentSession?>(store => store.GetByIdAsync(result.Session!.Id));
         Assert.That(result.Problem, Is.EqualTo(OpeningProblem.None));

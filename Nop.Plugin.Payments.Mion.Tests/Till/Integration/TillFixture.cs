@@ -19,7 +19,7 @@ public abstract class TillFixture : ShopFixture
     private protected static string NewKey() => SecretToken.Create();
 
     private protected Task<OpeningResult> ChargeAmountAsync(long cents = 1250, string note = "", string? key = null, TillOrigin? origin = null) =>
-        InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, cents, note, key ?? NewKey(), origin ?? Origin));
+        InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChargeAmountAsync(1, EuroAmount.ToEuro(cents), "EUR", note, key ?? NewKey(), origin ?? Origin));
 
     private protected Task<OpeningResult> ChargeOrderAsync(int orderId, TillOrigin? origin = null) => Shop.InScopeAsync(async services =>
     {

@@ -79,7 +79,7 @@ public sealed class TillPagesTests : TillFixture
         var page = await ShopBrowser.ReadAsync(response);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(page.QuerySelector("#mion-till-problem")?.TextContent, Does.Contain("between 0.01 and 99,999.99"));
+            Assert.That(page.QuerySelector("#mion-till-problem")?.TextContent, Does.Contain("at least 0.01 and at most 99,999.99 euro"));
             Assert.That(page.QuerySelector("#mion-note")?.GetAttribute("value"), Is.EqualTo("Tea"));
             Assert.That(page.QuerySelector("#mion-amount")?.GetAttribute("value"), Is.EqualTo("1.234"));
             Assert.That(page.QuerySelectorAll("#mion-amount[pattern], #mion-amount[required]"), Is.Empty, "the browser would say it in its own words, and in its own language");
@@ -152,7 +152,7 @@ public sealed class TillPagesTests : TillFixture
         {
             Assert.That((string?)idle["State"], Is.EqualTo("Idle"));
             Assert.That(waiting.Properties().Select(property => property.Name),
-                Is.EquivalentTo(new[] { "State", "Amount", "Tips", "Satoshi", "Bitcoin", "MillisecondsLeft", "NextMilliseconds", "QrUrl" }));
+                Is.EquivalentTo(new[] { "State", "Amount", "Split", "Euro", "Tips", "Satoshi", "Bitcoin", "MillisecondsLeft", "NextMilliseconds", "QrUrl" }));
             Assert.That(((string?)waiting["State"], (string?)waiting["Amount"]), Is.EqualTo(("Waiting", "€7.77")));
             Assert.That(html, Does.Contain("7.77").And.Not.Contain("secret note"));
             Assert.That(page.Headers.CacheControl?.NoStore, Is.True);

@@ -8,7 +8,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Till;
 /// <summary>
 /// What a shop assistant may type for an amount.
 /// </summary>
-public class EuroInputTests
+public class AmountInputTests
 {
     [TestCase("12", 1200)]
     [TestCase("12.5", 1250)]
@@ -24,10 +24,15 @@ public class EuroInputTests
     [TestCase("12\u202F345,00", 1_234_500)]
     [TestCase("1'234.50", 123_450)]
     [TestCase("99.999,99", 9_999_999)]
+    [TestCase("100000", 10_000_000, Description = "a store may sell in forints")]
+    [TestCase("40,000,000", 4_000_000_000)]
+    [TestCase("40.000.000", 4_000_000_000)]
+    [TestCase("40 000 000,5", 4_000_000_050)]
+    [TestCase("9999999999.99", 999_999_999_999)]
     public void Is_the_same_amount_in_every_language(string text, long cents)
     {
         foreach (var culture in _cultures)
-            Assert.That((EuroInput.TryParse(text, CultureInfo.GetCultureInfo(culture), out var read), read), Is.EqualTo((true, cents)), culture);
+            Assert.That((AmountInput.TryParse(text, CultureInfo.GetCultureInfo(culture), out var read), read), Is.EqualTo((true, cents)), culture);
     }
 
     [TestCase("1.234", "de-DE", 123_400)]
@@ -37,7 +42,7 @@ public class EuroInputTests
     [TestCase("1.234", "fi-FI", 0)]
     [TestCase("1,234", "fr-FR", 0)]
     public void What_means_two_amounts_is_read_as_the_assistants_language_writes_thousands_or_not_at_all(string text, string culture, long cents) =>
-        Assert.That((EuroInput.TryParse(text, CultureInfo.GetCultureInfo(culture), out var read), read), Is.EqualTo((cents > 0, cents)));
+        Assert.That((AmountInput.TryParse(text, CultureInfo.GetCultureInfo(culture), out var read), read), Is.EqualTo((cents > 0, cents)));
 
     [TestCase(null)]
     [TestCase("")]
@@ -47,8 +52,10 @@ public class EuroInputTests
     [TestCase("12.")]
     [TestCase(",5")]
     [TestCase("1e3")]
-    [TestCase("100000")]
-    [TestCase("100.000,00")]
+    [TestCase("10000000000")]
+    [TestCase("0.012", Description = "no thousands begin with nothing")]
+    [TestCase("1.234,567")]
+    [TestCase("1.234,567.50")]
     [TestCase("1.23,50")]
     [TestCase("1.2345")]
     [TestCase("1,234,50")]
@@ -58,12 +65,12 @@ public class EuroInputTests
     public void Is_not_an_amount(string? text)
     {
         foreach (var culture in _cultures)
-            Assert.That(EuroInput.TryParse(text, CultureInfo.GetCultureInfo(culture), out _), Is.False, culture);
+            Assert.That(AmountInput.TryParse(text, CultureInfo.GetCultureInfo(culture), out _), Is.False, culture);
     }
 
     [Test]
-    public void What_is_shown_can_be_typed([ValueSource(nameof(_cultures))] string culture) => Rule.Holds(Any.Whole(1, EuroInput.MaxCents), cents =>
-        EuroInput.TryParse(EuroAmount.Format(cents, CultureInfo.GetCultureInfo(culture)).Replace("€", "", StringComparison.Ordinal), CultureInfo.GetCultureInfo(culture), out var read)
+    public void What_is_shown_can_be_typed([ValueSource(nameof(_cultures))] string culture) => Rule.Holds(Any.Whole(1, TillDefaults.MaxCents), cents =>
+        AmountInput.TryParse(EuroAmount.Format(cents, CultureInfo.GetCultureInfo(culture)).Replace("€", "", StringComparison.Ordinal), CultureInfo.GetCultureInfo(culture), out var read)
         && read == cents);
 
     private static readonly string[] _cultures = ["en-US", "de-DE", "fi-FI", "sv-SE", "nb-NO", "da-DK", "nl-NL", "fr-FR", "it-IT", "es-ES", "de-CH", ""];
