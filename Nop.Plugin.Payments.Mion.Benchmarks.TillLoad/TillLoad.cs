@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using Nop.Plugin.Payments.Mion.Sandbox;
 using Nop.Plugin.Payments.Mion.Sandbox.Mion;
@@ -128,7 +129,7 @@ public sealed partial class TillLoad : IAsyncDisposable
             return closed.Headers.Location?.ToString() ?? string.Empty;
         }));
         var seconds = watch.Elapsed.TotalSeconds;
-        var report = (await _counters[0].Assistant.OpenAsync(closes[0], stopping)).Html;
+        var report = WebUtility.HtmlDecode((await _counters[0].Assistant.OpenAsync(closes[0], stopping)).Html);
         var tips = Enumerable.Range(0, Tills).Sum(till => Rounds * AmountCents * TipOf(till) / 100);
         var expected = Enumerable.Range(0, Tills).Select(till => Line(NameOf(till), Rounds, Euro(Rounds * AmountCents)))
             .Append($"id=\"mion-received\">{Euro(Tills * Rounds * AmountCents)}<")
