@@ -16,6 +16,8 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Shop;
 /// </summary>
 public sealed class DemoShop : IAsyncDisposable
 {
+    private static int _isValidated;
+
     private readonly WebApplication _app;
     private readonly ShopDatabase _database;
 
@@ -157,7 +159,11 @@ public sealed class DemoShop : IAsyncDisposable
             EnvironmentName = Environments.Production
         });
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{options.Port}");
-        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = provider.ValidateOnBuild = true);
+        builder.Host.UseDefaultServiceProvider(provider => {
+            provider.ValidateScopes = true;
+            // all that can be wrong is wrong in the first shop of a process as well
+            provider.ValidateOnBuild = Interlocked.Exchange(ref _isValidated, 1) == 0;
+        });
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<ShopAddress>();
         ShopServices.Add(builder.Services, builder.Configuration, plugin, options);

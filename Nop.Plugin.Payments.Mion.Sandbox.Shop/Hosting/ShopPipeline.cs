@@ -35,6 +35,7 @@ internal static class ShopPipeline
         app.Use((context, next) => HideUninstalledAsync(context, next, plugin));
         // nopCommerce's own come before those of a plugin with the same priority: a link by controller and action is theirs
         MapShop(app);
+        Shortcuts.Map(app);
         foreach (var provider in plugin.CreateAll<IRouteProvider>().OrderByDescending(provider => provider.Priority))
             provider.RegisterRoutes(app);
         foreach (var startup in plugin.CreateAll<INopStartup>().OrderBy(startup => startup.Order))
