@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Orders;
@@ -132,6 +133,8 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
             ConfigureServices = services =>
             {
                 _breakages.Build(services);
+                // a client's handler holds its shop until its time is over
+                services.ConfigureAll<HttpClientFactoryOptions>(clients => clients.HandlerLifetime = TimeSpan.FromSeconds(1));
                 Register(services);
             }
         });
@@ -152,6 +155,9 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
 
         if (Mion is not null)
             await Mion.DisposeAsync();
+        // the runner keeps every fixture until its end
+        (Shop, Mion) = (null!, null!);
+        _browsers.Clear();
     }
 
     /// <summary>A browser that has never been to the shop.</summary>
