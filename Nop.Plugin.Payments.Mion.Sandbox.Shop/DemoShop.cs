@@ -37,6 +37,9 @@ public sealed class DemoShop : IAsyncDisposable
     /// <summary>The orders that were reported as paid, once for each report.</summary>
     public IReadOnlyList<int> PaidOrders => Services.GetRequiredService<PaidOrders>().OrderIds;
 
+    /// <summary>Where mails go that are sent past the queue.</summary>
+    public MailServer MailServer => Services.GetRequiredService<MailServer>();
+
     /// <summary>Whether the plugin is installed.</summary>
     public bool IsPluginInstalled => Services.GetRequiredService<PluginInstallation>().IsInstalled;
 

@@ -27,7 +27,7 @@ public sealed partial class InputFuzz(IReadOnlyList<Uri> shops, InputTokens toke
     [
         "mion/webhook/{0}", "mion/webhook/{0}", "mion/return/{0}", "mion/payment/{0}", "mion/payment/{0}/status", "mion/payment/{0}/retry",
         "mion/payment/{1}/{0}", "mion/payment/{1}/status", "mion/payment/{1}/retry",
-        "mion/till/{0}", "mion/till/{0}/status", "mion/till/{0}/code/{1}", "Mion/Webhook/{0}/"
+        "mion/till/{0}", "mion/till/{0}/status", "mion/till/{0}/code/{1}", "mion/receipt/{0}", "Mion/Webhook/{0}/"
     ];
 
     private static readonly string[] _oddTokens =

@@ -81,12 +81,14 @@ public static class MionDefaults
         public const string TillApp = "Plugin.Payments.Mion.Till.App";
         public const string TillDay = "Plugin.Payments.Mion.Till.Day";
         public const string TillDayAction = "Plugin.Payments.Mion.Till.Day.Action";
+        public const string TillReceipt = "Plugin.Payments.Mion.Till.Receipt";
         public const string TillSettings = "Plugin.Payments.Mion.Till.Settings";
         public const string TillQr = "Plugin.Payments.Mion.Till.Qr";
         public const string TillScreen = "Plugin.Payments.Mion.TillScreen";
         public const string TillScreenStatus = "Plugin.Payments.Mion.TillScreen.Status";
         public const string TillScreenQr = "Plugin.Payments.Mion.TillScreen.Qr";
         public const string TillScreenTip = "Plugin.Payments.Mion.TillScreen.Tip";
+        public const string Receipt = "Plugin.Payments.Mion.Receipt";
     }
 
     /// <summary>Paths below the store's address, each but the last followed by a token. Mion, customers and monitors hold them: never change one.</summary>
@@ -103,6 +105,9 @@ public static class MionDefaults
 
         /// <summary>The customer's screen beside a till.</summary>
         public const string TillScreen = "mion/till";
+
+        /// <summary>The digital receipt of a charge at the till.</summary>
+        public const string Receipt = "mion/receipt";
 
         /// <summary>By which a phone or a tablet installs the till.</summary>
         public const string TillApp = "mion/till.webmanifest";
@@ -141,6 +146,7 @@ public static class MionDefaults
         public const string SetupStep = Root + "Setup/SetupStep.cshtml";
         public const string Warnings = Root + "Setup/Warnings.cshtml";
 
+        public const string Receipt = Root + "Till/Receipt.cshtml";
         public const string Till = Root + "Till/Till.cshtml";
         public const string TillCharge = Root + "Till/TillCharge.cshtml";
         public const string TillClose = Root + "Till/TillClose.cshtml";

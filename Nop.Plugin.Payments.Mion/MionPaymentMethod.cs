@@ -65,7 +65,7 @@ public class MionPaymentMethod(
         var order = postProcessPaymentRequest.Order;
         var (checkoutUrl, opened) = await opening.TryOpenAsync(order);
         currentRequest.Redirect(checkoutUrl
-            ?? (opened is not null ? currentRequest.GetPath(MionDefaults.Route.Payment, new { token = opened.Token }) : null)
+            ?? (opened is { IsTill: false } ? currentRequest.GetPath(MionDefaults.Route.Payment, new { token = opened.Token }) : null)
             ?? currentRequest.GetPath(NopRouteNames.Standard.ORDER_DETAILS, new { orderId = order.Id }));
     }
 

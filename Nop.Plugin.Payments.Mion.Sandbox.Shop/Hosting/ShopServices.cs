@@ -94,6 +94,7 @@ internal static class ShopServices
         services.AddSingleton(typeof(ListCache<>));
         services.AddSingleton<TextCache>();
         services.AddSingleton<PaidOrders>();
+        services.AddSingleton<MailServer>();
         services.AddSingleton(new AppSettings());
         services.AddSingleton<IActionContextAccessor, ActionContextAccessor>();
         services.AddSingleton<INopAssetHelper, NoAssets>();
@@ -145,6 +146,7 @@ internal static class ShopServices
         services.AddScoped<IMessageTemplateService, MessageTemplateService>();
         services.AddScoped<IEmailAccountService, EmailAccountService>();
         services.AddScoped<IWorkflowMessageService, WorkflowMessageService>();
+        services.AddScoped<IEmailSender, EmailSender>();
         services.AddScoped<IWebHelper, WebHelper>();
         services.AddScoped<IConsumer<OrderPaidEvent>, PaidOrdersConsumer>();
     }

@@ -57,6 +57,48 @@ public sealed class OrderMails(IMessageTemplateService templates, IEmailAccountS
     }
 }
 
+/// <summary>A mail that was sent past the queue.</summary>
+public sealed record SentMail(string From, string To, string ToName, string? ReplyTo, string Subject, string Body);
+
+/// <summary>The mail server: what it has taken, and why it takes nothing.</summary>
+public sealed class MailServer
+{
+    private readonly List<SentMail> _sent = [];
+
+    /// <summary>What it has taken, the oldest first.</summary>
+    public IReadOnlyList<SentMail> Sent
+    {
+        get
+        {
+            lock (_sent)
+                return [.. _sent];
+        }
+    }
+
+    /// <summary>What it answers to whoever sends; null while it works.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Takes a mail.</summary>
+    public void Take(SentMail mail)
+    {
+        if (Failure is not null)
+            throw Failure;
+        lock (_sent)
+            _sent.Add(mail);
+    }
+}
+
+public sealed class EmailSender(MailServer server) : IEmailSender
+{
+    public Task SendEmailAsync(EmailAccount emailAccount, string subject, string body, string fromAddress, string fromName, string toAddress, string toName,
+        string? replyTo = null, string? replyToName = null, IEnumerable<string>? bcc = null, IEnumerable<string>? cc = null,
+        string? attachmentFilePath = null, string? attachmentFileName = null, int attachedDownloadId = 0, IDictionary<string, string>? headers = null)
+    {
+        server.Take(new(fromAddress, toAddress, toName, replyTo, subject, body));
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary>Fills templates as nopCommerce does, tokens encoded in the body, and leaves the mails in the queue.</summary>
 public sealed class WorkflowMessageService(IRepository<QueuedEmail> queue, TimeProvider timeProvider) : IWorkflowMessageService
 {

@@ -129,6 +129,19 @@ public class MionPaymentMethodTests
         Assert.That(async () => await _method.PostProcessPaymentAsync(new PostProcessPaymentRequest { Order = Some.Order() }), Throws.Nothing);
     }
 
+    [TestCase(false, "Plugin.Payments.Mion.Payment/token=0123456789abcdef0123456789abcdef")]
+    [TestCase(true, "OrderDetails/orderId=7")]
+    public async Task Who_pays_once_more_for_an_order_that_is_paid_is_shown_so_but_never_given_the_token_of_a_charge_at_the_till(bool isTill, string page)
+    {
+        var paid = Some.Session(PaymentSessionState.Paid);
+        (paid.IsTill, paid.Token) = (isTill, "0123456789abcdef0123456789abcdef");
+        _services.Nop<IRepository<MionPaymentSession>>().Setup(repository => repository.Table).Returns(new List<MionPaymentSession> { paid }.AsQueryable());
+
+        await _method.PostProcessPaymentAsync(new PostProcessPaymentRequest { Order = Some.Order() });
+
+        Assert.That(Redirect, Is.EqualTo((302, $"/{page}")));
+    }
+
     [TestCase(true)]
     [TestCase(true, PaymentSessionState.Opening)]
     [TestCase(true, PaymentSessionState.Open)]

@@ -18,6 +18,7 @@ public class TokenAddressTests
     [TestCase("/mion/payment/17/" + Token, Token, "/mion/payment")]
     [TestCase("/mion/return/B0255C684468C1C666DAA02307DAC234/", "B0255C684468C1C666DAA02307DAC234", "/mion/return")]
     [TestCase("/mion/webhook/" + Token, Token, "/mion/webhook")]
+    [TestCase("/mion/receipt/" + Token, Token, "/mion/receipt")]
     [TestCase("/mion/till/" + Token + "/code/3", Token, "/mion/till")]
     [TestCase("/mion/return", null, "/mion/return")]
     public async Task A_token_is_in_no_path_that_a_log_could_write_and_no_foreign_script_runs(string path, string? token, string expected)

@@ -50,6 +50,7 @@ public sealed partial class TextTests
         ["State"] = Ends<PaymentSessionState>(),
         ["Till.Badge"] = Ends(TillState.Idle, TillState.Tip, TillState.Starting, TillState.Problem, TillState.Waiting, TillState.Seen, TillState.Blocked, TillState.DetailsMissing),
         ["Till.Problem"] = Ends(OpeningProblem.None),
+        ["Till.Receipt.Mail"] = Ends(ReceiptMailResult.NoReceipt),
         ["Trigger"] = Ends<CheckTrigger>(),
         ["WebhookTest"] = Ends<WebhookTestResult>()
     };

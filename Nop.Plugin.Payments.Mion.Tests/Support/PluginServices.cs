@@ -55,6 +55,7 @@ public sealed class PluginServices : IAsyncDisposable
         Add<IGenericAttributeService>();
         Add<IGiftCardService>();
         Add<IEmailAccountService>();
+        Add<IEmailSender>();
         Add<IMessageTemplateService>();
         Add<IWorkflowMessageService>();
         Add<IRepository<MionPaymentAttempt>>();

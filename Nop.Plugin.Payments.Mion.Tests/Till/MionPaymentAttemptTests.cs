@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 using Nop.Plugin.Payments.Mion.Till;
 
@@ -33,5 +34,17 @@ public class MionPaymentAttemptTests
         var paid = MionPaymentAttempt.FindPaid([.. attempts], Some.Now.AddSeconds(paidAt));
 
         Assert.That(paid.Select(attempt => (attempt.CreatedOnUtc - Some.Now).TotalSeconds), Is.EqualTo(created));
+    }
+
+    [TestCase(50, 24038_500, "24,039")]
+    [TestCase(110, 24038_500, "24,039 / 24,041", TestName = "Of two that it can be, at two prices, both are named")]
+    [TestCase(110, 24041_000, "24,041", TestName = "Of two at one price one is named")]
+    public void A_receipt_names_what_was_paid(int paidAt, long firstMsat, string satoshi)
+    {
+        var attempts = new[] { (Age: 105, Msat: 24041_000L), (Age: 0, Msat: firstMsat) }
+            .Select(each => new MionPaymentAttempt { CreatedOnUtc = Some.Now.AddSeconds(each.Age), ExpiresOnUtc = Some.Now.AddSeconds(each.Age + 120), AmountMsat = each.Msat });
+
+        Assert.That(MionPaymentAttempt.FormatPaid([.. attempts], Some.Now.AddSeconds(paidAt), CultureInfo.GetCultureInfo("en-US")).Split(" / ").Order().ToArray(),
+            Is.EqualTo(satoshi.Split(" / ")));
     }
 }

@@ -109,7 +109,7 @@ public class MionPaymentController(
         if (await PrepareModelAsync(session, token) is not { State: PaymentPageState.Ready or PaymentPageState.NotStarted or PaymentPageState.Waiting } and not { State: PaymentPageState.Expired, CanPayAgain: true })
             return RedirectToPaymentPage(token);
         var (checkoutUrl, opened) = await opening.TryOpenAsync(order);
-        return checkoutUrl is not null ? Redirect(checkoutUrl) : RedirectToPaymentPage(opened?.Token ?? token);
+        return checkoutUrl is not null ? Redirect(checkoutUrl) : RedirectToPaymentPage(opened is { IsTill: false } ? opened.Token : token);
     }
 
     /// <summary>A reload of <em>try again</em> without its form opens nothing.</summary>
@@ -151,7 +151,7 @@ public class MionPaymentController(
 
     // for who has signed in, or ordered, in a browser that has no cookie of the payment
     private async Task<MionPaymentSession?> FindOwnAsync(string token) =>
-        TokenAddressAttribute.IsPublic(token) && await store.GetByIdAsync(int.Parse(token, CultureInfo.InvariantCulture)) is { } session
+        TokenAddressAttribute.IsPublic(token) && await store.GetByIdAsync(int.Parse(token, CultureInfo.InvariantCulture)) is { IsTill: false } session
         && await currentShopper.OwnsAsync(await orderService.GetOrderByGuidAsync(session.OrderGuid)) ? session : null;
 
     // sent to the payment's own address only, so each of several orders has its own, and no other page gets any

@@ -150,6 +150,8 @@ public class NopStartup : INopStartup
         services.AddScoped<TillDayModelFactory>();
         services.AddScoped<TillModelFactory>();
         services.AddScoped<TillScreenModelFactory>();
+        services.AddScoped<ReceiptModelFactory>();
+        services.AddScoped<ReceiptMail>();
     }
 
     private static void AddDesk(IServiceCollection services)

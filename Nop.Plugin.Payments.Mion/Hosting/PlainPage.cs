@@ -11,14 +11,20 @@ namespace Nop.Plugin.Payments.Mion.Hosting;
 /// </summary>
 public static class PlainPage
 {
+    /// <summary>The language that a browser asks for, such as <c>de-AT</c>: the first, which is wanted most; may be empty.</summary>
+    public static string GetLanguage(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Headers.AcceptLanguage.ToString().Split(',', ';')[0].Trim();
+    }
+
     /// <summary>Makes the page.</summary>
     /// <param name="request">Who asks, for the language and the store's address.</param>
     /// <param name="resource">Resource below <c>Plugins.Payments.Mion.</c> with a <c>.Title</c> and a <c>.Text</c>.</param>
     public static ContentResult Create(HttpRequest request, string resource, int status)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // the first language is the one that is wanted most
-        var language = request.Headers.AcceptLanguage.ToString().Split(',', ';')[0].Trim();
+        var language = GetLanguage(request);
         var texts = MionStrings.For(language);
         string Text(string name) => HtmlEncoder.Default.Encode(texts[$"{MionDefaults.ResourcePrefix}.{resource}.{name}"]);
         return new ContentResult

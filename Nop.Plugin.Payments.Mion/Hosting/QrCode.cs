@@ -23,6 +23,9 @@ public static class QrCode
             $"<path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path fill=\"#000\" d=\"{path}\"/></svg>";
     }
 
+    /// <summary>The same as the address of a picture that stands in the page itself.</summary>
+    public static string ToDataUrl(string text) => $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(ToSvg(text)))}";
+
     /// <summary>Draws each run of dark modules as one rectangle.</summary>
     private static void DrawRow(StringBuilder path, BitArray row, int y)
     {

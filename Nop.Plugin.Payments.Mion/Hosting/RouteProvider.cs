@@ -41,6 +41,7 @@ public class RouteProvider : IRouteProvider
         MapAdmin(MionDefaults.Route.TillStart, "Admin/Mion/Till", "MionTill", "Index");
         MapAdmin(MionDefaults.Route.TillDay, "Admin/Mion/TillDay", "MionTillDay", "Index");
         routes.MapControllerRoute(MionDefaults.Route.TillDayAction, "Admin/Mion/TillDay/{action}/{id:int?}", new { controller = "MionTillDay", area = AreaNames.ADMIN });
+        MapAdmin(MionDefaults.Route.TillReceipt, "Admin/Mion/TillReceipt/{id:int}", "MionTillReceipt", "Mail");
         MapAdmin(MionDefaults.Route.TillSettings, "Admin/Mion/TillSettings", "MionTillSettings", "Settings");
         routes.MapControllerRoute(MionDefaults.Route.TillAction, "Admin/Mion/Till/{action}/{id:int?}", new { controller = "MionTill", area = AreaNames.ADMIN });
 
@@ -57,6 +58,7 @@ public class RouteProvider : IRouteProvider
         Map(MionDefaults.Route.TillScreenTip, MionDefaults.Path.TillScreen + Token + "/tip", "MionTillScreen", "Tip");
         Map(MionDefaults.Route.TillScreenStatus, MionDefaults.Path.TillScreen + Token + "/status", "MionTillScreen", "Status");
         Map(MionDefaults.Route.TillScreen, MionDefaults.Path.TillScreen + OptionalToken, "MionTillScreen", "Screen");
+        Map(MionDefaults.Route.Receipt, MionDefaults.Path.Receipt + OptionalToken, "MionReceipt", "Receipt");
         Map(MionDefaults.Route.PaymentInLanguage, Language + MionDefaults.Path.Payment + Token, "MionPayment", "PaymentInLanguage");
         // last: what has a token in it falls through to nobody, who would log it, or show it to the layout's scripts
         Map(MionDefaults.Route.Unknown, AnythingElse, "MionPayment", "Unknown");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.Mion.Localization;
@@ -24,7 +25,10 @@ public class KeptTexts(
         order is not null && await FindAsync(order.CustomerLanguageId) is { } language ? language.Id : OwnerLanguageId;
 
     /// <summary>How people who read a language of the store read amounts and times.</summary>
-    public async Task<ReaderFormat> FormatAsync(int languageId) => new(LanguageCulture.Of(await FindAsync(languageId)), dateTimeHelper.DefaultStoreTimeZone);
+    public async Task<ReaderFormat> FormatAsync(int languageId) => FormatFor(LanguageCulture.Of(await FindAsync(languageId)));
+
+    /// <summary>How people of a culture read amounts and times.</summary>
+    public ReaderFormat FormatFor(CultureInfo culture) => new(culture, dateTimeHelper.DefaultStoreTimeZone);
 
     /// <summary>A text in a language, English where it is missing there, with its placeholders filled in. Not HTML.</summary>
     /// <param name="name">Resource below <c>Plugins.Payments.Mion.</c></param>

@@ -35,7 +35,7 @@ public class MionPaymentSession : BaseEntity
     /// <summary>Mion's id, a UUID in lower case; empty until Mion has confirmed the session.</summary>
     public string PaymentSessionId { get; set; } = string.Empty;
 
-    /// <summary>128 random bits in lower-case hex: whoever has it may see and retry this payment.</summary>
+    /// <summary>128 random bits in lower-case hex: whoever has it may see and retry this payment; of a charge at the till, see its receipt and nothing else.</summary>
     public string Token { get; set; } = string.Empty;
 
     /// <summary>128 random bits in lower-case hex, known to Mion alone.</summary>

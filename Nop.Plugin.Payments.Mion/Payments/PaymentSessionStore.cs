@@ -20,9 +20,9 @@ public class PaymentSessionStore(IRepository<MionPaymentSession> repository, IRe
 
     public Task<MionPaymentSession?> GetByIdAsync(int id) => FindAsync(session => session.Id == id);
 
-    /// <summary>Finds a session by the shopper's token, or null.</summary>
+    /// <summary>Finds a session that is paid online by the shopper's token, or null. A charge at the till has no page there.</summary>
     public async Task<MionPaymentSession?> GetByTokenAsync(string? token) =>
-        SecretToken.IsWellFormed(token) && await FindAsync(session => session.Token == token) is { } found && SecretToken.AreEqual(found.Token, token) ? found : null;
+        SecretToken.IsWellFormed(token) && await FindAsync(session => session.Token == token && !session.IsTill) is { } found && SecretToken.AreEqual(found.Token, token) ? found : null;
 
     /// <summary>Finds a session by the token that Mion has, or null.</summary>
     public async Task<MionPaymentSession?> GetByWebhookTokenAsync(string? token) =>

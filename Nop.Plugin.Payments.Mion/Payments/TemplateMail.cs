@@ -34,8 +34,9 @@ public class TemplateMail(
         return queued;
     }
 
-    private async Task<EmailAccount?> FindAccountAsync(MessageTemplate template) =>
-        await emailAccountService.GetEmailAccountByIdAsync(template.EmailAccountId)
+    /// <summary>The account that mails are sent from: the template's own, the store's default, or any; null where there is none.</summary>
+    public async Task<EmailAccount?> FindAccountAsync(MessageTemplate? template = null) =>
+        (template is null ? null : await emailAccountService.GetEmailAccountByIdAsync(template.EmailAccountId))
             ?? await emailAccountService.GetEmailAccountByIdAsync(emailAccountSettings.DefaultEmailAccountId)
             ?? (await emailAccountService.GetAllEmailAccountsAsync()).FirstOrDefault();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nop.Core;
 using Nop.Plugin.Payments.Mion.Payments;
 
@@ -71,4 +72,9 @@ public class MionPaymentAttempt : BaseEntity
         // a payment on the blockchain comes long after its attempt
         return alive.Count > 0 ? alive : [.. (begun.Count > 0 ? begun : attempts).Take(1)];
     }
+
+    /// <summary>What was paid, in satoshi: where two attempts can be the one, at two prices, both are named. Empty where there is none.</summary>
+    /// <param name="attempts">As in <see cref="FindPaid"/>.</param>
+    public static string FormatPaid(IReadOnlyList<MionPaymentAttempt> attempts, DateTime paidOnUtc, CultureInfo culture) =>
+        string.Join(" / ", FindPaid(attempts, paidOnUtc).Select(attempt => new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(culture)).Distinct());
 }

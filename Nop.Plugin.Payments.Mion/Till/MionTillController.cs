@@ -95,11 +95,17 @@ public class MionTillController(
     }
 
     /// <summary>Shows a charge; a reload goes on with it.</summary>
+    /// <param name="mailed">Whether its receipt has just been sent by e-mail.</param>
     [HttpGet]
     [CheckPermission(MionPermissions.Charge)]
-    public async Task<IActionResult> Charge(int id) => await FindAsync(id) is { } session
-        ? View(MionDefaults.View.TillCharge, await modelFactory.PrepareChargeAsync(await statusService.ReadAsync(session)))
-        : RedirectToRoute(MionDefaults.Route.TillStart);
+    public async Task<IActionResult> Charge(int id, bool mailed)
+    {
+        if (await FindAsync(id) is not { } session)
+            return RedirectToRoute(MionDefaults.Route.TillStart);
+        var model = await modelFactory.PrepareChargeAsync(await statusService.ReadAsync(session));
+        model.MailResult = mailed ? ReceiptMailResult.Sent : null;
+        return View(MionDefaults.View.TillCharge, model);
+    }
 
     /// <summary>News of a charge, as JSON.</summary>
     [HttpGet]
@@ -128,6 +134,7 @@ public class MionTillController(
             model.NextMilliseconds,
             model.IsMionReachable,
             model.PaidOn,
+            model.ReceiptCode,
             QrUrl = model.AttemptId > 0 ? Url.RouteUrl(MionDefaults.Route.TillQr, new { id, attemptId = model.AttemptId }) : string.Empty,
             OnChainQrUrl = model.OnChainAddress.Length > 0 ? Url.RouteUrl(MionDefaults.Route.TillQr, new { id, attemptId = model.AttemptId, onChain = true }) : string.Empty
         });

@@ -8,7 +8,8 @@ namespace Nop.Plugin.Payments.Mion.Till;
 /// <summary>The customer's screen: a tablet on the counter that follows the charges of one till.</summary>
 /// <remarks>
 /// A bare controller: nobody is logged in there, and no guest record is made of it. Its address is unguessable and shows
-/// amount, code and state of the till's latest charge; nothing about order, customer or shop can be had from it.
+/// amount, code and state of the till's latest charge, and for a minute after its payment the way to its receipt; nothing
+/// about customer or shop can be had from it.
 /// </remarks>
 [NoForm]
 [TokenAddress]
@@ -74,6 +75,7 @@ public class MionTillScreenController(IStoreContext storeContext, PaymentAttempt
             model.Bitcoin,
             model.MillisecondsLeft,
             model.NextMilliseconds,
+            model.ReceiptCode,
             QrUrl = model.AttemptId > 0 ? Url.RouteUrl(MionDefaults.Route.TillScreenQr, new { token, attemptId = model.AttemptId }) : string.Empty
         });
     }

@@ -58,6 +58,11 @@ public class PaymentAttemptStore(IRepository<MionPaymentAttempt> attempts, IRepo
             is { } found && SecretToken.AreEqual(found.ScreenToken, screenToken) ? Utc.Mark(found)
         : null;
 
+    /// <summary>The charge of a receipt's token, or null.</summary>
+    public async Task<MionPaymentSession?> GetByTokenAsync(string? token) =>
+        SecretToken.IsWellFormed(token) && await sessions.Table.FirstOrDefaultAsync(session => session.Token == token && session.IsTill) is { } found
+            && SecretToken.AreEqual(found.Token, token) ? Utc.Mark(found) : null;
+
     /// <summary>The latest charges, the newest first.</summary>
     /// <param name="tillName">Of which till: one without a name for empty, all tills for null.</param>
     public async Task<IReadOnlyList<MionPaymentSession>> GetLatestAsync(int count, string? tillName) =>

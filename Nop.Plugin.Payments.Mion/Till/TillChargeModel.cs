@@ -90,6 +90,15 @@ public record TillChargeModel : BaseNopModel
     /// <summary>Name of the store that is paid, for the receipt.</summary>
     public string StoreName { get; set; } = string.Empty;
 
+    /// <summary>The digital receipt's address as a code: the address of a picture; empty where there is none now.</summary>
+    public string ReceiptCode { get; set; } = string.Empty;
+
+    /// <summary>The customer's e-mail address as typed, where the receipt could not be sent to it.</summary>
+    public string MailAddress { get; set; } = string.Empty;
+
+    /// <summary>What came of sending the receipt; null where nobody has asked for it.</summary>
+    public ReceiptMailResult? MailResult { get; set; }
+
     /// <summary>Address of the customer's screen.</summary>
     public string ScreenUrl { get; set; } = string.Empty;
 

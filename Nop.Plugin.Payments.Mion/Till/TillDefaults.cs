@@ -23,4 +23,10 @@ public static class TillDefaults
 
     /// <summary>How long a customer's screen keeps showing that a charge has ended.</summary>
     public static TimeSpan ScreenLinger { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The same of a charge that is paid: whoever has just paid puts the wallet away, finds the camera and scans the receipt.</summary>
+    public static TimeSpan ReceiptLinger { get; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>For how long after the payment its digital receipt opens.</summary>
+    public static TimeSpan ReceiptLifetime { get; } = TimeSpan.FromDays(30);
 }

@@ -72,6 +72,7 @@ public class TillModelFactory(
         var isPayable = status.State == TillState.Waiting;
         var tips = TipOffer.Of(settings);
         var amounts = ChargeAmounts.Of(session, format);
+        var paid = await storeService.GetStoreByIdAsync(session.StoreId);
         return new TillChargeModel
         {
             Id = session.Id,
@@ -99,7 +100,8 @@ public class TillModelFactory(
             IsMionReachable = status.IsMionReachable,
             PaidOn = format.Time(session.PaidOnUtc),
             PaymentSessionId = session.PaymentSessionId,
-            StoreName = (await storeService.GetStoreByIdAsync(session.StoreId))?.Name ?? string.Empty,
+            StoreName = paid?.Name ?? string.Empty,
+            ReceiptCode = TillReceipt.GetCode(session, paid, timeProvider.GetUtcNow().UtcDateTime),
             ScreenUrl = session.ScreenToken.Length > 0 ? await GetScreenUrlAsync(session.StoreId, session.ScreenToken) : string.Empty,
             ChargeKey = SecretToken.Create(),
             Sound = settings.Sound,
@@ -114,14 +116,10 @@ public class TillModelFactory(
     private async Task<string> GetOrderNumberAsync(MionPaymentSession session) =>
         session.IsForOrder() ? (await orderService.GetOrderByGuidAsync(session.OrderGuid))?.CustomOrderNumber ?? string.Empty : string.Empty;
 
-    // Mion does not say which attempt was paid: where two could be it, at two prices, the receipt names both
-    private async Task<string> FormatSatoshiAsync(TillStatus status, CultureInfo culture)
+    private async Task<string> FormatSatoshiAsync(TillStatus status, CultureInfo culture) => status switch
     {
-        if (status.Attempt is null)
-            return string.Empty;
-        IReadOnlyList<MionPaymentAttempt> shown = status.Session.PaidOnUtc is { } paidOnUtc
-            ? MionPaymentAttempt.FindPaid(await store.GetAllAsync(status.Session.Id), paidOnUtc)
-            : [status.Attempt];
-        return string.Join(" / ", shown.Select(attempt => new MilliSatoshi(attempt.AmountMsat).FormatSatoshi(culture)).Distinct());
-    }
+        { Attempt: null } => string.Empty,
+        { Session.PaidOnUtc: { } paidOnUtc } => MionPaymentAttempt.FormatPaid(await store.GetAllAsync(status.Session.Id), paidOnUtc, culture),
+        _ => new MilliSatoshi(status.Attempt.AmountMsat).FormatSatoshi(culture)
+    };
 }

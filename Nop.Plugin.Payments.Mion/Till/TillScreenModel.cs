@@ -2,7 +2,7 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.Mion.Till;
 
-/// <summary>The customer's screen: amount, code and state, and nothing else.</summary>
+/// <summary>The customer's screen: amount, code and state, once it is paid the way to the receipt, and nothing else.</summary>
 public record TillScreenModel : BaseNopModel
 {
     /// <summary>Token in the screen's address.</summary>
@@ -37,6 +37,9 @@ public record TillScreenModel : BaseNopModel
 
     /// <summary>Milliseconds after which to look again.</summary>
     public long NextMilliseconds { get; set; } = (long)MionDefaults.TillReadAge.TotalMilliseconds;
+
+    /// <summary>The digital receipt's address as a code: the address of a picture; empty where there is none now.</summary>
+    public string ReceiptCode { get; set; } = string.Empty;
 
     /// <summary>Two letters of the language of <see cref="Texts"/>.</summary>
     public string Language { get; set; } = "en";

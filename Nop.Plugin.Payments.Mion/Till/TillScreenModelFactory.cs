@@ -31,7 +31,7 @@ public class TillScreenModelFactory(
             return new TillScreenModel { Token = token, State = TillState.Idle };
         var status = await statusService.ReadAsync(session);
         var utcNow = timeProvider.GetUtcNow().UtcDateTime;
-        if (status.IsFinal && utcNow - GetEnd(status.Session) > TillDefaults.ScreenLinger)
+        if (status.IsFinal && utcNow - GetEnd(status.Session) > (status.State == TillState.Paid ? TillDefaults.ReceiptLinger : TillDefaults.ScreenLinger))
             return new TillScreenModel { Token = token, State = TillState.Idle };
 
         var attempt = status.Attempt;
@@ -52,7 +52,8 @@ public class TillScreenModelFactory(
             Bitcoin = attempt is null ? string.Empty : new MilliSatoshi(attempt.AmountMsat).FormatBitcoin(format.Culture),
             AttemptId = isPayable ? attempt!.Id : 0,
             MillisecondsLeft = isPayable ? attempt!.GetMillisecondsLeft(utcNow) : 0,
-            NextMilliseconds = status.NextMilliseconds
+            NextMilliseconds = status.NextMilliseconds,
+            ReceiptCode = TillReceipt.GetCode(status.Session, await storeService.GetStoreByIdAsync(session.StoreId), utcNow)
         };
     }
 

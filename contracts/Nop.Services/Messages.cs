@@ -56,6 +56,14 @@ public interface IEmailAccountService
     Task<IList<EmailAccount>> GetAllEmailAccountsAsync();
 }
 
+/// <summary>Sends a mail at once, past the queue.</summary>
+public interface IEmailSender
+{
+    Task SendEmailAsync(EmailAccount emailAccount, string subject, string body, string fromAddress, string fromName, string toAddress, string toName,
+        string replyTo = null, string replyToName = null, IEnumerable<string> bcc = null, IEnumerable<string> cc = null,
+        string attachmentFilePath = null, string attachmentFileName = null, int attachedDownloadId = 0, IDictionary<string, string> headers = null);
+}
+
 /// <summary>Puts mails into the queue.</summary>
 public interface IWorkflowMessageService
 {

@@ -55,6 +55,9 @@ public sealed class PaymentAddressTests : ShopFixture
     [TestCase("DELETE", "/mion/return/{0}")]
     [TestCase("HEAD", "/mion/till/{0}")]
     [TestCase("POST", "/mion/till/{0}")]
+    [TestCase("GET", "/mion/receipt/{0}/x")]
+    [TestCase("GET", "/de/mion/receipt/{0}")]
+    [TestCase("POST", "/mion/receipt/{0}")]
     public async Task What_is_called_otherwise_is_answered_by_us_and_not_by_the_store(string method, string address)
     {
         var (_, session) = await BuyWithSessionAsync();

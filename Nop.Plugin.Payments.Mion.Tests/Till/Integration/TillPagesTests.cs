@@ -152,7 +152,7 @@ public sealed class TillPagesTests : TillFixture
         {
             Assert.That((string?)idle["State"], Is.EqualTo("Idle"));
             Assert.That(waiting.Properties().Select(property => property.Name),
-                Is.EquivalentTo(new[] { "State", "Amount", "Split", "Euro", "Tips", "Satoshi", "Bitcoin", "MillisecondsLeft", "NextMilliseconds", "QrUrl" }));
+                Is.EquivalentTo(new[] { "State", "Amount", "Split", "Euro", "Tips", "Satoshi", "Bitcoin", "MillisecondsLeft", "NextMilliseconds", "ReceiptCode", "QrUrl" }));
             Assert.That(((string?)waiting["State"], (string?)waiting["Amount"]), Is.EqualTo(("Waiting", "€7.77")));
             Assert.That(html, Does.Contain("7.77").And.Not.Contain("secret note"));
             Assert.That(page.Headers.CacheControl?.NoStore, Is.True);

@@ -349,6 +349,13 @@
   all('[data-stay]', function (button) {
     button.addEventListener('click', stay);
   });
+  // who types an address is not sent away meanwhile, and one press sends one mail
+  all('[data-mail]', function (form) {
+    form.addEventListener('focusin', stay);
+    form.addEventListener('submit', function () {
+      form.querySelector('button').disabled = true;
+    });
+  });
   all('[data-print]', function (button) {
     button.addEventListener('click', function () {
       stay();
