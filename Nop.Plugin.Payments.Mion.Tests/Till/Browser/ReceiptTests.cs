@@ -48,6 +48,7 @@ public sealed class ReceiptTests : TillBrowserFixture
 
         await receipt.EmulateMediaAsync(new() { Media = Media.Print });
         await Expect(receipt.Locator("#mion-receipt")).ToBeVisibleAsync();
+        await Expect(receipt.Locator(".mion-till-until")).ToBeHiddenAsync();
         await ShowAsync(receipt, $"printed.{kind}");
         var pdf = System.Text.Encoding.Latin1.GetString(await receipt.PdfAsync());
         Assert.That(System.Text.RegularExpressions.Regex.Count(pdf, @"/Type\s*/Page\b"), Is.EqualTo(1), "a receipt is one page");
