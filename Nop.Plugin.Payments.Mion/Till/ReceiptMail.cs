@@ -62,6 +62,8 @@ public class ReceiptMail(IEmailSender emailSender, PaymentTexts texts, PluginLog
         var lines = new List<string> { $"{await texts.GetAsync("Till.Amount")}: {receipt.Base}" };
         if (receipt.Tip.Length > 0)
             lines.AddRange([$"{await texts.GetAsync("Till.Tip")}: {receipt.Tip}", $"{await texts.GetAsync("Till.Tip.Total")}: {receipt.Sum}"]);
+        if (receipt.Euro.Length > 0)
+            lines.Add($"EUR: {receipt.Euro}");
         return string.Join("<br />", lines.Select(Encode));
     }
 

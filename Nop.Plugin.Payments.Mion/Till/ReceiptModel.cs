@@ -17,7 +17,7 @@ public record ReceiptModel : BaseNopModel
     /// <summary>Number of the order, or empty.</summary>
     public string OrderNumber { get; set; } = string.Empty;
 
-    /// <summary>What was paid without the tip; euro, as a person writes them.</summary>
+    /// <summary>What was paid without the tip, in the currency of the charge.</summary>
     public string Base { get; set; } = string.Empty;
 
     /// <summary>The tip, or empty.</summary>
@@ -25,6 +25,9 @@ public record ReceiptModel : BaseNopModel
 
     /// <summary>Both together.</summary>
     public string Sum { get; set; } = string.Empty;
+
+    /// <summary>What both are in euro, and the rate; empty where nothing is converted.</summary>
+    public string Euro { get; set; } = string.Empty;
 
     /// <summary>Satoshi as people write them, or empty.</summary>
     public string Satoshi { get; set; } = string.Empty;

@@ -25,6 +25,7 @@ public class ReceiptModelFactory(IOrderService orderService, IStoreService store
         var utcNow = timeProvider.GetUtcNow().UtcDateTime;
         if (TillReceipt.GetEnd(session, utcNow) is not { } endUtc || await storeService.GetStoreByIdAsync(session.StoreId) is not { } paid)
             return null;
+        var amounts = ChargeAmounts.Of(session, format);
         var order = session.IsForOrder() ? await orderService.GetOrderByGuidAsync(session.OrderGuid) : null;
         return new ReceiptModel
         {
@@ -32,9 +33,10 @@ public class ReceiptModelFactory(IOrderService orderService, IStoreService store
             StoreUrl = PaymentUrls.GetStoreUrl(paid),
             Url = TillReceipt.GetUrl(session, paid, utcNow),
             OrderNumber = order?.CustomOrderNumber ?? string.Empty,
-            Base = format.Amount(session.AmountCents),
-            Tip = session.TipCents > 0 ? format.Amount(session.TipCents) : string.Empty,
-            Sum = format.Amount(session.SumCents()),
+            Base = amounts.Base,
+            Tip = amounts.Tip,
+            Sum = amounts.Sum,
+            Euro = amounts.Euro,
             Satoshi = MionPaymentAttempt.FormatPaid(await store.GetAllAsync(session.Id), session.PaidOnUtc!.Value, format.Culture),
             PaidOn = format.Time(session.PaidOnUtc),
             Reference = session.IsAtMion() ? session.PaymentSessionId : session.Reference,

@@ -54,8 +54,10 @@ public sealed class StoreCurrencyTests : TillFixture
         await LookAsync(id);
 
         var receipt = (await assistant.OpenAsync(Charge(id))).QuerySelector("#mion-receipt")!;
+        var digital = await NewBrowser().OpenAsync($"/mion/receipt/{session.Token}");
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(digital.QuerySelectorAll("dd").Select(cell => cell.TextContent), Is.SupersetOf(new[] { "10.00 USD", "1.50 USD", "11.50 USD", $"€10.60 {Rate}" }));
             Assert.That((session.AmountCents, session.TipCents, session.TipTotal, Mion.Sessions.Single().Amount), Is.EqualTo((922L, 138L, 1.50m, 1060L)));
             Assert.That(receipt.QuerySelectorAll("dd").Select(cell => cell.TextContent), Is.SupersetOf(new[] { "10.00 USD", "1.50 USD", "11.50 USD", $"€10.60 {Rate}" }));
         }
