@@ -24,6 +24,12 @@ public static class MionOperations
     /// <summary>A callback that the stand-in sends to a shop; counted once per try.</summary>
     public const string Callback = "callback";
 
+    /// <summary>The address that stands on a Bolt Card.</summary>
+    public const string CardTap = "GET card";
+
+    /// <summary>An invoice that a Bolt Card's service is to pay.</summary>
+    public const string CardInvoice = "GET card/callback";
+
     /// <summary>A request to a path that Mion does not have.</summary>
     public const string Unknown = "unknown";
 

@@ -32,6 +32,9 @@ public sealed partial class MionStandIn
         set => _compliance.Answer = value;
     }
 
+    /// <summary>How the service of a Bolt Card behaves from now on.</summary>
+    public StandInCard Card { get; set; } = new();
+
     /// <summary>How often an operation was called (for <see cref="MionOperations.Callback"/>: how often one was sent).</summary>
     /// <param name="operation">One of <see cref="MionOperations"/>.</param>
     public int Calls(string operation) => _journal.Calls(operation);

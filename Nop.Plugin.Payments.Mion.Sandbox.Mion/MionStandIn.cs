@@ -41,6 +41,9 @@ public sealed partial class MionStandIn : IAsyncDisposable
     /// <summary>Where it listens, such as http://127.0.0.1:5081/.</summary>
     public Uri BaseAddress { get; private set; } = null!;
 
+    /// <summary>Where it listens for https on 127.0.0.1, where it has a certificate.</summary>
+    public int? CardPort { get; private set; }
+
     /// <summary>What goes wrong from now on.</summary>
     public FaultPlan Faults { get; } = new();
 
@@ -52,7 +55,9 @@ public sealed partial class MionStandIn : IAsyncDisposable
         try
         {
             await standIn._app.StartAsync(ct);
-            standIn.BaseAddress = new Uri(standIn._app.Urls.Single());
+            var addresses = standIn._app.Urls.Select(url => new Uri(url)).ToList();
+            standIn.BaseAddress = addresses.Single(address => address.Scheme == Uri.UriSchemeHttp);
+            standIn.CardPort = addresses.Find(address => address.Scheme == Uri.UriSchemeHttps)?.Port;
             return standIn;
         }
         catch
@@ -78,11 +83,13 @@ public sealed partial class MionStandIn : IAsyncDisposable
     {
         // an empty builder: no settings file and no environment variable of the machine has a say
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LongestRequest;
             kestrel.Listen(IPAddress.Loopback, options.Port);
+            if (options.CardCertificate is { } certificate)
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate));
         });
         builder.Services.AddRouting();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
@@ -97,6 +104,7 @@ public sealed partial class MionStandIn : IAsyncDisposable
         var pipeline = new ApiPipeline(_keys, _journal, new FaultInjector(Faults, _stopping.Token));
         new ApiEndpoints(_sessions, pipeline, _compliance, _journal, new StandInContract(options.Contract), options.TimeProvider).Map(app);
         new ControlEndpoints(this).Map(app);
+        new CardEndpoints(this, _journal, _stopping.Token).Map(app);
         new PageEndpoints(this, options).Map(app);
         return app;
     }

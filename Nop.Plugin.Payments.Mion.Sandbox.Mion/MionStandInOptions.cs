@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Nop.Plugin.Payments.Mion.Sandbox.Mion;
 
 /// <summary>How one stand-in for Mion behaves; what is not set here is what the demo shop uses.</summary>
@@ -50,6 +52,9 @@ public sealed class MionStandInOptions
 
     /// <summary>Whether the checkout page returns to the shop by itself after a Lightning payment.</summary>
     public bool ReturnAfterLightning { get; init; } = true;
+
+    /// <summary>With which it listens for https too, at a port of its own, as the service of a card; null for http alone.</summary>
+    public X509Certificate2? CardCertificate { get; init; }
 
     /// <summary>How long a callback waits for the shop's answer.</summary>
     public TimeSpan WebhookTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -17,7 +17,7 @@ namespace Nop.Plugin.Payments.Mion.Sandbox.Mion;
 /// 404 unknown, 409 not possible now</item>
 /// <item><c>GET /_faults</c>; <c>POST /_faults</c>: one <see cref="FaultRule"/> or an array; <c>DELETE /_faults</c></item>
 /// <item><c>GET /_journal</c>: counters and latest requests</item>
-/// <item><c>POST /_key</c>: <see cref="KeyChange"/>; <c>POST /_compliance</c>: <see cref="StandInCompliance"/></item>
+/// <item><c>POST /_key</c>: <see cref="KeyChange"/>; <c>POST /_compliance</c>: <see cref="StandInCompliance"/>; <c>POST /_card</c>: <see cref="StandInCard"/></item>
 /// </list>
 /// </remarks>
 internal sealed class ControlEndpoints(MionStandIn standIn)
@@ -45,6 +45,7 @@ internal sealed class ControlEndpoints(MionStandIn standIn)
         })));
         routes.MapPost("/_key", Answer(request => ReadAsync<KeyChange>(request, ChangeKey)));
         routes.MapPost("/_compliance", Answer(request => ReadAsync<StandInCompliance>(request, answer => standIn.Compliance = answer)));
+        routes.MapPost("/_card", Answer(request => ReadAsync<StandInCard>(request, card => standIn.Card = card)));
     }
 
     private IResult Act(string act, string id, string? lnInvoice)
