@@ -6,6 +6,7 @@ using Nop.Plugin.Payments.Mion.Sandbox.Mion;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Sandbox.Soak;
+using Nop.Plugin.Payments.Mion.Till;
 
 var options = SandboxOptions.Parse(args);
 if (options.Error is not null)
@@ -85,7 +86,7 @@ static async Task RunAsync(SandboxOptions options, CancellationToken stopping)
     }
 
     var description = options.OpenApi is { } file ? ReadDescription(file, options.BaseUrl) : null;
-    var standIn = description?.ToStandIn(options.MionPort) ?? new MionStandInOptions { Port = options.MionPort };
+    var standIn = description?.ToStandIn(options.MionPort) ?? new MionStandInOptions { Port = options.MionPort, CardCertificate = LocalCards.Certificate };
     await using var mion = await StartAsync("the stand-in for Mion", "--mion-port", options.MionPort,
         () => MionStandIn.StartAsync(standIn, stopping));
     if (options.Mode == SandboxMode.StandInOnly)
@@ -101,7 +102,12 @@ static async Task RunAsync(SandboxOptions options, CancellationToken stopping)
         {
             Port = options.ShopPort,
             RunScheduledTasks = true,
-            ConfigureServices = ServedFigures.Serve,
+            ConfigureServices = services =>
+            {
+                ServedFigures.Serve(services);
+                if (mion.CardPort is { } cardPort)
+                    services.AddSingleton<CardNetwork>(new LocalCards(() => cardPort));
+            },
             Settings = DemoSettings.For(mion.BaseAddress)
         }, stopping));
     Console.WriteLine(Announcement.Both(shop.BaseAddress, mion.BaseAddress));

@@ -79,6 +79,7 @@ public static class MionDefaults
         public const string TillStart = "Plugin.Payments.Mion.Till";
         public const string TillAction = "Plugin.Payments.Mion.Till.Action";
         public const string TillApp = "Plugin.Payments.Mion.Till.App";
+        public const string TillCard = "Plugin.Payments.Mion.Till.Card";
         public const string TillDay = "Plugin.Payments.Mion.Till.Day";
         public const string TillDayAction = "Plugin.Payments.Mion.Till.Day.Action";
         public const string TillReceipt = "Plugin.Payments.Mion.Till.Receipt";

@@ -97,6 +97,10 @@ public class PluginLogTests
     [TestCase("jane@example.com\n<b>", "janeexamplecomb")]
     public void In_the_place_of_an_id_nothing_else_gets_in(string text, string written) => Assert.That(LogField.MionId(text).ToString(), Is.EqualTo(written));
 
+    [TestCase("https://card.example/ln?p=secret&c=secret", "card.example")]
+    [TestCase("https://[2606:4700::1111]/secret", "2606:4700::1111")]
+    public void Of_an_address_the_domain_gets_in(string address, string written) => Assert.That(LogField.Domain(new Uri(address)).ToString(), Is.EqualTo(written));
+
     private async Task WriteAllAsync()
     {
         await _log.ErrorAsync($"an error");

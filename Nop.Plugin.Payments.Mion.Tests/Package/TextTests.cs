@@ -49,6 +49,7 @@ public sealed partial class TextTests
         ["Standing"] = Ends<ContractStanding>(),
         ["State"] = Ends<PaymentSessionState>(),
         ["Till.Badge"] = Ends(TillState.Idle, TillState.Tip, TillState.Starting, TillState.Problem, TillState.Waiting, TillState.Seen, TillState.Blocked, TillState.DetailsMissing),
+        ["Till.Card"] = Ends<CardResult>(),
         ["Till.Problem"] = Ends(OpeningProblem.None),
         ["Till.Receipt.Mail"] = Ends(ReceiptMailResult.NoReceipt),
         ["Trigger"] = Ends<CheckTrigger>(),

@@ -141,6 +141,9 @@ public class NopStartup : INopStartup
         services.AddScoped<PaymentAttemptStore>();
         services.AddScoped<DayCloseStore>();
         services.AddScoped<DayClosing>();
+        services.AddSingleton<CardNetwork>();
+        services.AddSingleton<CardCalls>();
+        services.AddScoped<CardPayment>();
         services.AddScoped<TillAttempts>();
         services.AddScoped<TillBrowser>();
         services.AddScoped<TillCharging>();

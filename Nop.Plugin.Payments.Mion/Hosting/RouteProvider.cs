@@ -38,6 +38,7 @@ public class RouteProvider : IRouteProvider
         MapAdmin(MionDefaults.Route.DiscountRule, "Admin/Mion/DiscountRule", "MionDiscountRule", "Configure");
         MapAdmin(MionDefaults.Route.DiscountRuleAdd, "Admin/Mion/DiscountRule/Add", "MionDiscountRule", "Add");
         MapAdmin(MionDefaults.Route.TillQr, "Admin/Mion/Till/{id:int}/code/{attemptId:int}", "MionTill", "Qr");
+        MapAdmin(MionDefaults.Route.TillCard, "Admin/Mion/Till/Card/{id:int}", "MionTillCard", "Pay");
         MapAdmin(MionDefaults.Route.TillStart, "Admin/Mion/Till", "MionTill", "Index");
         MapAdmin(MionDefaults.Route.TillDay, "Admin/Mion/TillDay", "MionTillDay", "Index");
         routes.MapControllerRoute(MionDefaults.Route.TillDayAction, "Admin/Mion/TillDay/{action}/{id:int?}", new { controller = "MionTillDay", area = AreaNames.ADMIN });

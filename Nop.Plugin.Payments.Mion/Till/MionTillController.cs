@@ -127,6 +127,7 @@ public class MionTillController(
             model.Satoshi,
             model.Bitcoin,
             model.Invoice,
+            model.AttemptId,
             model.OnChainAddress,
             model.SuggestedFeeRate,
             model.MissingCustomerFields,

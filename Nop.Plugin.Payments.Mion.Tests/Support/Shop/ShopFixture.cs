@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 using Nop.Core.Domain.Common;
@@ -69,6 +70,9 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
     /// <summary>Whether Mion's <c>fundingAmountAvailable</c> is what can be paid.</summary>
     protected virtual bool AvailableMeansPayable => false;
 
+    /// <summary>With which the stand-in plays the service of a card, too; null where no card is tapped.</summary>
+    protected virtual X509Certificate2? CardCertificate => null;
+
     /// <summary>Another Mion than the assumed one.</summary>
     private protected virtual MadeUpMion? Described => MadeUpMion.Chosen;
 
@@ -99,6 +103,7 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
         {
             TimeProvider = new ClockAhead(Time, MionAhead),
             AvailableMeansPayable = AvailableMeansPayable,
+            CardCertificate = CardCertificate,
             ProcessingStep = Timeout.InfiniteTimeSpan,
             WebhookBackOff = TimeSpan.FromMilliseconds(20),
             ApiKeyHeader = Described?.KeyHeader ?? "X-API-Key",

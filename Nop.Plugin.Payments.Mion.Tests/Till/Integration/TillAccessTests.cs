@@ -67,7 +67,7 @@ public sealed class TillAccessTests : TillFixture
             Assert.That(actions, Has.Count.GreaterThan(15));
             Assert.That(actions.Where(action => action.Permissions.Count == 0).Select(action => action.Action), Is.Empty);
             Assert.That(actions.Where(action => action.Permissions.Contains(MionPermissions.Charge)).Select(action => action.Action.Split('.')[0]).Distinct(),
-                Is.EquivalentTo(new[] { nameof(MionTillController), nameof(MionTillDayController), nameof(MionTillReceiptController) }));
+                Is.EquivalentTo(new[] { nameof(MionTillController), nameof(MionTillCardController), nameof(MionTillDayController), nameof(MionTillReceiptController) }));
         }
     }
 

@@ -55,6 +55,13 @@ public readonly record struct LogField
     /// <summary>The resource of a note or an alert, which names its reason.</summary>
     public static LogField Resource(string name) => new(new string([.. name.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.')]));
 
+    /// <summary>Whose server it was: the domain of an address, without what stands behind it.</summary>
+    public static LogField Domain(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return new(address.IdnHost);
+    }
+
     /// <summary>A version of the plugin.</summary>
     public static LogField Version(string version) => new(new string([.. version.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.')]));
 
