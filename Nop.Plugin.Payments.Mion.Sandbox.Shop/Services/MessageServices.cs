@@ -78,9 +78,13 @@ public sealed class MailServer
     /// <summary>What it answers to whoever sends; null while it works.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>How long it takes to answer.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>Takes a mail.</summary>
-    public void Take(SentMail mail)
+    public async Task TakeAsync(SentMail mail)
     {
+        await Task.Delay(Delay);
         if (Failure is not null)
             throw Failure;
         lock (_sent)
@@ -93,10 +97,7 @@ public sealed class EmailSender(MailServer server) : IEmailSender
     public Task SendEmailAsync(EmailAccount emailAccount, string subject, string body, string fromAddress, string fromName, string toAddress, string toName,
         string? replyTo = null, string? replyToName = null, IEnumerable<string>? bcc = null, IEnumerable<string>? cc = null,
         string? attachmentFilePath = null, string? attachmentFileName = null, int attachedDownloadId = 0, IDictionary<string, string>? headers = null)
-    {
-        server.Take(new(fromAddress, toAddress, toName, replyTo, subject, body));
-        return Task.CompletedTask;
-    }
+        => server.TakeAsync(new(fromAddress, toAddress, toName, replyTo, subject, body));
 }
 
 /// <summary>Fills templates as nopCommerce does, tokens encoded in the body, and leaves the mails in the queue.</summary>
