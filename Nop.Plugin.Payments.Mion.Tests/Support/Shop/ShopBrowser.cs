@@ -15,7 +15,7 @@ internal sealed class ShopBrowser : IDisposable
     public const int Mug = 2;
 
     private readonly HttpClient _http;
-    private string? _token;
+    private Task<string>? _token;
 
     /// <summary>A new browser, without any cookie.</summary>
     /// <param name="shop">The shop's address.</param>
@@ -69,9 +69,9 @@ internal sealed class ShopBrowser : IDisposable
     /// <summary>Sends fields as a form of the shop would, with its token.</summary>
     public async Task<HttpResponseMessage> SendFormAsync(string action, params (string Name, string Value)[] fields)
     {
-        _token ??= await _http.GetStringAsync("/demo/token");
+        // one for all that are sent at once
         return await _http.PostAsync(action, new FormUrlEncodedContent(
-            fields.Append(("__RequestVerificationToken", _token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
+            fields.Append(("__RequestVerificationToken", await (_token ??= _http.GetStringAsync("/demo/token")))).Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
     }
 
     /// <summary>Chooses a language of the shop.</summary>

@@ -27,7 +27,7 @@ public sealed class ReceiptTests : TillFixture
     {
         await Shop.SetSettingAsync("miontillsettings.tippercent1", "10");
         var charge = (await ChargeAmountAsync(1250, "For Grace Hopper", origin: new(Screen, "Till of Alan", 3))).Session!;
-        await InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChooseTipAsync(charge, 125));
+        await InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChooseTipAsync(charge, new(125, 1.25m)));
         var paid = await PayAsync(charge);
         var (guests, customer) = (await Shop.CountGuestsAsync(), NewBrowser());
 
@@ -220,7 +220,7 @@ public sealed class ReceiptTests : TillFixture
     {
         await Shop.SetSettingAsync("miontillsettings.tippercent1", "10");
         var charge = (await ChargeAmountAsync(1250, "For Grace Hopper")).Session!;
-        await InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChooseTipAsync(charge, 125));
+        await InScopeAsync<TillCharging, OpeningResult>(charging => charging.ChooseTipAsync(charge, new(125, 1.25m)));
         await PayAsync(charge);
         var assistant = await AssistantAsync();
 
