@@ -162,7 +162,8 @@ public sealed class DemoShop : IAsyncDisposable
             EnvironmentName = Environments.Production
         });
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{options.Port}");
-        builder.Host.UseDefaultServiceProvider(provider => {
+        builder.Host.UseDefaultServiceProvider(provider =>
+        {
             provider.ValidateScopes = true;
             // all that can be wrong is wrong in the first shop of a process as well
             provider.ValidateOnBuild = Interlocked.Exchange(ref _isValidated, 1) == 0;

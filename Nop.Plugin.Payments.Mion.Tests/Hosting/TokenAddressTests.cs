@@ -63,7 +63,9 @@ public class TokenAddressTests
     private static async Task<(string Path, string RawTarget)> RunAsync(ResourceExecutingContext context)
     {
         var seen = (string.Empty, string.Empty);
-        await new TokenAddressAttribute().OnResourceExecutionAsync(context, () =>
+        var filter = new TokenAddressAttribute();
+        filter.OnAuthorization(new AuthorizationFilterContext(context, []));
+        await filter.OnResourceExecutionAsync(context, () =>
         {
             var http = context.HttpContext;
             seen = (http.Request.Path.ToString(), http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);

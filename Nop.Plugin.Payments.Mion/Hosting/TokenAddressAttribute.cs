@@ -17,17 +17,19 @@ namespace Nop.Plugin.Payments.Mion.Hosting;
 /// nor layout, since they may be what is broken; 503 tells a page to ask again.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class TokenAddressAttribute : Attribute, IAsyncResourceFilter
+public sealed class TokenAddressAttribute : Attribute, IAuthorizationFilter, IAsyncResourceFilter, IOrderedFilter
 {
     private const string OwnScriptsOnly = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'";
 
     /// <summary>Whether what stands in a token's place in an address is the number of a row, which is no key.</summary>
     public static bool IsPublic(string? token) => token is { Length: <= 10 } && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
-    public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+    /// <summary>Before all others: what another filter refuses, such as a form without its token, is logged as well.</summary>
+    public int Order => int.MinValue;
+
+    public void OnAuthorization(AuthorizationFilterContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(next);
         // the address must not travel to other sites, nor what it shows into a cache or an index
         var headers = context.HttpContext.Response.Headers;
         headers["Referrer-Policy"] = "no-referrer";
@@ -39,7 +41,12 @@ public sealed class TokenAddressAttribute : Attribute, IAsyncResourceFilter
             headers.ContentSecurityPolicy = OwnScriptsOnly;
             HideToken(context.HttpContext.Request);
         }
+    }
 
+    public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
         var executed = await next();
         var http = context.HttpContext;
         if (executed.Exception is not { } exception || executed.ExceptionHandled || http.Response.HasStarted

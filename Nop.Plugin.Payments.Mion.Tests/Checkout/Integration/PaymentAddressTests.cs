@@ -38,6 +38,17 @@ public sealed class PaymentAddressTests : ShopFixture
     }
 
     [Test]
+    public async Task A_form_that_another_filter_refuses_is_logged_without_the_token()
+    {
+        var (_, session) = await BuyWithSessionAsync();
+
+        using var refused = await NewBrowser().PostAsync($"/mion/payment/{session.Token}/change");
+
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((await Shop.GetLogAsync()).Select(line => line.ShortMessage + line.PageUrl), Has.None.Contains(session.Token).And.Some.StartsWith("Error 400"));
+    }
+
+    [Test]
     public async Task A_change_of_language_on_the_page_leads_back_to_it()
     {
         var (_, session) = await BuyWithSessionAsync();
