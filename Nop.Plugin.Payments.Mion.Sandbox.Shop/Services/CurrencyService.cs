@@ -21,11 +21,11 @@ public sealed class CurrencyService(IRepository<Currency> currencies, ListCache<
 
     public async Task<decimal> ConvertFromPrimaryStoreCurrencyAsync(decimal amount, Currency targetCurrencyCode)
     {
-        var primary = await GetCurrencyByIdAsync(settings.PrimaryStoreCurrencyId);
-        if (amount == 0 || primary.Id == targetCurrencyCode.Id)
-            return amount;
-        return amount / Rate(primary) * Rate(targetCurrencyCode);
+        return await ConvertCurrencyAsync(amount, await GetCurrencyByIdAsync(settings.PrimaryStoreCurrencyId), targetCurrencyCode);
     }
+
+    public Task<decimal> ConvertCurrencyAsync(decimal amount, Currency sourceCurrencyCode, Currency targetCurrencyCode) =>
+        Task.FromResult(amount == 0 || sourceCurrencyCode.Id == targetCurrencyCode.Id ? amount : amount / Rate(sourceCurrencyCode) * Rate(targetCurrencyCode));
 
     private decimal Rate(Currency currency)
     {

@@ -19,6 +19,8 @@ public sealed class FakeCurrencies
         Service.Setup(service => service.GetAllCurrenciesAsync(false, It.IsAny<int>())).ReturnsAsync([.. currencies.Where(currency => currency.Published)]);
         Service.Setup(service => service.ConvertFromPrimaryStoreCurrencyAsync(It.IsAny<decimal>(), It.IsAny<Currency>()))
             .ReturnsAsync((decimal amount, Currency target) => amount / primary!.Rate * target.Rate);
+        Service.Setup(service => service.ConvertCurrencyAsync(It.IsAny<decimal>(), It.IsAny<Currency>(), It.IsAny<Currency>()))
+            .ReturnsAsync((decimal amount, Currency source, Currency target) => amount / source.Rate * target.Rate);
         Conversion = new EuroConversion(Service.Object, new CurrencySettings { PrimaryStoreCurrencyId = 1 });
     }
 

@@ -18,45 +18,41 @@ public class EuroConversion(ICurrencyService currencyService, CurrencySettings c
     public async Task<string> GetPrimaryCodeAsync() =>
         (await currencyService.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId))?.CurrencyCode ?? MionDefaults.EuroCode;
 
-    /// <summary>The euro for one unit of the primary store currency.</summary>
-    /// <returns>The primary currency, the rate and its date; null where the store has no way to the euro.</returns>
-    public async Task<(Currency Primary, decimal Rate, DateTime? RateOnUtc)?> FindRateAsync()
+    /// <summary>The euro for one unit of a currency.</summary>
+    /// <param name="currencyCode">Null for the primary store currency.</param>
+    /// <returns>The currency, the rate and its date; null where the store has no way from it to the euro.</returns>
+    public async Task<(Currency Currency, decimal Rate, DateTime? RateOnUtc)?> FindRateAsync(string? currencyCode = null)
     {
-        var primary = await currencyService.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId);
-        if (primary is null)
+        var currency = currencyCode is null
+            ? await currencyService.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId)
+            : await currencyService.GetCurrencyByCodeAsync(currencyCode);
+        if (currency is null)
             return null;
-        if (IsEuro(primary.CurrencyCode))
-            return (primary, 1m, null);
+        if (IsEuro(currency.CurrencyCode))
+            return (currency, 1m, null);
 
         // an unpublished euro will do: shoppers need not see prices in it for the store to have a rate
         var currencies = await currencyService.GetAllCurrenciesAsync(showHidden: true);
-        var euro = currencies.Where(currency => IsEuro(currency.CurrencyCode)).OrderByDescending(currency => currency.Published).FirstOrDefault();
-        if (euro is not { Rate: > 0 } || primary.Rate <= 0)
+        var euro = currencies.Where(candidate => IsEuro(candidate.CurrencyCode)).OrderByDescending(candidate => candidate.Published).FirstOrDefault();
+        if (euro is not { Rate: > 0 } || currency.Rate <= 0)
             return null;
 
-        var rate = await currencyService.ConvertFromPrimaryStoreCurrencyAsync(1m, euro);
+        var rate = await currencyService.ConvertCurrencyAsync(1m, currency, euro);
         rate = decimal.Round(rate, EuroAmount.RateDecimals, MidpointRounding.AwayFromZero);
-        return rate > 0 ? (primary, rate, DateTime.SpecifyKind(euro.UpdatedOnUtc, DateTimeKind.Utc)) : null;
+        return rate > 0 ? (currency, rate, DateTime.SpecifyKind(euro.UpdatedOnUtc, DateTimeKind.Utc)) : null;
     }
 
-    /// <summary>Quotes an order total in euro.</summary>
-    /// <param name="orderTotal">In the primary store currency.</param>
+    /// <summary>Quotes an order's total, or what was typed at the till, in euro.</summary>
+    /// <param name="currencyCode">Null for the primary store currency. What is in euro needs no currency of the store's.</param>
     /// <returns>The quote; null where the store has no way to the euro or less than a cent is to be paid.</returns>
-    public async Task<EuroQuote?> QuoteAsync(decimal orderTotal)
+    public async Task<EuroQuote?> QuoteAsync(decimal total, string? currencyCode = null)
     {
-        if (await FindRateAsync() is not var (primary, rate, rateOnUtc))
-            return null;
-        var cents = EuroAmount.ToCents(orderTotal, rate);
-        return cents > 0 ? new EuroQuote(cents, orderTotal, primary.CurrencyCode, rate, rateOnUtc) : null;
+        (string Code, decimal Rate, DateTime? OnUtc) found = IsEuro(currencyCode) ? (currencyCode!, 1m, null)
+            : await FindRateAsync(currencyCode) is var (currency, rate, onUtc) ? (currency.CurrencyCode, rate, onUtc)
+            : default;
+        var cents = EuroAmount.ToCents(total, found.Rate);
+        return cents > 0 ? new EuroQuote(cents, total, found.Code, found.Rate, found.OnUtc) : null;
     }
-
-    /// <summary>Quotes an amount that was typed at the till.</summary>
-    /// <param name="currencyCode">Of the amount: the primary currency then. One that was typed in euro stays in euro, whatever that is meanwhile.</param>
-    /// <returns>The quote; null also where the amount is in a currency that is not the primary one any more.</returns>
-    public async Task<EuroQuote?> QuoteAsync(decimal amount, string currencyCode) =>
-        IsEuro(currencyCode) ? EuroAmount.ToCents(amount) is > 0 and var cents ? new(cents, amount, currencyCode, 1m, null) : null
-        : await QuoteAsync(amount) is { } quote && string.Equals(quote.CurrencyCode, currencyCode, StringComparison.OrdinalIgnoreCase) ? quote
-        : null;
 
     /// <summary>Whether a currency is the euro.</summary>
     public static bool IsEuro(string? currencyCode) => string.Equals(currencyCode, MionDefaults.EuroCode, StringComparison.OrdinalIgnoreCase);

@@ -20,11 +20,8 @@ public sealed record OpeningRequest
     /// <summary>The order as it is now; null where an amount without an order is charged.</summary>
     public Order? Order { get; init; }
 
-    /// <summary>What is charged where there is no order, in <see cref="CurrencyCode"/>.</summary>
-    public decimal Amount { get; init; }
-
-    /// <summary>ISO code of the currency that an amount without an order was typed in.</summary>
-    public string CurrencyCode { get; init; } = MionDefaults.EuroCode;
+    /// <summary>What is charged where there is no order; of a charge that goes on, what it was when it was made.</summary>
+    public EuroQuote? Quote { get; init; }
 
     /// <summary>What the customer gives on top; chosen once and for all when a session is begun.</summary>
     public Tip Tip { get; init; }
@@ -248,7 +245,7 @@ public class SessionOpening(
 
     private async Task<EuroQuote?> QuoteAsync(OpeningRequest request) => request.Order is { } order
         ? await euroConversion.QuoteAsync(order.OrderTotal)
-        : await euroConversion.QuoteAsync(request.Amount, request.CurrencyCode);
+        : request.Quote;
 
     /// <summary>
     /// Whether an attempt can be gone on with. A total in another currency is compared by the rate that the payer was

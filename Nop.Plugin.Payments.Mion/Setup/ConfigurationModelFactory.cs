@@ -46,7 +46,7 @@ public class ConfigurationModelFactory(
     private async Task DescribeStoreAsync(ConfigurationModel model, int storeId)
     {
         var rate = await euroConversion.FindRateAsync();
-        model.PrimaryCurrencyCode = rate?.Primary.CurrencyCode ?? string.Empty;
+        model.PrimaryCurrencyCode = rate?.Currency.CurrencyCode ?? string.Empty;
         model.CurrencyNotice = rate switch
         {
             null => CurrencyNotice.NoEuro,

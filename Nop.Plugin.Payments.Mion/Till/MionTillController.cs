@@ -36,8 +36,8 @@ public class MionTillController(
     [CheckPermission(MionPermissions.Charge)]
     public async Task<IActionResult> ChargeAmount(TillStartModel model)
     {
-        var result = await modelFactory.ReadAmountAsync(model.Amount) is var (amount, currencyCode) && await storeService.GetStoreByIdAsync(model.StoreId) is not null
-            ? await charging.ChargeAmountAsync(model.StoreId, amount, currencyCode, model.Note, model.ChargeKey, await till.GetOriginAsync())
+        var result = await modelFactory.ReadAmountAsync(model.Amount) is { } amount && await storeService.GetStoreByIdAsync(model.StoreId) is not null
+            ? await charging.ChargeAmountAsync(model.StoreId, amount, model.CurrencyCode, model.Note, model.ChargeKey, await till.GetOriginAsync())
             : new OpeningResult(OpeningProblem.BadAmount);
         return await ShowAsync(result, model);
     }

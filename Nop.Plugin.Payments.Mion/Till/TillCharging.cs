@@ -31,19 +31,21 @@ public class TillCharging(
     /// <summary>Charges an amount without an order, or goes on with the charge of the same key.</summary>
     /// <param name="storeId">The store that is paid.</param>
     /// <param name="amount">In the currency of <paramref name="currencyCode"/>.</param>
-    /// <param name="currencyCode">The primary store currency when the amount was typed.</param>
+    /// <param name="currencyCode">The currency that stood beside the amount; empty for the store's own.</param>
     /// <param name="note">What it is for; may be empty.</param>
     /// <param name="chargeKey">A token that the page made for this charge.</param>
-    public async Task<OpeningResult> ChargeAmountAsync(int storeId, decimal amount, string currencyCode, string? note, string? chargeKey, TillOrigin origin)
+    public async Task<OpeningResult> ChargeAmountAsync(int storeId, decimal amount, string? currencyCode, string? note, string? chargeKey, TillOrigin origin)
     {
         if (amount <= 0 || !SecretToken.IsWellFormed(chargeKey))
             return new(OpeningProblem.BadAmount);
+        if (currencyCode?.Length == 0)
+            currencyCode = null;
         if (await euroConversion.QuoteAsync(amount, currencyCode) is not { } quote)
-            return new(EuroConversion.IsEuro(currencyCode) || await euroConversion.FindRateAsync() is not null ? OpeningProblem.BadAmount : OpeningProblem.NoEuroAmount);
+            return new(EuroConversion.IsEuro(currencyCode) || await euroConversion.FindRateAsync(currencyCode) is not null ? OpeningProblem.BadAmount : OpeningProblem.NoEuroAmount);
         if (quote.AmountCents > TillDefaults.MaxCents)
             return new(OpeningProblem.BadAmount);
         // the amount belongs to the key: a page that a browser shows again from its memory may be filled in anew
-        return await OpenAsync(await RequestAsync(storeId, amount, currencyCode, note?.Trim() ?? string.Empty, origin, PaymentUrls.GetChargeReference(chargeKey!, EuroAmount.ToCents(amount))));
+        return await OpenAsync(await RequestAsync(storeId, quote, note?.Trim() ?? string.Empty, origin, PaymentUrls.GetChargeReference(chargeKey!, EuroAmount.ToCents(amount))));
     }
 
     /// <summary>Goes on with the charge of an amount that Mion has not confirmed.</summary>
@@ -75,16 +77,15 @@ public class TillCharging(
     }
 
     private Task<OpeningRequest> RequestAsync(MionPaymentSession session) =>
-        RequestAsync(session.StoreId, session.OrderTotal, session.CurrencyCode, session.Note, OriginOf(session), session.Reference);
+        RequestAsync(session.StoreId, new(session.AmountCents, session.OrderTotal, session.CurrencyCode, session.ExchangeRate, session.ExchangeRateOnUtc), session.Note, OriginOf(session), session.Reference);
 
     private async Task<OpeningRequest> RequestAsync(Order order, TillOrigin origin) =>
         await RequestAsync(order.StoreId, origin, attempt => PaymentUrls.GetReference(order, attempt)) with { Order = order };
 
-    private async Task<OpeningRequest> RequestAsync(int storeId, decimal amount, string currencyCode, string note, TillOrigin origin, string reference) =>
+    private async Task<OpeningRequest> RequestAsync(int storeId, EuroQuote quote, string note, TillOrigin origin, string reference) =>
         await RequestAsync(storeId, origin, attempt => attempt == 1 ? reference : string.Create(CultureInfo.InvariantCulture, $"{reference}-{attempt}")) with
         {
-            Amount = amount,
-            CurrencyCode = currencyCode,
+            Quote = quote,
             Note = TextLimits.Cut(note, TillDefaults.MaxNoteLength)
         };
 

@@ -47,15 +47,15 @@ public class TillModelFactory(
         }
 
         model.Latest = latest;
-        var currency = await euroConversion.GetPrimaryCodeAsync();
-        model.Currency = EuroConversion.IsEuro(currency) ? "€" : currency;
+        model.CurrencyCode = await euroConversion.GetPrimaryCodeAsync();
+        model.Currency = EuroConversion.IsEuro(model.CurrencyCode) ? "€" : model.CurrencyCode;
         model.AmountExample = EuroAmount.ToEuro(0).ToString("0.00", format.Culture);
         return model;
     }
 
-    /// <summary>The amount that an assistant has typed, as people write it who read their language, in the store's currency; null for none.</summary>
-    public async Task<(decimal Amount, string CurrencyCode)?> ReadAmountAsync(string? text) =>
-        AmountInput.TryParse(text, (await texts.FormatAsync()).Culture, out var hundredths) ? (EuroAmount.ToEuro(hundredths), await euroConversion.GetPrimaryCodeAsync()) : null;
+    /// <summary>The amount that an assistant has typed, as people write it who read their language; null for none.</summary>
+    public async Task<decimal?> ReadAmountAsync(string? text) =>
+        AmountInput.TryParse(text, (await texts.FormatAsync()).Culture, out var hundredths) ? EuroAmount.ToEuro(hundredths) : null;
 
     /// <summary>The tip that was chosen; null where it is none that is offered.</summary>
     public async Task<Tip?> ReadTipAsync(MionPaymentSession session, int? percent, string? text) =>

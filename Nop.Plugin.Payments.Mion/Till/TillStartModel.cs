@@ -12,7 +12,10 @@ public record TillStartModel : BaseNopModel
     /// <summary>The amount as typed, where it could not be charged.</summary>
     public string Amount { get; set; } = string.Empty;
 
-    /// <summary>Sign or code of the currency that it is typed in.</summary>
+    /// <summary>ISO code of the currency that it is typed in; posted, since the store's may be another by then.</summary>
+    public string CurrencyCode { get; set; } = string.Empty;
+
+    /// <summary>Its sign, or its code.</summary>
     public string Currency { get; set; } = string.Empty;
 
     /// <summary>What stands in the empty field: nothing, as people write it.</summary>

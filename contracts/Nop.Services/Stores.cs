@@ -28,6 +28,8 @@ namespace Nop.Services.Directory
 
         Task<IList<Currency>> GetAllCurrenciesAsync(bool showHidden = false, int storeId = 0);
 
+        Task<decimal> ConvertCurrencyAsync(decimal amount, Currency sourceCurrencyCode, Currency targetCurrencyCode);
+
         Task<decimal> ConvertFromPrimaryStoreCurrencyAsync(decimal amount, Currency targetCurrencyCode);
     }
 }

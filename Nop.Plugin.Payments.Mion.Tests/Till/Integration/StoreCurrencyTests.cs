@@ -105,6 +105,47 @@ public sealed class StoreCurrencyTests : TillFixture
     }
 
     [Test]
+    public async Task An_amount_that_was_typed_beside_a_currency_is_in_that_one_whatever_the_store_sells_in_meanwhile()
+    {
+        var assistant = await EnterAsync();
+        var page = await assistant.OpenAsync("/Admin/Mion/Till");
+        await SellInEuroAsync();
+
+        (await assistant.SubmitAsync(page, "form[action$=ChargeAmount]", ("Amount", "10"))).Dispose();
+        await ChargeByPageAsync(assistant, "10");
+
+        Assert.That(Mion.Sessions.Select(session => session.Amount), Is.EqualTo(new[] { 922L, 1000L }));
+    }
+
+    [Test]
+    public async Task A_charge_in_a_currency_that_the_store_does_not_sell_in_any_more_can_be_made_once_more()
+    {
+        var assistant = await EnterAsync();
+        var id = await ChargeByPageAsync(assistant, "10");
+        await CancelAsync(id);
+        await SellInEuroAsync();
+        await SetRateAsync("USD", 0.5m);
+
+        (await assistant.SubmitAsync(await assistant.OpenAsync(Charge(id)), "form[action*=Again]")).Dispose();
+
+        Assert.That(Mion.Sessions.Select(session => session.Amount), Is.EqualTo(new[] { 922L, 2000L }), "by the rate of its own time");
+    }
+
+    [Test]
+    public async Task A_charge_that_waits_for_its_tip_goes_on_by_its_own_rate()
+    {
+        await Shop.SetSettingAsync("miontillsettings.tippercent1", "10");
+        var assistant = await EnterAsync();
+        var id = await ChargeByPageAsync(assistant, "10");
+        await SellInEuroAsync();
+        await SetRateAsync("USD", 0.5m);
+
+        (await assistant.SubmitAsync(await assistant.OpenAsync(Charge(id)), "#mion-tip form", ("percent", "10"))).Dispose();
+
+        Assert.That((Mion.Sessions.Single().Amount, (await SessionAsync(id)).State), Is.EqualTo((922L + 92L, PaymentSessionState.Open)));
+    }
+
+    [Test]
     public async Task Without_a_way_to_the_euro_nothing_is_charged_and_the_page_says_what_to_do()
     {
         await SetRateAsync("EUR", 0m);
@@ -144,6 +185,10 @@ public sealed class StoreCurrencyTests : TillFixture
         using var charged = await assistant.SubmitAsync(await assistant.OpenAsync("/Admin/Mion/Till"), "form[action$=ChargeAmount]", ("Amount", amount));
         return int.Parse(charged.Headers.Location!.ToString().Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    private async Task SellInEuroAsync() => await Shop.SetSettingAsync("currencysettings.primarystorecurrencyid",
+        (await InScopeAsync<IRepository<Currency>, int>(async currencies => (await currencies.Table.ToListAsync()).Single(currency => currency.CurrencyCode == "EUR").Id))
+            .ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private Task<bool> SetRateAsync(string code, decimal rate) => InScopeAsync<IRepository<Currency>, bool>(async currencies =>
     {
