@@ -51,6 +51,18 @@ public class PaymentTextsTests
         Assert.That(await _texts.StateAsync(session), Is.EqualTo(_german["Plugins.Payments.Mion.State.UnknownAtMion"]));
     }
 
+    [TestCase(false, PaymentSessionState.Open, "Till.Badge.Cancelled")]
+    [TestCase(false, PaymentSessionState.Opening, "Till.Badge.Cancelled")]
+    [TestCase(true, PaymentSessionState.Open, "State.Seen")]
+    [TestCase(false, PaymentSessionState.Paid, "State.Paid")]
+    [TestCase(false, PaymentSessionState.Expired, "State.Expired")]
+    public async Task A_charge_that_was_given_up_is_called_so_as_long_as_nothing_else_has_come_of_it(bool isSeen, PaymentSessionState state, string expected)
+    {
+        var session = new MionPaymentSession { IsTill = true, CancelledOnUtc = DateTime.UnixEpoch, FundsSeen = isSeen, State = state };
+
+        Assert.That(await _texts.StateAsync(session), Is.EqualTo(_german[$"Plugins.Payments.Mion.{expected}"]));
+    }
+
     [Test]
     public async Task A_refused_key_says_what_to_do() => Assert.That(
         await _texts.FailureAsync(new MionApiException(MionApiErrorKind.Unauthorized, "Create a payment session").Message),

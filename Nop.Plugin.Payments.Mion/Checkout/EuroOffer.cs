@@ -33,7 +33,7 @@ public class EuroOffer(
         var format = await texts.FormatAsync();
         var language = await workContext.GetWorkingLanguageAsync();
         return await texts.GetAsync("PaymentInfo.Euro", format.Amount(quote.AmountCents), await prices.FormatAsync(shown, currency.CurrencyCode, language.Id),
-            currency.CurrencyCode, format.Rate(ForPeople(quote.ExchangeRate / unit)));
+            currency.CurrencyCode, format.ShortRate(quote.ExchangeRate / unit));
     }
 
     // read from its table: nopCommerce's own way to a cart has other parameters in each version
@@ -45,7 +45,4 @@ public class EuroOffer(
             .Where(item => item.CustomerId == customerId && item.StoreId == storeId && item.ShoppingCartTypeId == Cart).ToListAsync();
         return cart.Count == 0 ? null : (await orderTotalCalculationService.GetShoppingCartTotalAsync(cart)).Item1;
     }
-
-    // enough to reckon with; what a unit is worth less than a cent needs more decimals
-    private static decimal ForPeople(decimal rate) => decimal.Round(rate, rate >= 0.01m ? 6 : 10, MidpointRounding.AwayFromZero);
 }

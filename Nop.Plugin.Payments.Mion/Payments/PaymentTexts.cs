@@ -38,7 +38,8 @@ public class PaymentTexts(ICustomerService customerService, IDateTimeHelper date
     /// <summary>How far a session has come.</summary>
     public Task<string> StateAsync(MionPaymentSession session) =>
         GetAsync(SessionRules.UnknownAtMion.Holds(session) ? "State.UnknownAtMion"
-            : session is { IsReserved: true, IsTill: true } ? session.CancelledOnUtc is null ? "State.TipOpen" : "Till.Badge.Cancelled"
+            : session is { IsTill: true, CancelledOnUtc: not null, FundsSeen: false, State: PaymentSessionState.Opening or PaymentSessionState.Open } ? "Till.Badge.Cancelled"
+            : session is { IsReserved: true, IsTill: true } ? "State.TipOpen"
             : session.IsReserved ? "State.Reserved"
             : session is { FundsSeen: true, State: PaymentSessionState.Open or PaymentSessionState.Expired } ? "State.Seen"
             : $"State.{session.State}");

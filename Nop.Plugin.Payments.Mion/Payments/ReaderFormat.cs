@@ -27,6 +27,9 @@ public sealed record ReaderFormat(CultureInfo Culture, TimeZoneInfo Zone)
     /// <summary>An exchange rate, with as many decimals as it has.</summary>
     public string Rate(decimal rate) => rate.ToString("#,##0.############", Culture);
 
+    /// <summary>A rate that is enough to reckon with; what a unit is worth less than a cent needs more decimals.</summary>
+    public string ShortRate(decimal rate) => Rate(decimal.Round(rate, rate >= 0.01m ? 6 : 10, MidpointRounding.AwayFromZero));
+
     /// <summary>Date and time, without seconds; empty for none.</summary>
     public string Time(DateTime? utc) => utc is { } time ? Local(time).ToString("g", Culture) : string.Empty;
 

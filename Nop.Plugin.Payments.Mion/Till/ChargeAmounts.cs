@@ -17,7 +17,7 @@ public sealed record ChargeAmounts(string Sum, string Base, string Tip, string E
         var tip = session.TipTotal > 0 || session.TipCents == 0 ? session.TipTotal : decimal.Round(EuroAmount.ToEuro(session.TipCents) / session.ExchangeRate, 2);
         string Write(decimal amount) => format.Money(amount, session.CurrencyCode);
         return new(Write(session.OrderTotal + tip), Write(session.OrderTotal), tip > 0 ? Write(tip) : string.Empty,
-            $"{format.Amount(session.SumCents())} (1 {session.CurrencyCode} = {format.Rate(session.ExchangeRate)} EUR)");
+            $"{format.Amount(session.SumCents())} (1 {session.CurrencyCode} = {format.ShortRate(session.ExchangeRate)} EUR)");
     }
 
     /// <summary>A tip apart: <c>€10.00 + €1.00</c>.</summary>

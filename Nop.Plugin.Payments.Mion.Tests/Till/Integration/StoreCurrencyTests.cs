@@ -12,7 +12,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Till.Integration;
 [TestFixture]
 public sealed class StoreCurrencyTests : TillFixture
 {
-    private const string Rate = "(1 USD = 0.922339051835 EUR)";
+    private const string Rate = "(1 USD = 0.922339 EUR)";
 
     protected override string PrimaryCurrency => "USD";
 
