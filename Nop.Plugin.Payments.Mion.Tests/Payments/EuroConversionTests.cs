@@ -63,6 +63,22 @@ public class EuroConversionTests
         Assert.That((await store.Conversion.FindRateAsync())?.Rate, Is.EqualTo(0.666666666667m));
     }
 
+    [Test]
+    public async Task A_currency_that_is_named_is_converted_whatever_the_store_sells_in()
+    {
+        var store = new FakeCurrencies(Currency("USD", 1m), Currency("GBP", 0.8m), Currency("EUR", 0.9m));
+
+        Assert.That((await store.Conversion.FindRateAsync("GBP"))?.Rate, Is.EqualTo(1.125m));
+        Assert.That(await store.Conversion.FindRateAsync("SEK"), Is.Null);
+    }
+
+    [Test]
+    public async Task A_store_sells_in_its_primary_currency_and_in_euro_where_it_has_none()
+    {
+        Assert.That(await new FakeCurrencies(Currency("USD", 1m), Currency("EUR", 0.9m)).Conversion.GetPrimaryCodeAsync(), Is.EqualTo("USD"));
+        Assert.That(await new FakeCurrencies().Conversion.GetPrimaryCodeAsync(), Is.EqualTo("EUR"));
+    }
+
     private static IEnumerable<TestCaseData> NoWayToTheEuro() =>
     [
         new TestCaseData(new FakeCurrencies()).SetArgDisplayNames("no primary currency"),

@@ -279,6 +279,43 @@ public class PaymentDecisionTests
         Assert.That(PaymentDecision.Decide(waiting, Some.PaidAnswer(), Some.Order(), Some.Now), Is.EqualTo(Person(ReviewReason.OrderSetBack)));
     }
 
+    private static IEnumerable<TestCaseData> Offers()
+    {
+        static TestCaseData Offer(string name, bool mayBePaid, bool mayGoOn, Action<MionPaymentSession> change, Order? order)
+        {
+            var session = Some.Session();
+            change(session);
+            return new TestCaseData(session, order, mayBePaid, mayGoOn).SetArgDisplayNames(name);
+        }
+
+        var (pending, paid) = (Some.Order(), Order(Paid, OrderStatus.Processing));
+        return
+        [
+            Offer("open", true, false, _ => { }, pending),
+            Offer("its payment was seen", false, true, session => session.FundsSeen = true, pending),
+            Offer("until its last second", true, false, session => session.ExpiresOnUtc = Some.Now.AddSeconds(1), pending),
+            Offer("its time is over", false, false, session => session.ExpiresOnUtc = Some.Now, pending),
+            Offer("its time is over and its payment was seen", false, true, session => (session.ExpiresOnUtc, session.FundsSeen) = (Some.Now, true), pending),
+            Offer("cancelled", false, false, session => session.CancelledOnUtc = Some.Now, pending),
+            Offer("cancelled, and its payment was seen", false, false, session => (session.CancelledOnUtc, session.FundsSeen) = (Some.Now, true), pending),
+            Offer("paid", false, false, session => session.State = PaymentSessionState.Paid, pending),
+            Offer("paid, and its payment was seen", false, false, session => (session.State, session.FundsSeen) = (PaymentSessionState.Paid, true), pending),
+            Offer("not created at Mion yet", false, false, session => session.PaymentSessionId = string.Empty, pending),
+            Offer("the order was paid otherwise", false, false, _ => { }, paid),
+            Offer("the order was paid otherwise, and the payment was seen", false, false, session => session.FundsSeen = true, paid),
+            Offer("the order is gone", false, false, _ => { }, null),
+            Offer("an amount without an order", true, false, session => session.OrderId = 0, null),
+            Offer("an amount without an order whose payment was seen", false, true, session => (session.OrderId, session.FundsSeen) = (0, true), null)
+        ];
+    }
+
+    [TestCaseSource(nameof(Offers))]
+    public void A_way_to_pay_is_shown_while_the_order_wants_it_and_nothing_is_on_its_way(MionPaymentSession session, Order? order, bool mayBePaid, bool mayGoOn)
+    {
+        Assert.That(PaymentDecision.MayBePaid(session, order, Some.Now), Is.EqualTo(mayBePaid), "pay");
+        Assert.That(PaymentDecision.MayGoOn(session, order), Is.EqualTo(mayGoOn), "go on");
+    }
+
     [Test]
     public void Every_reason_is_met_in_this_table()
     {

@@ -66,6 +66,17 @@ public class TillDecisionTests
         Assert.That(PaymentDecision.Decide(charge, refunded, null, Some.Now).Reason, Is.EqualTo(ReviewReason.RefundedAtMion));
     }
 
+    [TestCase(0, 0, false)]
+    [TestCase(1, 0, true)]
+    [TestCase(210, 210, false, Description = "Mion's clock is ahead: by ours it was in time")]
+    [TestCase(-209, -210, true, Description = "Mion's clock is behind: by ours it was late")]
+    public void What_is_late_is_judged_by_the_clock_that_set_the_end(int secondsAfterTheEnd, int secondsAhead, bool isLate)
+    {
+        var answer = Some.PaidAnswer() with { PaidOnUtc = Amount().ExpiresOnUtc.AddSeconds(secondsAfterTheEnd), ClockAhead = TimeSpan.FromSeconds(secondsAhead) };
+
+        Assert.That(PaymentDecision.Decide(Amount(), answer, null, Some.Now).Reason, Is.EqualTo(isLate ? ReviewReason.LateAtTill : ReviewReason.None));
+    }
+
     [Test]
     public void An_order_whose_total_changed_meanwhile_needs_a_person()
     {

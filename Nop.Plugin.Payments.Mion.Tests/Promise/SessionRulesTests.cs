@@ -5,19 +5,34 @@ using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop;
 using Nop.Plugin.Payments.Mion.Sandbox.Shop.Data;
 using Nop.Plugin.Payments.Mion.Tests.Support;
+using static Nop.Plugin.Payments.Mion.Payments.PaymentSessionState;
 
 namespace Nop.Plugin.Payments.Mion.Tests.Promise;
 
 /// <summary>
-/// Each rule about a session means the same in a query and in memory.
+/// Each rule about a session means what its words say, and the same in a query and in memory.
 /// </summary>
 public sealed class SessionRulesTests
 {
-    private static readonly SessionRule[] _rules =
+    /// <summary>What each rule means, said a second time: a rule that is changed has to be changed here too.</summary>
+    private static readonly (SessionRule Rule, Func<MionPaymentSession, bool> Meaning)[] _rules =
     [
-        SessionRules.Unpaid, SessionRules.Reserved, SessionRules.UnknownAtMion, SessionRules.Settled, SessionRules.NotSettled, SessionRules.HasMoney, SessionRules.Stalled, SessionRules.OnItsWay,
-        SessionRules.Watched, SessionRules.Waiting, SessionRules.Concluded, SessionRules.WebhookMissing, SessionRules.NotClaimed, SessionRules.OrderNotClaimed,
-        SessionRules.NotSettled.And(SessionRules.NotClaimed), SessionRules.In(PaymentSessionState.Handled)
+        (SessionRules.Unpaid, session => IsIn(session, Open, Expired)),
+        (SessionRules.Reserved, session => IsIn(session, Opening) && session.IsReserved),
+        (SessionRules.UnknownAtMion, session => IsIn(session, NeedsPerson, Handled) && IsUnknown(session)),
+        (SessionRules.Settled, session => IsIn(session, Paid) || IsIn(session, Handled) && !IsUnknown(session)),
+        (SessionRules.NotSettled, session => IsIn(session, Opening, Open, Expired, NeedsPerson) || IsIn(session, Handled) && IsUnknown(session)),
+        (SessionRules.HasMoney, session => IsIn(session, Paid) || IsIn(session, NeedsPerson) && !IsUnknown(session)),
+        (SessionRules.Stalled, session => IsIn(session, Open, Expired) && session.FundsSeen && session.PersonToldOf == MionPaymentSession.ToldOfStalled),
+        (SessionRules.OnItsWay, session => IsIn(session, Open, Expired) && session.FundsSeen && session.PersonToldOf != MionPaymentSession.ToldOfStalled),
+        (SessionRules.Watched, session => IsIn(session, Open, Expired) || IsIn(session, NeedsPerson, Handled) && IsUnknown(session)),
+        (SessionRules.Waiting, session => IsIn(session, NeedsPerson) || IsIn(session, Handled) && IsUnknown(session)),
+        (SessionRules.Concluded, session => IsIn(session, Paid, NeedsPerson, Handled)),
+        (SessionRules.WebhookMissing, session => IsIn(session, Open) && session.PaymentSessionId.Length > 0 && session.WebhookOnUtc is null && session.WebhookFailures < 3),
+        (SessionRules.NotClaimed, session => IsFree(session.ClaimedUntilUtc)),
+        (SessionRules.OrderNotClaimed, session => IsFree(session.OrderClaimedUntilUtc)),
+        (SessionRules.NotSettled.And(SessionRules.NotClaimed), session => !IsIn(session, Paid) && (!IsIn(session, Handled) || IsUnknown(session)) && IsFree(session.ClaimedUntilUtc)),
+        (SessionRules.In(Handled), session => IsIn(session, Handled))
     ];
 
     [Test]
@@ -37,7 +52,7 @@ public sealed class SessionRulesTests
 
     [Test]
     public void Every_rule_is_tried_here() =>
-        Assert.That(_rules, Is.SupersetOf(typeof(SessionRules).GetProperties().Select(property => property.GetValue(null))));
+        Assert.That(_rules.Select(row => row.Rule), Is.SupersetOf(typeof(SessionRules).GetProperties().Select(property => property.GetValue(null))));
 
     private static Task AssertSameAsync(DemoShop shop) => shop.InScopeAsync(async services =>
     {
@@ -47,17 +62,24 @@ public sealed class SessionRulesTests
         var stored = await repository.Table.ToListAsync();
         using (Assert.EnterMultipleScope())
         {
-            foreach (var rule in _rules)
+            foreach (var (rule, meaning) in _rules)
             {
                 var inMemory = stored.Where(rule.Holds).Select(session => session.Id).ToList();
                 var queried = await repository.Table.Where(rule).Select(session => session.Id).ToListAsync();
                 Assert.That(queried, Is.EquivalentTo(inMemory), rule.Expression.ToString());
+                Assert.That(inMemory, Is.EquivalentTo(stored.Where(meaning).Select(session => session.Id)), $"means what it says: {rule.Expression}");
                 Assert.That(inMemory.Count, Is.InRange(1, stored.Count - 1), $"tells rows apart: {rule.Expression}");
             }
         }
 
         return true;
     });
+
+    private static bool IsIn(MionPaymentSession session, params PaymentSessionState[] states) => states.Contains(session.State);
+
+    private static bool IsUnknown(MionPaymentSession session) => session.ReviewReason == ReviewReason.UnknownAtMion;
+
+    private static bool IsFree(DateTime? claimedUntil) => claimedUntil is null || claimedUntil < DateTime.UtcNow;
 
     private static IEnumerable<MionPaymentSession> Rows()
     {

@@ -1,4 +1,5 @@
 using Moq;
+using Nop.Core;
 using Nop.Core.Domain.Directory;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Services.Directory;
@@ -7,7 +8,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Support;
 
 /// <summary>
 /// A store's currencies; the first is the primary one. Rates are against the primary exchange rate currency, and are
-/// multiplied as nopCommerce does it.
+/// multiplied as nopCommerce does it, which throws where a currency has none.
 /// </summary>
 public sealed class FakeCurrencies
 {
@@ -20,7 +21,9 @@ public sealed class FakeCurrencies
         Service.Setup(service => service.ConvertFromPrimaryStoreCurrencyAsync(It.IsAny<decimal>(), It.IsAny<Currency>()))
             .ReturnsAsync((decimal amount, Currency target) => amount / primary!.Rate * target.Rate);
         Service.Setup(service => service.ConvertCurrencyAsync(It.IsAny<decimal>(), It.IsAny<Currency>(), It.IsAny<Currency>()))
-            .ReturnsAsync((decimal amount, Currency source, Currency target) => amount / source.Rate * target.Rate);
+            .ReturnsAsync((decimal amount, Currency source, Currency target) => amount / source.Rate * (target.Rate != 0 ? target.Rate : throw new NopException("Exchange rate not found")));
+        foreach (var currency in currencies)
+            Service.Setup(service => service.GetCurrencyByCodeAsync(currency.CurrencyCode)).ReturnsAsync(currency);
         Conversion = new EuroConversion(Service.Object, new CurrencySettings { PrimaryStoreCurrencyId = 1 });
     }
 
