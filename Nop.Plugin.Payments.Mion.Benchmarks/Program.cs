@@ -5,7 +5,7 @@ using Nop.Plugin.Payments.Mion.Benchmarks.Measurements;
 
 IMeasurement[] all =
 [
-    new CheckoutMeasurement(), new PagesMeasurement(), new PollMeasurement(), new DueTimeMeasurement(), new FiguresMeasurement(), new WebhookMeasurement(), new BaselineMeasurement(), new PaidToMarkedMeasurement(), new DayMeasurement(), new PureMeasurement()
+    new CheckoutMeasurement(), new PagesMeasurement(), new PollMeasurement(), new DueTimeMeasurement(), new SizeMeasurement(), new FiguresMeasurement(), new WebhookMeasurement(), new BaselineMeasurement(), new PaidToMarkedMeasurement(), new DayMeasurement(), new PureMeasurement()
 ];
 
 var names = new List<string>();

@@ -35,6 +35,7 @@ public class MionAttemptReaderTests
     [TestCase("25000000", "-1", "amountMsat")]
     [TestCase("25000000", "1.5", "amountMsat")]
     [TestCase("25000000", "\"25000000\"", "amountMsat")]
+    [TestCase("25000000", "9223372036854775807", "amountMsat")]
     [TestCase("25000000", "99999999999999999999", "amountMsat")]
     [TestCase("\"2026-03-04T12:02:00Z\"", "null", "expiry")]
     [TestCase("\"2026-03-04T12:02:00Z\"", "\"soon\"", "expiry")]
@@ -50,6 +51,11 @@ public class MionAttemptReaderTests
         Assert.That(Read(Good.Replace("\"lnbc1abc\"", "null").Replace("false", "true")).BlockedByCompliance, Is.True);
         Assert.That(Read(Good.Replace("\"lnbc1abc\"", "null").Replace("[]", "[\"firstName\"]")).MissingCustomerFields, Is.EqualTo(new[] { "firstName" }));
     });
+
+    [Test]
+    public void It_is_read_by_the_names_that_Mion_has() =>
+        Assert.That(MionSessionReader.ReadAttempt(Encoding.UTF8.GetBytes(Good.Replace("lnInvoice", "bolt11", StringComparison.Ordinal)), Some.PaymentSessionId,
+            MionContract.Of(new Dictionary<string, string> { ["offer.lnInvoice"] = "bolt11" })).LightningInvoice, Is.EqualTo("lnbc1abc"));
 
     private static MionAttempt Read(string json) => MionSessionReader.ReadAttempt(Encoding.UTF8.GetBytes(json), Some.PaymentSessionId);
 }

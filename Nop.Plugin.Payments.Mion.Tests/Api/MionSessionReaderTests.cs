@@ -95,6 +95,7 @@ public class MionSessionReaderTests
     [TestCase("\"2026-02-30T12:00:00Z\"")]
     [TestCase("\"2026-03-04T25:00:00Z\"")]
     [TestCase("\"2026-03-04T12:00:00+99:00\"")]
+    [TestCase("\"9000-01-01T00:00:00Z\"")]
     [TestCase("1772625540")]
     [TestCase("1772625540000.5")]
     [TestCase("true")]
@@ -142,6 +143,7 @@ public class MionSessionReaderTests
     [TestCase("\"1234\"", null)]
     [TestCase("null", null)]
     [TestCase("9223372036854775806", 9223372036854775806)]
+    [TestCase("9223372036854775807", null)]
     [TestCase("9223372036854775808", null)]
     [TestCase("99999999999999999999999999999999999999", null)]
     public void An_amount_is_taken_where_it_is_in_whole_cents(string amount, long? cents) =>
@@ -179,8 +181,86 @@ public class MionSessionReaderTests
     public void What_is_not_one_JSON_object_is_an_error(string body) => Assert.That(() => Read(body), Throws.TypeOf<FormatException>());
 
     [Test]
+    public void What_is_wrong_is_said() => Assert.Multiple(() =>
+    {
+        Assert.That(() => Read("<html>"), Throws.TypeOf<FormatException>().With.Message.EqualTo("not JSON"));
+        Assert.That(() => Read("[]"), Throws.TypeOf<FormatException>().With.Message.EqualTo("not a JSON object"));
+        Assert.That(() => Read(MionClient.AnswerJson() + "/* and more */"), Throws.TypeOf<FormatException>().With.Message.EqualTo("more than one JSON value"));
+    });
+
+    [Test]
     public void Bytes_that_are_not_UTF8_are_an_error() =>
-        Assert.That(() => MionSessionReader.Read([.. "{\"paymentSessionId\":\""u8, 0xC3, 0x28, .. "\"}"u8]), Throws.TypeOf<FormatException>());
+        Assert.That(() => MionSessionReader.Read([.. Encoding.UTF8.GetBytes(MionClient.AnswerJson("\"status\":\"")[..^1]), 0xC3, 0x28, .. "\"}"u8]),
+            Throws.TypeOf<FormatException>().With.Message.EqualTo("not JSON"));
+
+    [TestCase("1970-01-01T00:00:05Z")]
+    [TestCase("1970-01-02T00:00:00Z")]
+    [TestCase("soon")]
+    public void An_end_near_1970_is_none(string expiresAt) =>
+        Assert.That(Read(MionClient.AnswerJson($"\"expiresAt\":\"{expiresAt}\"")).ExpiresOnUtc, Is.Null);
+
+    [TestCase("2016-12-31T23:59:60")]
+    [TestCase("2016-12-31T23:59:60Z")]
+    [TestCase("2016-12-31T23:59:60.000+00:00")]
+    public void A_leap_second_is_a_time(string paidAt) =>
+        Assert.That(Read(MionClient.AnswerJson($"\"paidAt\":\"{paidAt}\"")).PaidOnUtc, Is.EqualTo(new DateTime(2016, 12, 31, 23, 59, 59, DateTimeKind.Utc)));
+
+    [Test]
+    public void What_an_answer_held_is_proven_by_it_and_nothing_else()
+    {
+        var (known, unknown, numbers) = (new List<string>(), new List<string>(), new List<string>());
+        var unix = MionContract.Of(new Dictionary<string, string> { ["answers.times"] = TimeForm.Unix });
+
+        MionSessionReader.Read(Encoding.UTF8.GetBytes(GuidesExample), proven: known);
+        MionSessionReader.Read(Encoding.UTF8.GetBytes(MionClient.AnswerJson("\"status\":\"a-status-of-tomorrow\",\"expiresAt\":\"soon\"")), proven: unknown);
+        MionSessionReader.Read(Encoding.UTF8.GetBytes(MionClient.AnswerJson("\"expiresAt\":\"2026-03-04T11:59:00Z\"")), unix, numbers);
+
+        Assert.That(known.Distinct(), Is.EquivalentTo(new[]
+        {
+            "session.paymentSessionId", "session.paidAt", "session.expiresAt", "answers.times", "session.status", "status=funded", "session.fundingStatus", "fundingStatus=well-funded",
+            "session.feeStatus", "session.fundingAmountAvailable", "session.paymentMethod", "paymentMethod=lightning", "session.refundSessionIds"
+        }));
+        Assert.That(unknown.Distinct(), Is.EquivalentTo(new[] { "session.paymentSessionId", "session.status", "session.expiresAt" }));
+        Assert.That(numbers.Distinct(), Is.EquivalentTo(new[] { "session.paymentSessionId", "session.expiresAt" }), "a time in the documented form proves no other");
+    }
+
+    [Test]
+    public void A_callback_names_its_session_and_says_whether_it_is_paid()
+    {
+        Assert.That(Callback($$"""{"paymentSessionId":"{{Some.PaymentSessionId.ToUpperInvariant()}}","status":"funded"}"""), Is.EqualTo((Some.PaymentSessionId, true)));
+        Assert.That(Callback("""{"paymentSessionId":"42","paidAt":"2026-03-04T11:59:00Z"}"""), Is.EqualTo(((string?)null, true)));
+        Assert.That(Callback(MionClient.AnswerJson("\"status\":\"pending\",\"paidAt\":null")), Is.EqualTo((Some.PaymentSessionId, false)));
+        Assert.That(Callback(MionClient.AnswerJson("\"status\":\"funded\",\"paidAt\":\"soon\"")), Is.EqualTo((Some.PaymentSessionId, false)));
+        Assert.That(Callback("{}"), Is.EqualTo(((string?)null, false)));
+        Assert.That(Callback("<html>"), Is.EqualTo(((string?)null, false)));
+        Assert.That(Callback($$"""{"id":"{{Some.PaymentSessionId}}"}""", MionContract.Of(new Dictionary<string, string> { ["callback.paymentSessionId"] = "id" })).PaymentSessionId,
+            Is.EqualTo(Some.PaymentSessionId));
+    }
+
+    [TestCase("{\"message\":\"No such account\",\"detail\":\"x\"}", "No such account")]
+    [TestCase("{\"message\":\" \",\"detail\":\"No such account\",\"title\":\"x\"}", "No such account")]
+    [TestCase("{\"title\":\"No such account\",\"error\":\"x\"}", "No such account")]
+    [TestCase("{\"error\":\"No such account\"}", "No such account")]
+    [TestCase("{\"error\":{\"message\":\"No such\\naccount\"}}", "No such account")]
+    [TestCase("{\"message\":7}", "")]
+    [TestCase("{}", "")]
+    [TestCase("", "")]
+    public void The_reason_of_a_refusal_is_taken_from_whichever_field_says_it(string body, string reason)
+    {
+        Assert.That(MionSessionReader.TryReadReason(Encoding.UTF8.GetBytes(body), out var read), Is.True);
+        Assert.That(read, Is.EqualTo(reason));
+    }
+
+    [Test]
+    public void A_long_reason_is_cut_and_a_web_page_is_none()
+    {
+        Assert.That(MionSessionReader.TryReadReason(Encoding.UTF8.GetBytes($"{{\"message\":\"{new string('x', 200)}y\"}}"), out var cut), Is.True);
+        Assert.That(cut, Is.EqualTo(new string('x', 200)));
+        Assert.That(MionSessionReader.TryReadReason("<html>"u8.ToArray(), out _), Is.False);
+    }
+
+    private static (string? PaymentSessionId, bool SaysPaid) Callback(string json, MionContract? contract = null) =>
+        MionSessionReader.ReadCallback(Encoding.UTF8.GetBytes(json), contract);
 
     [Test]
     public void Nesting_without_end_is_an_error_and_not_the_end_of_the_store() =>

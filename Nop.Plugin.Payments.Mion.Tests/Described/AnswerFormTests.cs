@@ -19,6 +19,27 @@ public sealed class AnswerFormTests
     public void A_session_comes_alone_or_in_a_list(string list, string answer) =>
         Assert.That(Find(list, answer)?.PaymentSessionId, Is.EqualTo(Some.PaymentSessionId));
 
+    [Test]
+    public void Of_two_of_one_reference_the_paid_one_counts_and_the_list_is_proven()
+    {
+        const string Paid = "0f0f0f0f-0000-4000-8000-000000000000";
+        var proven = new List<string>();
+
+        var found = MionSessionReader.ReadByReference(Encoding.UTF8.GetBytes(
+            $"[{Session},\"reference\":\"order-1\"}},{{\"paymentSessionId\":\"{Paid}\",\"reference\":\"order-1\",\"paidAt\":\"2026-03-04T11:59:00Z\"}}]"), Ours, Of(), proven);
+
+        Assert.That(found?.PaymentSessionId, Is.EqualTo(Paid));
+        Assert.That(proven, Does.Contain("byReference.items"));
+    }
+
+    [TestCase("items", "{\"data\":[]}", "the list is missing")]
+    [TestCase("", "[" + Session + ",\"reference\":\"order-2\"}]", "it lists other sessions")]
+    [TestCase("", Session + ",\"reference\":\"order-2\"}", "it is about another session")]
+    [TestCase("", "[7]", "not a JSON object")]
+    [TestCase("[]", Session + ",\"reference\":\"order-2\"}", "it is about another session")]
+    public void What_is_wrong_with_it_is_said(string list, string answer, string message) =>
+        Assert.That(() => Find(list, answer), Throws.TypeOf<FormatException>().With.Message.EqualTo(message));
+
     [TestCase("", "[]")]
     [TestCase("", "null")]
     [TestCase("items", "{\"items\":[]}")]

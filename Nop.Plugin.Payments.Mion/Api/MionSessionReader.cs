@@ -119,7 +119,7 @@ internal static partial class MionSessionReader
 
     private static string RequireId(Answer json) =>
         ReadText(json["paymentSessionId"]) is { } text && Guid.TryParseExact(text, "D", out var id)
-            ? id.ToString("D")
+            ? id.ToString()
             : throw new FormatException("paymentSessionId is not a UUID");
 
     /// <summary>A payment is only believed when its time can be read; a value that cannot be read is an error and not "unpaid".</summary>
@@ -148,7 +148,7 @@ internal static partial class MionSessionReader
     private static partial Regex Timestamp();
 
     // .NET knows no 61st second
-    private static string WithoutLeapSecond(string text) => text.Length > 18 && text.AsSpan(16, 3) is ":60" ? string.Concat(text.AsSpan(0, 16), ":59", text.AsSpan(19)) : text;
+    private static string WithoutLeapSecond(string text) => text.Length >= 19 && text.AsSpan(16, 3) is ":60" ? string.Concat(text.AsSpan(0, 16), ":59", text.AsSpan(19)) : text;
 
     /// <summary>
     /// What a webhook's body says: of which session, and whether it announces a payment. Hints: whoever knows the address
@@ -161,7 +161,7 @@ internal static partial class MionSessionReader
         try
         {
             var json = new Answer(Parse(body), contract ?? MionContract.Default, "callback", proven);
-            id = Guid.TryParseExact(ReadText(json["paymentSessionId"]), "D", out var parsed) ? parsed.ToString("D") : null;
+            id = Guid.TryParseExact(ReadText(json["paymentSessionId"]), "D", out var parsed) ? parsed.ToString() : null;
             return (id, MionSession.IsCompletedStatus(json.ReadWord("status")) | ReadPaidAt(json, "paidAt") is not null);
         }
         catch (FormatException)
@@ -184,7 +184,7 @@ internal static partial class MionSessionReader
             var found = new[] { json["message"], json["detail"], json["title"], json["error"], (json["error"] as JObject)?["message"] }
                 .Select(ReadText).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? string.Empty;
             var line = string.Concat(found.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
-            reason = line.Length <= MaxReasonLength ? line : line[..MaxReasonLength];
+            reason = line[..Math.Min(line.Length, MaxReasonLength)];
             return true;
         }
         catch (FormatException)
