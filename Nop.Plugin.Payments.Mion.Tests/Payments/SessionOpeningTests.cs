@@ -1,4 +1,7 @@
 using FsCheck.Fluent;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.Mion.Api;
 using Nop.Plugin.Payments.Mion.Payments;
 using Nop.Plugin.Payments.Mion.Tests.Support;
 
@@ -86,6 +89,81 @@ public class SessionOpeningTests
         Assert.That(CanGoOn(cancelled), Is.False);
         Assert.That(CanGoOn(elsewhere), Is.False);
     }
+
+    [Test]
+    public void What_is_only_reserved_has_been_shown_no_rate_and_its_time_has_not_begun()
+    {
+        var reserved = Some.Session(PaymentSessionState.Opening);
+        (reserved.IsReserved, reserved.CurrencyCode, reserved.ExchangeRate, reserved.ExpiresOnUtc) = (true, "USD", 0.5m, Some.Now);
+
+        Assert.That(SessionOpening.CanGoOn(reserved, Request(), new EuroQuote(Some.Cents, 20m, "USD", 0.617m, null), Some.Now), Is.True);
+        Assert.That(SessionOpening.CanGoOn(reserved, Request(), new EuroQuote(Some.Cents + 1, 24.68m, "USD", 0.5m, null), Some.Now), Is.False);
+    }
+
+    [Test]
+    public void A_session_of_an_order_that_names_another_method_by_now_is_gone_on_with_where_staff_offered_it()
+    {
+        var (order, offered) = (Some.Order(), Some.Session());
+        (order.PaymentMethodSystemName, offered.IsOffered) = ("Payments.CheckMoneyOrder", true);
+        var request = Request() with { Order = order };
+
+        Assert.That(SessionOpening.CanGoOn(Some.Session(), Request() with { Order = Some.Order() }, Quote(Some.Cents), Some.Now), Is.True);
+        Assert.That(SessionOpening.CanGoOn(Some.Session(), request, Quote(Some.Cents), Some.Now), Is.False);
+        Assert.That(SessionOpening.CanGoOn(offered, request, Quote(Some.Cents), Some.Now), Is.True);
+    }
+
+    private static IEnumerable<TestCaseData> Obstacles()
+    {
+        static Order Order(Action<Order>? change = null)
+        {
+            var order = Some.Order();
+            change?.Invoke(order);
+            return order;
+        }
+
+        static TestCaseData Case(string name, Order? order, MionPaymentSession? session, OpeningProblem expected, bool isOffered = false) =>
+            new TestCaseData(order, session, isOffered, expected).SetArgDisplayNames(name);
+
+        var (paid, seen, offered) = (Some.Session(PaymentSessionState.Paid), Some.Session(), Some.Session());
+        (seen.FundsSeen, offered.IsOffered) = (true, true);
+        var other = Order(order => order.PaymentMethodSystemName = "Payments.CheckMoneyOrder");
+        return
+        [
+            Case("nothing", Order(), null, OpeningProblem.None),
+            Case("an open session", Order(), Some.Session(), OpeningProblem.None),
+            Case("paid", Order(), paid, OpeningProblem.AlreadyPaid),
+            Case("paid, and the order is cancelled", Order(order => order.OrderStatus = OrderStatus.Cancelled), paid, OpeningProblem.AlreadyPaid),
+            Case("a payment on its way", Order(), seen, OpeningProblem.PaymentSeen),
+            Case("deleted", Order(order => order.Deleted = true), null, OpeningProblem.OrderClosed),
+            Case("cancelled", Order(order => order.OrderStatus = OrderStatus.Cancelled), Some.Session(), OpeningProblem.OrderClosed),
+            Case("paid otherwise", Order(order => order.PaymentStatus = PaymentStatus.Paid), null, OpeningProblem.OrderClosed),
+            Case("another method", other, null, OpeningProblem.OrderClosed),
+            Case("another method, and staff offers Bitcoin", other, null, OpeningProblem.None, isOffered: true),
+            Case("another method, and staff has offered Bitcoin", other, offered, OpeningProblem.None),
+            Case("an amount of which one was paid", null, paid, OpeningProblem.None),
+            Case("an amount whose payment is on its way", null, seen, OpeningProblem.PaymentSeen),
+            Case("an amount", null, null, OpeningProblem.None)
+        ];
+    }
+
+    [TestCaseSource(nameof(Obstacles))]
+    public void What_is_in_the_way_of_a_payment_is_said_with_the_session_that_it_is_about(Order? order, MionPaymentSession? session, bool isOffered, OpeningProblem expected)
+    {
+        var found = SessionOpening.FindObstacle(order, isOffered, session is null ? [] : [session]);
+
+        Assert.That(found, Is.EqualTo(expected == OpeningProblem.None ? null : new OpeningResult(expected, session)));
+    }
+
+    [TestCase(MionApiErrorKind.Unauthorized, OpeningProblem.PermissionMissing)]
+    [TestCase(MionApiErrorKind.Forbidden, OpeningProblem.PermissionMissing)]
+    [TestCase(MionApiErrorKind.Rejected, OpeningProblem.Refused)]
+    [TestCase(MionApiErrorKind.NotFound, OpeningProblem.Refused)]
+    [TestCase(MionApiErrorKind.Redirected, OpeningProblem.Refused)]
+    [TestCase(MionApiErrorKind.Misconfigured, OpeningProblem.Refused)]
+    [TestCase(MionApiErrorKind.UnreadableAnswer, OpeningProblem.Unreachable)]
+    [TestCase(MionApiErrorKind.TimedOut, OpeningProblem.Unreachable)]
+    public void A_failed_call_is_a_refusal_or_no_word_at_all(MionApiErrorKind kind, OpeningProblem problem) =>
+        Assert.That(SessionOpening.ToProblem(new MionApiException(kind, "x", "x")), Is.EqualTo(problem));
 
     private static bool CanGoOn(MionPaymentSession session, long cents = Some.Cents, DateTime? utcNow = null) =>
         SessionOpening.CanGoOn(session, Request(), Quote(cents), utcNow ?? Some.Now);
