@@ -145,6 +145,7 @@ public sealed class PaymentSessionStoreTests
         var late = Some.Now - MionDefaults.OverdueAfter;
         await AddAsync(session => session.NextCheckOnUtc = null);
         await AddAsync(session => session.NextCheckOnUtc = Some.Now.AddSeconds(1));
+        Assert.That(await Store.GetCountsAsync(Some.Now), Is.EqualTo(new SessionCounts(2, 0, 0, 0, TimeSpan.Zero)), "nothing is due");
         await AddAsync(session => session.NextCheckOnUtc = late);
         Assert.That(await Store.GetCountsAsync(Some.Now), Is.EqualTo(new SessionCounts(3, 0, 0, 0, MionDefaults.OverdueAfter)), "until then it is not overdue");
 
