@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text;
 using LinqToDB.Data;
+using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.Mion.Benchmarks.Harness;
 using Nop.Plugin.Payments.Mion.Benchmarks.World;
 using Nop.Plugin.Payments.Mion.Payments;
@@ -10,7 +12,7 @@ namespace Nop.Plugin.Payments.Mion.Benchmarks.Measurements;
 internal sealed class SizeMeasurement : IMeasurement
 {
     private const double MostTime = 1.1;
-    private const int BatchesKept = 3;
+    private const int BatchesAdded = 3;
 
     // what is written behind an answer is over before the next thing is measured
     private static readonly TimeSpan _settling = TimeSpan.FromMilliseconds(25);
@@ -71,7 +73,7 @@ internal sealed class SizeMeasurement : IMeasurement
         }
 
         foreach (var side in sides)
-            await OpenSessions.CreateAsync(side.World, PaymentPollService.BatchSize * BatchesKept);
+            await OpenSessions.CreateAsync(side.World, PaymentPollService.BatchSize * BatchesAdded);
         for (var i = 0; i < batches; i++)
         {
             foreach (var side in i % 2 == 0 ? sides : sides.Reverse())
@@ -83,7 +85,7 @@ internal sealed class SizeMeasurement : IMeasurement
     private sealed class Side(ShopWorld world) : IDisposable
     {
         private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = world.Shop.BaseAddress };
-        private IReadOnlyList<Nop.Core.Domain.Orders.Order> _orders = [];
+        private IReadOnlyList<Order> _orders = [];
 
         public ShopWorld World => world;
 
@@ -104,7 +106,7 @@ internal sealed class SizeMeasurement : IMeasurement
             world.Mion.PayByLightning(session.PaymentSessionId);
             await TimeAsync("A confirmation by webhook", async () =>
             {
-                using var content = new StringContent($$"""{"paymentSessionId":"{{session.PaymentSessionId}}","status":"funding-received"}""", System.Text.Encoding.UTF8, "application/json");
+                using var content = new StringContent($$"""{"paymentSessionId":"{{session.PaymentSessionId}}","status":"funding-received"}""", Encoding.UTF8, "application/json");
                 using var answer = await _http.PostAsync($"{MionDefaults.Path.Webhook}/{session.WebhookToken}", content);
                 answer.EnsureSuccessStatusCode();
             });
