@@ -100,6 +100,24 @@ public abstract class BrowserFixture : ShopFixture
         return file;
     }
 
+    /// <summary>Takes pictures of a page until the QR codes on it can be read, as a person does who holds a phone to it.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="name">What it shows; part of the file's name.</param>
+    /// <param name="fullPage">Whether also of what has to be scrolled to.</param>
+    /// <param name="picture">The file's name in docs/pictures, where a document shows it.</param>
+    /// <param name="codes">How many codes it shows.</param>
+    /// <returns>What they hold.</returns>
+    protected async Task<string[]> ScanAsync(IPage page, string name, bool fullPage = true, string? picture = null, int codes = 1)
+    {
+        string[] read = [];
+        await Soon.Async($"{codes} code(s) can be read off {name}", async () =>
+        {
+            read = await Zbar.ReadAsync(await ShowAsync(page, name, fullPage, picture));
+            return read.Length == codes;
+        });
+        return read;
+    }
+
     private static async Task PictureAsync(IPage page, string file, string? part)
     {
         if (part != null)

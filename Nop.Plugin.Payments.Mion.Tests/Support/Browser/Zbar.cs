@@ -26,8 +26,8 @@ internal static class Zbar
 
     /// <summary>Reads a picture.</summary>
     /// <param name="picture">The file.</param>
-    /// <returns>What its QR codes hold, one line each; empty where it shows none.</returns>
-    public static async Task<string> ReadAsync(string picture)
+    /// <returns>What its QR codes hold.</returns>
+    public static async Task<string[]> ReadAsync(string picture)
     {
         Require();
         using var zbar = Process.Start(new ProcessStartInfo(Executable!, ["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", picture])
@@ -40,6 +40,6 @@ internal static class Zbar
         var text = await zbar.StandardOutput.ReadToEndAsync(limit.Token);
         await zbar.WaitForExitAsync(limit.Token);
         TestContext.Out.WriteLine(await error);
-        return text.Trim();
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 }

@@ -5,7 +5,7 @@ namespace Nop.Plugin.Payments.Mion.Tests.Support;
 /// <summary>Waits for what happens in the background, for no longer than it takes.</summary>
 internal static class Soon
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Waits until a condition holds; fails the test where it never does.</summary>
     /// <param name="what">What is waited for, in words.</param>

@@ -58,13 +58,16 @@ public sealed class CounterTests : TillBrowserFixture
         await ChargeAsync(till);
         await till.WaitForFunctionAsync("window.lights === 1");
 
-        // as a browser does when its tab is left; without the network, whose next answer would take the light too
-        await till.Context.SetOfflineAsync(true);
-        await till.EvaluateAsync("() => window.light.release()");
-        await till.WaitForFunctionAsync("window.lights === 0");
-        await till.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
-        await till.WaitForFunctionAsync("window.lights === 1");
-        await till.Context.SetOfflineAsync(false);
+        // as a browser does when its tab is left; in one step, since the shop's next answer would take the light too
+        var lights = await till.EvaluateAsync<int[]>("""
+            () => {
+              window.light.release();
+              const left = window.lights;
+              document.dispatchEvent(new Event('visibilitychange'));
+              return [left, window.lights];
+            }
+            """);
+        Assert.That(lights, Is.EqualTo(new[] { 0, 1 }));
 
         Mion.PayByLightning(AtMion.PaymentSessionId);
         await ExpectStateAsync(till, "Paid");
@@ -140,9 +143,9 @@ public sealed class CounterTests : TillBrowserFixture
         await code.ScrollIntoViewIfNeededAsync();
         await till.WaitForFunctionAsync("() => { const code = document.querySelector('#mion-screen-code'); return code.complete && code.naturalWidth > 0; }");
 
-        var picture = await ShowAsync(till, "paired");
+        var codes = await ScanAsync(till, "paired");
 
-        Assert.That(await Zbar.ReadAsync(picture), Is.EqualTo(await till.Locator("#mion-screen-link").GetAttributeAsync("href")));
+        Assert.That(codes, Is.EqualTo(new[] { await till.Locator("#mion-screen-link").GetAttributeAsync("href") }));
     }
 
     [Test]

@@ -28,16 +28,19 @@ public sealed class ReceiptTests : TillBrowserFixture
         Mion.PayByLightning(AtMion.PaymentSessionId);
         await ExpectStateAsync(till, "Paid");
         await ExpectStateAsync(screen, "Paid");
+        // the customer's screen shows it for a minute only, however long the pictures take
+        Time.Stop();
 
         var scanned = new List<string>();
         foreach (var (page, name) in new[] { (till, "assistant"), (screen, "customer") })
         {
             await ExpectReceiptAsync(page);
             await AssertAccessibleAsync(page);
-            scanned.Add(await Zbar.ReadAsync(await ShowAsync(page, $"{name}.{kind}", fullPage: name == "assistant")));
+            scanned.AddRange(await ScanAsync(page, $"{name}.{kind}", fullPage: name == "assistant"));
         }
 
-        Assert.That(scanned.Distinct().Single(), Does.Match($"^{Shop.BaseAddress}mion/receipt/[0-9a-f]{{32}}$"));
+        Assert.That(scanned[1], Is.EqualTo(scanned[0]));
+        Assert.That(scanned[0], Does.Match($"^{Shop.BaseAddress}mion/receipt/[0-9a-f]{{32}}$"));
         var receipt = await NewPageAsync(phone, dark: dark);
         await receipt.GotoAsync(scanned[0]);
         await Expect(receipt.Locator("[data-part=Base]")).ToHaveTextAsync("€12.50");

@@ -152,7 +152,7 @@ public sealed class TillChargeTests : TillBrowserFixture
         await Expect(till.Locator(".mion-till-chain")).ToContainTextAsync("0.00024039 BTC");
         await Expect(till.Locator(".mion-till-chain [data-text=SuggestedFeeRate]")).Not.ToBeEmptyAsync();
         await till.WaitForFunctionAsync("() => document.querySelector('.mion-till-chain img').naturalWidth > 0");
-        var codes = (await Zbar.ReadAsync(await ShowAsync(till, "on-chain"))).Split('\n');
+        var codes = await ScanAsync(till, "on-chain", codes: 2);
         Assert.That(codes, Is.EquivalentTo(new[] { "LIGHTNING:" + attempt.LnInvoice!.ToUpperInvariant(), $"bitcoin:{attempt.OnChainAddress}?amount=0.00024039" }));
 
         Mion.PayOnChain(AtMion.PaymentSessionId);

@@ -22,9 +22,9 @@ public sealed class TillCodeTests : TillBrowserFixture
         foreach (var (page, name) in new[] { (till, "assistant"), (screen, "customer") })
         {
             // what is seen without scrolling: a code that has to be looked for is none
-            var picture = await ShowAsync(page, $"{name}{(phone ? ".phone" : "")}{(dark ? ".dark" : "")}", fullPage: false,
+            var codes = await ScanAsync(page, $"{name}{(phone ? ".phone" : "")}{(dark ? ".dark" : "")}", fullPage: false,
                 picture: page == screen && phone && dark ? "till-screen.png" : null);
-            Assert.That(await Zbar.ReadAsync(picture), Is.EqualTo(invoice), name);
+            Assert.That(codes, Is.EqualTo(new[] { invoice }), name);
         }
     }
 }

@@ -124,9 +124,12 @@
 
   // somebody looks again, or the network is back: that is worth a question at once
   function askNow() {
-    if (!document.hidden && !asking && !isFinal(page.dataset.state)) {
+    if (document.hidden || isFinal(page.dataset.state)) {
+      return;
+    }
+    looks = Math.min(looks, quick);
+    if (!asking) {
       window.clearTimeout(timer);
-      looks = Math.min(looks, quick);
       ask();
     }
   }
