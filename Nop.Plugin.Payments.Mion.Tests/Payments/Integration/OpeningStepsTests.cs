@@ -255,6 +255,9 @@ public sealed class OpeningStepsTests : ShopFixture
     [Test]
     public async Task An_order_of_less_than_a_cent_is_not_paid_and_its_last_attempt_is_named()
     {
+        _order.OrderTotal = 0.001m;
+        Assert.That(await OpenAsync(Request()), Is.EqualTo(new OpeningResult(OpeningProblem.NoEuroAmount)));
+        _order.OrderTotal = 12.90m;
         var (_, first) = await OpenAsync(Request());
         _order.OrderTotal = 0.001m;
 
