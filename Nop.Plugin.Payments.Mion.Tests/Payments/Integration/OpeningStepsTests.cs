@@ -17,7 +17,6 @@ public sealed class OpeningStepsTests : ShopFixture
     private static readonly Guid _other = Guid.NewGuid();
 
     private Order _order = null!;
-    private int _statementsSeen;
 
     [SetUp]
     public async Task Place() => _order = await Shop.GetOrderAsync(await PlaceAsync());
@@ -163,6 +162,7 @@ public sealed class OpeningStepsTests : ShopFixture
             Assert.That((row.State, row.PaymentSessionId), Is.EqualTo((PaymentSessionState.Opening, string.Empty)));
             Assert.That(row.LastError, Is.EqualTo("Initiate a new payment session: the answer cannot be read (another payment has it)"));
             AssertIn(row.NextCheckOnUtc, TimeSpan.FromMinutes(1));
+            Assert.That(await MionNotesAsync(_order.Id), Has.Count.EqualTo(1), "the order says that it was not opened");
         }
     }
 
@@ -265,18 +265,6 @@ public sealed class OpeningStepsTests : ShopFixture
         Assert.That((await ReserveAsync(Request())).Problem, Is.EqualTo(OpeningProblem.NoEuroAmount));
     }
 
-    [TestCase(MionApiErrorKind.Unauthorized, OpeningProblem.PermissionMissing)]
-    [TestCase(MionApiErrorKind.Forbidden, OpeningProblem.PermissionMissing)]
-    [TestCase(MionApiErrorKind.Rejected, OpeningProblem.Refused)]
-    [TestCase(MionApiErrorKind.NotFound, OpeningProblem.Refused)]
-    [TestCase(MionApiErrorKind.Redirected, OpeningProblem.Refused)]
-    [TestCase(MionApiErrorKind.Misconfigured, OpeningProblem.Refused)]
-    [TestCase(MionApiErrorKind.TimedOut, OpeningProblem.Unreachable)]
-    [TestCase(MionApiErrorKind.ServerError, OpeningProblem.Unreachable)]
-    [TestCase(MionApiErrorKind.UnreadableAnswer, OpeningProblem.Unreachable)]
-    public void A_failure_is_told_to_who_wants_to_pay_as_what_it_means(MionApiErrorKind kind, OpeningProblem expected) =>
-        Assert.That(SessionOpening.ToProblem(new MionApiException(kind, "x")), Is.EqualTo(expected));
-
     private OpeningRequest Request() => OpeningRequest.Online(_order, new MionSettings { SessionLifetimeMinutes = 60 }) with { GetReturnUrl = _ => Task.FromResult("https://shop.example/") };
 
     private Task<OpeningResult> OpenAsync(OpeningRequest request) => InScopeAsync<SessionOpening, OpeningResult>(opening => opening.OpenAsync(request));
@@ -313,15 +301,6 @@ public sealed class OpeningStepsTests : ShopFixture
         await rows.UpdateAsync(row, publishEvent: false);
         return true;
     });
-
-    /// <summary>Does something right after the first statement that changes a row of the table and names something.</summary>
-    private void OnceAfter(string part, Func<Task> work) => AfterStatement = sql =>
-    {
-        if (!sql.Contains("UPDATE", StringComparison.Ordinal) || !sql.Contains(part, StringComparison.Ordinal) || Interlocked.Exchange(ref _statementsSeen, 1) != 0)
-            return;
-        AfterStatement = null;
-        work().GetAwaiter().GetResult();
-    };
 
     private void AssertIn(DateTime? time, TimeSpan expected) =>
         Assert.That(time, Is.InRange(Time.UtcNow + expected - TimeSpan.FromSeconds(15), Time.UtcNow + expected));

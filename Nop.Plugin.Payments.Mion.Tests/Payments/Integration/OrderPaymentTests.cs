@@ -67,15 +67,14 @@ public sealed class OrderPaymentTests : ShopFixture
         var (purchase, session) = await BuyWithSessionAsync();
         await ClaimOrderAsync(session);
         var tried = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        AfterStatement = sql =>
+        OnceAfter("OrderClaimToken", () =>
         {
-            if (sql.Contains("OrderClaimToken", StringComparison.Ordinal))
-                tried.TrySetResult();
-        };
+            tried.SetResult();
+            return Task.CompletedTask;
+        });
 
         var applying = ApplyAsync(session);
         await tried.Task;
-        AfterStatement = null;
         await WithStoreAsync(store => store.ReleaseOrderAsync(session.OrderId, _other));
 
         Assert.That(await applying, Is.EqualTo(ApplyResult.Settled));
@@ -101,13 +100,7 @@ public sealed class OrderPaymentTests : ShopFixture
     public async Task A_worker_that_was_held_up_and_replaced_marks_nothing()
     {
         var (purchase, session) = await BuyWithSessionAsync();
-        AfterStatement = sql =>
-        {
-            if (!sql.Contains("OrderClaimToken", StringComparison.Ordinal))
-                return;
-            AfterStatement = null;
-            HoldUpAndReplaceAsync(session).GetAwaiter().GetResult();
-        };
+        OnceAfter("OrderClaimToken", () => HoldUpAndReplaceAsync(session));
 
         Assert.That(await ApplyAsync(session), Is.EqualTo(ApplyResult.InOtherHands));
 
@@ -133,13 +126,7 @@ public sealed class OrderPaymentTests : ShopFixture
     {
         var (purchase, session) = await BuyWithSessionAsync();
         await ChangeOrderAsync(purchase.OrderId, order => order.OrderTotal = 99m);
-        AfterStatement = sql =>
-        {
-            if (!sql.Contains("PersonToldOf", StringComparison.Ordinal))
-                return;
-            AfterStatement = null;
-            HoldUpAndReplaceAsync(session).GetAwaiter().GetResult();
-        };
+        OnceAfter("PersonToldOf", () => HoldUpAndReplaceAsync(session));
 
         await ApplyAsync(session);
 
@@ -186,13 +173,7 @@ public sealed class OrderPaymentTests : ShopFixture
     public async Task An_order_that_was_marked_to_the_end_is_settled_and_nobody_is_told()
     {
         var (purchase, session) = await BuyWithSessionAsync();
-        AfterStatement = sql =>
-        {
-            if (!sql.Contains("MarkedOnUtc", StringComparison.Ordinal))
-                return;
-            AfterStatement = null;
-            throw new InvalidOperationException(Breakages.Secret);
-        };
+        OnceAfter("MarkedOnUtc", () => throw new InvalidOperationException(Breakages.Secret));
         Assert.That(await ApplyAsync(session), Is.EqualTo(ApplyResult.Failed));
 
         Assert.That(await ApplyAsync(session), Is.EqualTo(ApplyResult.Settled));
@@ -298,9 +279,6 @@ public sealed class OrderPaymentTests : ShopFixture
         var left = await InScopeAsync<PaymentSessionStore, MionPaymentSession?>(store => store.GetByIdAsync(first.Id));
         Assert.That((left!.OrderClaimToken, left.OrderClaimedUntilUtc), Is.EqualTo(((Guid?)null, (DateTime?)null)));
     }
-
-    private Task<List<string>> OwnerMailsAsync() => InScopeAsync<IRepository<QueuedEmail>, List<string>>(queue =>
-        Task.FromResult(queue.Table.Where(mail => mail.To == "owner@demo.example").Select(mail => mail.Body).ToList()));
 
     private Task<int> EventsAsync(MionPaymentSession session) => InScopeAsync<IRepository<MionPaymentEvent>, int>(events =>
         Task.FromResult(events.Table.Count(row => row.SessionId == session.Id && row.KindId == (int)PaymentEventKind.NeedsPerson)));

@@ -461,7 +461,4 @@ public sealed class OutsideTests : ShopFixture
             Assert.That(notes.Count(note => note.Contains("Please", StringComparison.Ordinal)), Is.EqualTo(1));
         }
     }
-
-    private Task<List<string>> OwnerMailsAsync() => InScopeAsync<IRepository<QueuedEmail>, List<string>>(queue =>
-        Task.FromResult(queue.Table.Where(mail => mail.To == "owner@demo.example").Select(mail => mail.Body).ToList()));
 }

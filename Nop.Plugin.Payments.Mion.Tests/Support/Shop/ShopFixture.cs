@@ -256,6 +256,19 @@ public abstract class ShopFixture(DatabaseKind database = DatabaseKind.Sqlite)
             async () => await InScopeAsync<HealthStore, Noted<string>?>(health => health.FindAsync(last)) is not null);
     }
 
+    /// <summary>What the store owner has been told by e-mail.</summary>
+    private protected Task<List<string>> OwnerMailsAsync() => InScopeAsync<IRepository<QueuedEmail>, List<string>>(queue =>
+        Task.FromResult(queue.Table.Where(mail => mail.To == "owner@demo.example").Select(mail => mail.Body).ToList()));
+
+    /// <summary>Does something right after the next changing statement that names a column.</summary>
+    private protected void OnceAfter(string column, Func<Task> work) => AfterStatement = sql =>
+    {
+        if (!sql.Contains("UPDATE", StringComparison.Ordinal) || !sql.Contains(column, StringComparison.Ordinal))
+            return;
+        AfterStatement = null;
+        work().GetAwaiter().GetResult();
+    };
+
     private protected Task<Order> NewestOrderAsync() => InScopeAsync<IRepository<Order>, Order>(async orders =>
         (await orders.Table.OrderByDescending(order => order.Id).ToListAsync()).First());
 
